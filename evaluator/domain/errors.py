@@ -1,0 +1,81 @@
+"""What can be wrong with an input, and the errors a caller may catch.
+
+An ``Issue`` holds facts only (a code, where, what was found); its words come from the language
+catalogue under ``issue.<code>``, so that every screen, report and exception says the same.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+from evaluator.language import phrase
+
+Severity = Literal["error", "warning", "note"]
+_NO_VALUES: Mapping[str, object] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One thing to know about an input: where it stands, what was found, what is needed.
+
+    ``row`` is the 1-based row of the sheet as a person sees it, ``column`` the heading (or the
+    spreadsheet letters when there is none). ``values`` fills the placeholders of the phrase.
+    ``severity``: ``error`` left something out, ``warning`` changed or doubted a reading, ``note`` informs.
+    """
+
+    code: str
+    severity: Severity
+    sheet: str = ""
+    row: int | None = None
+    column: str = ""
+    found: str = ""
+    values: Mapping[str, object] = field(default=_NO_VALUES)
+
+    def _say(self, part: str, language: str) -> str:
+        facts = {"sheet": self.sheet, "row": self.row or "", "column": self.column, "found": self.found}
+        return phrase(f"issue.{self.code}.{part}", language, **{**facts, **self.values})
+
+    def message(self, language: str = "en") -> str:
+        """What is the matter, in one sentence."""
+        return self._say("message", language)
+
+    def needed(self, language: str = "en") -> str:
+        """What is needed instead."""
+        return self._say("needed", language)
+
+    def remedy(self, language: str = "en") -> str:
+        """What to do."""
+        return self._say("remedy", language)
+
+    def where(self) -> str:
+        """The address in the file, e.g. ``Sheet1!12 · 资金金额``; empty when the whole file is meant."""
+        cell = "!".join(str(part) for part in (self.sheet, self.row) if part)
+        return " · ".join(part for part in (cell, self.column) if part)
+
+
+class EvaluatorError(ValueError):
+    """Base of every error this package raises on purpose."""
+
+
+class TableError(EvaluatorError):
+    """An input table cannot be used; ``issues`` lists every fault found."""
+
+    def __init__(self, *issues: Issue) -> None:
+        self.issues = issues
+        super().__init__("\n".join(self.lines("en")))
+
+    def lines(self, language: str = "en") -> list[str]:
+        """One line a fault: where, what was found, what is needed, what to do."""
+        return [
+            " ".join(part for part in (i.where(), i.message(language), i.needed(language), i.remedy(language)) if part)
+            for i in self.issues
+        ]
+
+
+class SettingsError(EvaluatorError):
+    """A setting is impossible; says the key, the value found and the range needed."""
+
+    def __init__(self, key: str, found: object, needed: str) -> None:
+        self.key, self.found, self.needed = key, found, needed
+        super().__init__(phrase("error.setting", "en", key=key, found=repr(found), needed=needed))
