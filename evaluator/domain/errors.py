@@ -6,13 +6,11 @@ catalogue under ``issue.<code>``, so that every screen, report and exception say
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Literal
 
 from evaluator.language import phrase
 
 Severity = Literal["error", "warning", "note"]
-_NO_VALUES: Mapping[str, object] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +28,7 @@ class Issue:
     row: int | None = None
     column: str = ""
     found: str = ""
-    values: Mapping[str, object] = field(default=_NO_VALUES)
+    values: Mapping[str, object] = field(default_factory=dict)
 
     def _say(self, part: str, language: str) -> str:
         facts = {"sheet": self.sheet, "row": self.row or "", "column": self.column, "found": self.found}
@@ -74,8 +72,13 @@ class TableError(EvaluatorError):
 
 
 class SettingsError(EvaluatorError):
-    """A setting is impossible; says the key, the value found and the range needed."""
+    """A setting is impossible; says the key, the value found and what is needed (phrase ``error.need.<need>``)."""
 
-    def __init__(self, key: str, found: object, needed: str) -> None:
-        self.key, self.found, self.needed = key, found, needed
-        super().__init__(phrase("error.setting", "en", key=key, found=repr(found), needed=needed))
+    def __init__(self, key: str, found: object, need: str, **values: object) -> None:
+        self.key, self.found, self.need, self.values = key, found, need, values
+        super().__init__(self.message("en"))
+
+    def message(self, language: str) -> str:
+        """The fault in one sentence, in ``en`` or ``zh``."""
+        needed = phrase(f"error.need.{self.need}", language, **self.values)
+        return phrase("error.setting", language, key=self.key, found=repr(self.found), needed=needed)

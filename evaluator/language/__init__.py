@@ -35,7 +35,7 @@ def catalogue(language: str) -> dict[str, str]:
     return phrases
 
 
-def phrase(key: str, language: str, **values: object) -> str:
+def phrase(key: str, language: str, /, **values: object) -> str:
     """The phrase ``key`` in ``language`` with its placeholders filled.
 
     Raises ``KeyError`` for an unknown key, so that a missing phrase fails a test, not a user.

@@ -1,0 +1,156 @@
+"""From raw quantities to a criterion's score: value functions, weighted parts, ranges from draws."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from evaluator.criteria.draws import Draws
+from evaluator.domain.settings import Anchors, ScoreSettings
+
+Array = NDArray[np.float64]
+Sampler = Callable[[slice], Array]
+"""Rows of the table to their drawn scores, (rows, draws) or (rows, 1) when nothing is uncertain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One raw input of a part in its own unit, n projects: the point (NaN when missing) and its range.
+
+    A missing point with a known range is drawn from that range; with none, its value is drawn from 0-100.
+    """
+
+    point: Array
+    low: Array
+    high: Array
+
+    @classmethod
+    def known(cls, point: Array) -> "Quantity":
+        """A quantity without a range of its own (NaN stays missing)."""
+        return cls(point, point, point)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a criterion: its quantity, value function and weight for each of n projects (0 = does not apply)."""
+
+    quantity: Quantity
+    anchors: Anchors
+    weight: Array
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionScore:
+    """How n projects do on one criterion, 0-100, higher is better.
+
+    Attributes
+    ----------
+    score, low, high
+        (n,) point score (missing facts at the stated prior) and the range of plausible readings.
+    parts, inputs, weights
+        n × k: each part's value 0-100 and raw quantity (NaN when missing) and its weight.
+    coverage
+        (n,) share of the criterion's weight whose facts are known.
+    judged
+        (n,) whether enough is known for a point score to be meant.
+    draws
+        (n, m) drawn scores, float32.
+    """
+
+    criterion: str
+    score: Array
+    low: Array
+    high: Array
+    parts: pd.DataFrame
+    inputs: pd.DataFrame
+    weights: pd.DataFrame
+    coverage: Array
+    judged: NDArray[np.bool_]
+    draws: NDArray[np.float32]
+
+
+def piecewise(x: Array, anchors: Anchors) -> Array:
+    """Value 0-100 of ``x``: linear between the anchors, clipped outside, NaN where ``x`` is NaN."""
+    xs, values = zip(*anchors, strict=True)
+    return np.interp(x, xs, values)
+
+
+def weighted_mean(values: Mapping[str, Array], weights: Mapping[str, Array]) -> Array:
+    """Weighted mean over parts, added in the order of the parts so that no other row can change a bit."""
+    total, mass = 0.0, 0.0
+    for name, value in values.items():
+        total = total + weights[name] * value
+        mass = mass + weights[name]
+    return np.asarray(total / mass)
+
+
+def draw_value(part: Part, rows: slice, uniform: Array, missing_point: NDArray[np.bool_]) -> Array:
+    """Drawn values of one part for some rows: its range through the value function, 0-100 when nothing is known."""
+    low, high = part.quantity.low[rows, None], part.quantity.high[rows, None]
+    value = piecewise(low + uniform * (high - low), part.anchors)
+    return np.where(missing_point[rows, None] & np.isnan(low), 100.0 * uniform, value)
+
+
+def score_parts(
+    criterion: str,
+    index: pd.Index,
+    parts: Mapping[str, Part],
+    *,
+    settings: ScoreSettings,
+    draws: Draws,
+    cap: Quantity | None = None,
+) -> CriterionScore:
+    """Score a criterion that is a weighted mean of its parts, optionally capped.
+
+    ``cap`` is the largest score the evidence allows, 0-100 for each project, with its range.
+    """
+    weights = {name: part.weight for name, part in parts.items()}
+    known = {name: ~np.isnan(part.quantity.point) for name, part in parts.items()}
+    values = {name: piecewise(part.quantity.point, part.anchors) for name, part in parts.items()}
+    filled = {name: np.where(known[name], values[name], settings.missing_value) for name in parts}
+    score = weighted_mean(filled, weights)
+    coverage = weighted_mean({name: known[name].astype(float) for name in parts}, weights)
+    if cap is not None:
+        score = np.minimum(score, cap.point)
+
+    def sample(rows: slice) -> Array:
+        drawn: dict[str, Array] = {}
+        for stream, (name, part) in enumerate(parts.items()):
+            spread = part.quantity.high[rows] != part.quantity.low[rows]  # NaN counts as spread
+            needed = (spread | ~known[name][rows]) & (part.weight[rows] > 0)
+            uniform = draws.uniform(rows, criterion, stream) if needed.any() else np.zeros((1, 1))
+            drawn[name] = draw_value(part, rows, uniform, ~known[name])
+            drawn[name] = np.where(needed[:, None], drawn[name], filled[name][rows, None])
+        result = weighted_mean(drawn, {name: weight[rows, None] for name, weight in weights.items()})
+        if cap is not None:
+            uniform = draws.uniform(rows, criterion, len(parts)) if (cap.low[rows] != cap.high[rows]).any() else 0.0
+            result = np.minimum(result, cap.low[rows, None] + uniform * (cap.high - cap.low)[rows, None])
+        return result
+
+    return finish_score(
+        criterion, index, score, coverage=coverage, values=values, inputs={n: p.quantity.point for n, p in parts.items()},
+        weights=weights, sample=sample, settings=settings, draws=draws,
+    )  # fmt: skip
+
+
+def finish_score(
+    criterion: str, index: pd.Index, score: Array, *, coverage: Array, values: Mapping[str, Array], inputs: Mapping[str, Array],
+    weights: Mapping[str, Array], sample: Sampler, settings: ScoreSettings, draws: Draws,
+) -> CriterionScore:  # fmt: skip
+    """Draw the ranges and freeze the result; a project whose facts are all known keeps its point as range."""
+    drawn = np.empty((len(score), draws.count), dtype=np.float32)
+    low, high = np.empty(len(score)), np.empty(len(score))
+    for rows in draws.chunks():
+        sampled = np.broadcast_to(sample(rows), (len(score[rows]), draws.count))
+        drawn[rows] = sampled
+        low[rows], high[rows] = np.quantile(sampled, (settings.interval_low, settings.interval_high), axis=1)
+    applies = {name: weight > 0 for name, weight in weights.items()}
+    return CriterionScore(
+        criterion=criterion, score=score, low=np.minimum(low, score), high=np.maximum(high, score),
+        parts=pd.DataFrame({n: np.where(applies[n], v, np.nan) for n, v in values.items()}, index=index),
+        inputs=pd.DataFrame({n: np.where(applies[n], v, np.nan) for n, v in inputs.items()}, index=index),
+        weights=pd.DataFrame(dict(weights), index=index),
+        coverage=coverage, judged=coverage >= settings.judge_coverage, draws=drawn,
+    )  # fmt: skip

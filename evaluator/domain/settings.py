@@ -1,0 +1,295 @@
+"""The rule book: every anchor, weight and threshold with its unit, range and source.
+
+One frozen group a room. Values marked ° in the design are judgements: they are shown beside every score, may be
+changed in a TOML file, and every difference from the default is printed with the results.
+"""
+
+import json
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from itertools import pairwise
+from typing import Any
+
+from evaluator.domain.errors import SettingsError
+
+Anchors = tuple[tuple[float, float], ...]
+"""Points (x, value) of a piecewise linear value function; x strictly rising, value 0-100, one direction."""
+
+JUDGEMENT = "judgement of the authors"
+CRITERIA = ("demand", "homogeneity", "payback", "advantage")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What is known of one setting: unit, smallest and largest value, source."""
+
+    unit: str = ""
+    low: float = 0.0
+    high: float = 1.0
+    source: str = JUDGEMENT
+
+
+def _rule(default: Any, unit: str = "share", low: float = 0.0, high: float = 1.0, source: str = JUDGEMENT) -> Any:
+    return field(default=default, metadata={"rule": Rule(unit, low, high, source)})
+
+
+def _anchors(default: Anchors, unit: str, low: float = -1e6, high: float = 1e6, source: str = JUDGEMENT) -> Any:
+    return field(default=default, metadata={"rule": Rule(unit, low, high, source)})
+
+
+@dataclass(frozen=True, slots=True)
+class WeightSettings:
+    """Weight of each criterion in the total; any non-negative numbers, normalised to sum to 1."""
+
+    demand: float = _rule(0.25, high=1e6, source="equal until someone states them")
+    homogeneity: float = _rule(0.25, high=1e6, source="equal until someone states them")
+    payback: float = _rule(0.25, high=1e6, source="equal until someone states them")
+    advantage: float = _rule(0.25, high=1e6, source="equal until someone states them")
+
+    def shares(self) -> tuple[float, float, float, float]:
+        """The four weights as shares adding to 1, in the order of ``CRITERIA``."""
+        total = self.demand + self.homogeneity + self.payback + self.advantage
+        return self.demand / total, self.homogeneity / total, self.payback / total, self.advantage / total
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreSettings:
+    """How missing facts, ranges, grades and red lines are handled."""
+
+    missing_value: float = _rule(35.0, "score", 0, 100)
+    judge_coverage: float = _rule(0.5)
+    interval_low: float = _rule(0.05)
+    interval_high: float = _rule(0.95)
+    draws: int = _rule(10_000, "draws", 100, 1_000_000, "Monte Carlo error of a share under 0.5 %")
+    draws_total: int = _rule(10_000_000, "draws of all projects together", 1_000, 10**9, "memory and time")
+    draws_least: int = _rule(1_000, "draws", 100, 1_000_000, "Monte Carlo error of a share under 1.6 %")
+    red_line: float = _rule(20.0, "score", 0, 100)
+    grade_a: float = _rule(75.0, "score", 0, 100)
+    grade_b: float = _rule(60.0, "score", 0, 100)
+    grade_c: float = _rule(45.0, "score", 0, 100)
+    top_share: float = _rule(0.25)
+
+
+@dataclass(frozen=True, slots=True)
+class DemandSettings:
+    """Market demand: anchors and weights of its parts, evidence caps, reach."""
+
+    coverage: Anchors = _anchors(((0.5, 0), (0.8, 40), (1.0, 70), (1.5, 100)), "demand in reach over supply")
+    trend: Anchors = _anchors(((-0.05, 0), (0.0, 50), (0.05, 100)), "share a year")
+    semi_deviation: Anchors = _anchors(((0.05, 100), (0.15, 50), (0.30, 0)), "share")
+    offtake: Anchors = _anchors(((0.0, 0), (0.3, 60), (0.7, 100)), "share of output")
+    cobweb: Anchors = _anchors(
+        ((0.5, 100), (1.0, 40), (1.5, 0)), "ratio of elasticities", source="Ezekiel 1938; " + JUDGEMENT
+    )
+    weight_coverage: float = _rule(0.40)
+    weight_trend: float = _rule(0.15)
+    weight_semi_deviation: float = _rule(0.15)
+    weight_offtake: float = _rule(0.20)
+    weight_cobweb: float = _rule(0.10)
+    evidence_caps: tuple[float, ...] = _rule((40.0, 60.0, 85.0, 100.0), "score", 0, 100)
+    offtake_written: float = _rule(0.5)
+    offtake_oral: float = _rule(0.2)
+    reach_fresh: tuple[float, ...] = _rule((1.0, 4.0), "hours", 0, 1000)
+    reach_fruit: tuple[float, ...] = _rule((3.0, 12.0), "hours", 0, 1000)
+    reach_dry: tuple[float, ...] = _rule((24.0, 72.0), "hours", 0, 1000)
+    detour: float = _rule(1.6, "road km over straight km", 1, 5, "mountain roads; " + JUDGEMENT)
+    speed_km_hour: float = _rule(40.0, "km an hour", 1, 150, "mountain roads; " + JUDGEMENT)
+    vacancy_coverage: Anchors = _anchors(((0.5, 0), (0.8, 40), (1.0, 70), (1.5, 100)), "vacancies over workers")
+    wage_ratio: Anchors = _anchors(((1.0, 0), (1.3, 60), (1.6, 100)), "wage over alternative wage")
+    contract_months: Anchors = _anchors(((3, 0), (12, 60), (24, 100)), "months")
+    travel_minutes: Anchors = _anchors(((30, 100), (90, 0)), "minutes")
+    placement: Anchors = _anchors(((0.30, 0), (0.60, 60), (0.85, 100)), "share")
+    weight_vacancy_coverage: float = _rule(0.35)
+    weight_wage_ratio: float = _rule(0.25)
+    weight_contract_months: float = _rule(0.20)
+    weight_travel_minutes: float = _rule(0.10)
+    weight_placement: float = _rule(0.10)
+
+
+@dataclass(frozen=True, slots=True)
+class HomogeneitySettings:
+    """Homogeneity with neighbouring projects: reach, reference size, similarity levels, anchors."""
+
+    radius_km: float = _rule(30.0, "km, straight line", 0.1, 1000)
+    reference_yuan: float = _rule(600_000.0, "yuan", 1, 1e10, "median of published projects")
+    same_product: float = _rule(1.0, "similarity")
+    same_family_and_stage: float = _rule(0.6, "similarity")
+    same_family: float = _rule(0.2, "similarity")
+    value: Anchors = _anchors(((0.10, 100), (0.18, 70), (0.30, 30), (0.45, 0)), "homogeneity h, 0-1")
+    named_neighbours: int = _rule(50, "neighbours listed for one project", 1, 10_000)
+
+
+@dataclass(frozen=True, slots=True)
+class PaybackSettings:
+    """Payback horizon: discount rate, horizon, anchors."""
+
+    rate: float = _rule(
+        0.08,
+        "share a year",
+        -0.99,
+        1.0,
+        "usual social discount rate in China's public appraisal; shown at 5, 8 and 12 %",
+    )
+    payback_years: Anchors = _anchors(((3, 100), (5, 80), (8, 40), (12, 0)), "years")
+    lasting_years: Anchors = _anchors(((1, 0), (3, 40), (6, 80), (10, 100)), "years")
+    lasting_share: float = _rule(0.05, "yearly household benefit over investment")
+    horizon_years: float = _rule(10.0, "years", 1, 60)
+    horizon_longest: float = _rule(20.0, "years", 1, 60)
+    delay_low_years: float = _rule(0.0, "years to first income when nothing is said", 0, 30)
+    delay_years: float = _rule(1.0, "years to first income when nothing is said", 0, 30)
+    delay_high_years: float = _rule(3.0, "years to first income when nothing is said", 0, 30)
+    loss_cap: float = _rule(20.0, "score", 0, 100)
+
+
+@dataclass(frozen=True, slots=True)
+class AdvantageSettings:
+    """Local advantage: anchors and weights of its five parts."""
+
+    ecology: Anchors = _anchors(((0.0, 0), (1.0, 100)), "limiting factor, 0-1", source="FAO EcoCrop; " + JUDGEMENT)
+    specialisation: Anchors = _anchors(((-0.5, 0), (0.0, 40), (0.33, 75), (0.6, 100)), "symmetric location quotient")
+    local_history: Anchors = _anchors(((0, 0), (5, 50), (10, 100)), "years")
+    brand: Anchors = _anchors(((0.0, 20), (0.6, 60), (1.0, 100)), "none 0, prefecture 0.6, county 1")
+    chain: Anchors = _anchors(((0.0, 0), (1.0, 100)), "capacity over output")
+    market_hours: Anchors = _anchors(((1, 100), (3, 70), (6, 40), (12, 0)), "hours")
+    labour: Anchors = _anchors(((0.5, 100), (1.0, 60), (1.5, 0)), "labour days needed over available")
+    weight_ecology: float = _rule(0.25)
+    weight_specialisation: float = _rule(0.25)
+    weight_brand: float = _rule(0.15)
+    weight_chain: float = _rule(0.20)
+    weight_reach: float = _rule(0.15)
+    prior_mass: float = _rule(0.05, "share of the county's output")
+
+
+@dataclass(frozen=True, slots=True)
+class FlagSettings:
+    """Short, flat and fast: where each sign begins (degree 0) and is full (degree 1)."""
+
+    short_benefit_years: tuple[float, ...] = _rule((5.0, 2.0), "years", 0, 60)
+    short_half_life: tuple[float, ...] = _rule((3.0, 1.0), "years", 0, 60)
+    short_contract_months: tuple[float, ...] = _rule((12.0, 3.0), "months", 0, 600)
+    flat_value_added: tuple[float, ...] = _rule((0.40, 0.15), "share of revenue")
+    flat_training_days: tuple[float, ...] = _rule((20.0, 3.0), "days", 0, 1000)
+    flat_wage_premium: tuple[float, ...] = _rule((0.30, 0.0), "share above the alternative wage")
+    fast_share: tuple[float, ...] = _rule((0.15, 0.50), "share of benefit before the next assessment")
+    homogeneous_h: tuple[float, ...] = _rule((0.10, 0.30), "homogeneity h")
+    thin_offtake: tuple[float, ...] = _rule((0.50, 0.10), "share of output")
+    thin_saturation: tuple[float, ...] = _rule((0.7, 1.1), "supply over reachable demand", 0, 100)
+    thin_evidence: tuple[float, ...] = _rule((3.0, 0.0), "grade", 0, 3)
+    subsidy_share: tuple[float, ...] = _rule((0.20, 0.60), "share of the yearly household benefit")
+    degree: float = _rule(0.5, "degree")
+    watch_severity: float = _rule(35.0, "severity", 0, 100)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The whole rule book. Equal settings give equal results; ``differences`` says what was changed."""
+
+    weights: WeightSettings = field(default_factory=WeightSettings)
+    score: ScoreSettings = field(default_factory=ScoreSettings)
+    demand: DemandSettings = field(default_factory=DemandSettings)
+    homogeneity: HomogeneitySettings = field(default_factory=HomogeneitySettings)
+    payback: PaybackSettings = field(default_factory=PaybackSettings)
+    advantage: AdvantageSettings = field(default_factory=AdvantageSettings)
+    flags: FlagSettings = field(default_factory=FlagSettings)
+
+    def __post_init__(self) -> None:
+        for key, value, rule in self.rules():
+            _check_value(key, value, rule)
+        if not sum(getattr(self.weights, name) for name in CRITERIA) > 0:
+            raise SettingsError("weights", 0, "some_weight")
+        if not self.score.interval_low < self.score.interval_high:
+            raise SettingsError("score.interval_low", self.score.interval_low, "below", other="score.interval_high")
+
+    def rules(self) -> Iterator[tuple[str, Any, Rule]]:
+        """Every setting as (``group.key``, value, rule), in the order of the book."""
+        for group in fields(self):
+            values = getattr(self, group.name)
+            for entry in fields(values):
+                yield f"{group.name}.{entry.name}", getattr(values, entry.name), entry.metadata["rule"]
+
+    def differences(self) -> dict[str, tuple[Any, Any]]:
+        """Each setting that is not the default: ``group.key`` to (default, value)."""
+        default = {key: value for key, value, _ in Settings().rules()}
+        return {key: (default[key], value) for key, value, _ in self.rules() if value != default[key]}
+
+    def with_values(self, values: Mapping[str, Any]) -> "Settings":
+        """A copy with ``{"group.key": value}`` changed.
+
+        Raises ``SettingsError`` for an unknown key or an impossible value.
+        """
+        changed: dict[str, dict[str, Any]] = {}
+        known = {key: value for key, value, _ in self.rules()}
+        for key, value in values.items():
+            if key not in known:
+                raise SettingsError(key, value, "known_key", near=", ".join(_near(key, tuple(known))))
+            group, name = key.split(".")
+            changed.setdefault(group, {})[name] = _like(key, value, known[key])
+        return replace(self, **{group: replace(getattr(self, group), **new) for group, new in changed.items()})
+
+    @classmethod
+    def from_toml(cls, text: str) -> "Settings":
+        """Read a rule book; what it does not name keeps its default.
+
+        Raises ``SettingsError`` when the text is not TOML, a key is unknown or a value impossible.
+        """
+        try:
+            groups = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as fault:
+            raise SettingsError("TOML", str(fault), "toml") from fault
+        flat: dict[str, Any] = {}
+        for group, values in groups.items():
+            if not isinstance(values, dict):
+                raise SettingsError(group, values, "group")
+            flat.update({f"{group}.{key}": value for key, value in values.items()})
+        return cls().with_values(flat)
+
+    def to_toml(self, *, only_differences: bool = False) -> str:
+        """Write the rule book as TOML that ``from_toml`` reads back unchanged."""
+        kept = self.differences() if only_differences else None
+        lines: list[str] = []
+        group = ""
+        for key, value, rule in self.rules():
+            if kept is not None and key not in kept:
+                continue
+            if key.split(".")[0] != group:
+                group = key.split(".")[0]
+                lines += ["", f"[{group}]"]
+            lines.append(f"{key.split('.')[1]} = {json.dumps(value)}  # {rule.unit}")
+        return "\n".join(lines).lstrip() + "\n"
+
+
+def _near(key: str, known: tuple[str, ...]) -> list[str]:
+    from difflib import get_close_matches  # noqa: PLC0415 - only a wrong key pays for it
+
+    return get_close_matches(key, known, n=3, cutoff=0.3) or list(known[:3])
+
+
+def _like(key: str, value: Any, default: Any) -> Any:
+    """``value`` in the shape of ``default`` (TOML lists become tuples)."""
+    if isinstance(default, tuple):
+        if not isinstance(value, list | tuple):
+            raise SettingsError(key, value, "list", example=json.dumps(default))
+        return tuple(tuple(item) if isinstance(item, list | tuple) else item for item in value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise SettingsError(key, value, "number", example=json.dumps(default))
+    return int(value) if isinstance(default, int) and float(value).is_integer() else float(value)
+
+
+def _check_value(key: str, value: Any, rule: Rule) -> None:
+    if isinstance(value, tuple) and value and isinstance(value[0], tuple):
+        _check_anchors(key, value, rule)
+        return
+    numbers = value if isinstance(value, tuple) else (value,)
+    if not numbers or not all(isinstance(n, int | float) and rule.low <= n <= rule.high for n in numbers):
+        raise SettingsError(key, value, "range", low=f"{rule.low:g}", high=f"{rule.high:g}", unit=rule.unit)
+
+
+def _check_anchors(key: str, anchors: Anchors, rule: Rule) -> None:
+    if len(anchors) < 2 or any(len(pair) != 2 for pair in anchors):
+        raise SettingsError(key, anchors, "anchors", low=f"{rule.low:g}", high=f"{rule.high:g}")
+    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(anchors)]
+    monotone = all(dv >= 0 for _, dv in steps) or all(dv <= 0 for _, dv in steps)
+    inside = all(rule.low <= x <= rule.high and 0 <= v <= 100 for x, v in anchors)
+    if not (monotone and inside and all(dx > 0 for dx, _ in steps)):
+        raise SettingsError(key, anchors, "anchors", low=f"{rule.low:g}", high=f"{rule.high:g}")

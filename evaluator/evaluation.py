@@ -1,0 +1,147 @@
+"""The one walk: a list of projects becomes scores, ranks, flags, shares and the facts to ask for next."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+
+import numpy as np
+import pandas as pd
+
+from evaluator.balance import Balance, measure_balance
+from evaluator.criteria.advantage import AdvantageParts, measure_advantage
+from evaluator.criteria.criteria_scores import score_advantage, score_demand, score_homogeneity
+from evaluator.criteria.demand import DemandParts, measure_demand
+from evaluator.criteria.draws import Draws
+from evaluator.criteria.homogeneity import Homogeneity, Neighbour, measure_homogeneity, name_neighbours
+from evaluator.criteria.payback import Horizon, appraise_portfolio, half_life_years, read_horizon, score_payback
+from evaluator.criteria.scorecard import Scorecard, make_scorecard
+from evaluator.domain.markets import Markets, Prices, Vacancies
+from evaluator.domain.places import Places
+from evaluator.domain.portfolio import Portfolio
+from evaluator.domain.settings import CRITERIA, Settings
+from evaluator.flags import Flags, find_flags, share_before, years_to_assessment
+from evaluator.questions import Question, find_questions
+from evaluator.reference.lexicon import products
+from evaluator.reference.places import adjacent
+
+SCORED_KINDS = ("industry", "employment")
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Everything the screens, reports and files show of one list.
+
+    Attributes
+    ----------
+    scored
+        Ids of the industry and employment projects, in list order; every per-project result has these rows.
+    homogeneity, homogeneity_round
+        Against the register (or the list itself when there is none), and with this round's proposals added.
+    appraisal
+        Cash-flow measures in the list's currency (``criteria.payback.appraise_portfolio``).
+    cautions
+        Codes of what limits the result, said in the report floor.
+    fingerprint
+        Hash of all tables, settings, date and version: same inputs, same page.
+    """
+
+    portfolio: Portfolio
+    register: Portfolio | None
+    settings: Settings
+    as_of: date
+    scored: pd.Index
+    scorecard: Scorecard
+    flags: Flags
+    demand: DemandParts
+    homogeneity: Homogeneity
+    homogeneity_round: Homogeneity | None
+    neighbours: tuple[tuple[Neighbour, ...], ...]
+    advantage: AdvantageParts
+    horizon: Horizon
+    appraisal: pd.DataFrame
+    balance: Balance
+    questions: Mapping[str, tuple[Question, ...]]
+    cautions: tuple[str, ...]
+    fingerprint: str
+    version: str
+
+    @property
+    def rivals(self) -> str:
+        """``register`` or ``list``: whom homogeneity is measured against."""
+        return "list" if self.register is None else "register"
+
+    @property
+    def unscored(self) -> pd.Index:
+        """Ids of what is listed and summed only (roads, fees, grants)."""
+        return self.portfolio.frame.index.difference(self.scored, sort=False)
+
+
+def software_version() -> str:
+    """The installed version, or the one of the checkout when run without installing."""
+    try:
+        return version("evaluator")
+    except PackageNotFoundError:
+        return "0.1.0"
+
+
+def default_date(portfolio: Portfolio, today: date) -> date:
+    """The date of appraisal when none is given: today, or the start of the list's own year when that is past."""
+    if portfolio.year is not None and portfolio.year < today.year:
+        return date(portfolio.year, 1, 1)
+    return today
+
+
+def evaluate(
+    portfolio: Portfolio, *, register: Portfolio | None = None, places: Places | None = None, markets: Markets | None = None,
+    prices: Prices | None = None, vacancies: Vacancies | None = None, settings: Settings | None = None,
+    as_of: date | None = None, top: int | None = None,
+) -> Evaluation:  # fmt: skip
+    """Score, rank and flag a list of projects.
+
+    ``register`` holds existing and approved projects (without one the rows of the list are each other's rivals);
+    ``as_of`` is the date of appraisal; ``top`` how many projects the budget affords.
+    """
+    settings = settings or Settings()
+    as_of = as_of or default_date(portfolio, date.today())  # noqa: DTZ011 - a planner's calendar day
+    kinds = portfolio.frame["kind"].isin(SCORED_KINDS)
+    frame, amounts = portfolio.frame[kinds], portfolio.amounts[kinds]
+    rivals = None if register is None else register.frame[register.frame["kind"].isin(SCORED_KINDS)]
+    draws = Draws.of([str(i) for i in frame.index], settings.score)
+
+    supply = frame if rivals is None else pd.concat([rivals, frame])
+    demand = measure_demand(frame, rivals_frame=supply, markets=markets, prices=prices, vacancies=vacancies, settings=settings.demand)
+    near = _homogeneity_options(settings, places)
+    homogeneity = measure_homogeneity(frame, rivals, **near)
+    advantage = measure_advantage(frame, places=places, markets=markets, settings=settings.advantage)
+    horizon = read_horizon(frame, amounts, settings=settings.payback)
+    criteria = {
+        "demand": score_demand(frame, demand, settings=settings.demand, score=settings.score, draws=draws),
+        "homogeneity": score_homogeneity(frame, homogeneity, settings=settings.homogeneity, score=settings.score, draws=draws),
+        "payback": score_payback(frame.index, horizon, settings=settings.payback, score=settings.score, draws=draws),
+        "advantage": score_advantage(frame, advantage, settings=settings.advantage, score=settings.score, draws=draws),
+    }
+    scorecard = make_scorecard(criteria, settings=settings, draws=draws, top=top)
+    flags = _flag(frame, horizon, demand, homogeneity, settings=settings, as_of=as_of)
+    groups = {key: product.group for key, product in products().items()}
+    return Evaluation(
+        portfolio=portfolio, register=register, settings=settings, as_of=as_of, scored=frame.index, scorecard=scorecard, flags=flags,
+        demand=demand, homogeneity=homogeneity,
+        homogeneity_round=None if rivals is None else measure_homogeneity(frame, supply, **near),
+        neighbours=name_neighbours(frame, rivals, rows=None, limit=settings.homogeneity.named_neighbours, **near),
+        advantage=advantage, horizon=horizon, appraisal=appraise_portfolio(frame.index, horizon, settings=settings.payback),
+        balance=measure_balance(portfolio, groups=groups, level=flags.level), questions=find_questions(frame, scorecard, flags),
+        cautions=_cautions(portfolio, register, markets, frame),
+        fingerprint=_fingerprint(portfolio, register, (places, markets, prices, vacancies), settings, as_of), version=software_version(),
+    )  # fmt: skip
+
+
+def _homogeneity_options(settings: Settings, places: Places | None) -> dict[str, object]:
+    s = settings.homogeneity
+    return {
+        "radius_km": s.radius_km,
+        "reference_yuan": s.reference_yuan,
+        "similarity": (s.same_product, s.same_family_and_stage, s.same_family),
+        "adjacent": neighbour_map(places),
+    }

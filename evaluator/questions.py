@@ -1,0 +1,90 @@
+"""Which few facts to ask a proposer for next, ordered by how much of the score's range each would settle."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from evaluator.criteria.scorecard import Scorecard
+from evaluator.domain.settings import CRITERIA
+from evaluator.flags import Flags
+
+ASKED: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("demand", "coverage"): ("output_per_year", "output_unit", "product"),
+    ("demand", "offtake"): ("signed_offtake_share",),
+    ("demand", "evidence"): ("evidence_grade",),
+    ("demand", "vacancy_coverage"): ("jobs",),
+    ("demand", "wage_ratio"): ("wage_yuan_month", "local_wage_yuan_month"),
+    ("demand", "contract_months"): ("contract_months",),
+    ("demand", "travel_minutes"): ("travel_minutes",),
+    ("demand", "placement"): ("placement_share",),
+    ("homogeneity", "distinctness"): ("product", "place_code", "township", "investment_yuan"),
+    ("payback", "payback"): ("investment_yuan", "yearly_benefit_yuan"),
+    ("payback", "lasting"): ("benefit_years", "yearly_household_benefit_yuan"),
+    ("advantage", "specialisation"): ("local_history_years",),
+    ("advantage", "brand"): ("product", "place_code"),
+    ("advantage", "reach"): ("market_hours", "labour_days_year"),
+}
+"""Fields that supply each part, in the order they would be asked for. Parts that only county tables supply are not asked of proposers."""
+
+FLAG_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "benefit_years": ("benefit_years",), "half_life_years": ("benefit_years",), "contract_months": ("contract_months",),
+    "value_added_share": ("value_added_share",), "training_days": ("training_days",), "wage_premium": ("wage_yuan_month", "local_wage_yuan_month"),
+    "share_before_assessment": ("start", "first_income", "benefit_years"), "offtake_share": ("signed_offtake_share",),
+    "evidence_grade": ("evidence_grade",), "subsidy_share": ("yearly_subsidy_yuan", "yearly_household_benefit_yuan"),
+    "wage_subsidy_share": ("yearly_subsidy_yuan",),
+}  # fmt: skip
+UNKNOWN_SPREAD = 90.0
+"""Width of the 5-95 % range of a value of which nothing is known (0-100)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One missing fact: the form field, what it serves (``criterion.part`` or ``flag.sign``), and the points of range it settles."""
+
+    field: str
+    why: str
+    gain: float
+
+
+def find_questions(frame: pd.DataFrame, scorecard: Scorecard, flags: Flags) -> dict[str, tuple[Question, ...]]:
+    """For each scored project, the missing facts with the points of the total's range each would remove, largest first.
+
+    A fact that settles no range but without which a sign cannot be judged comes after, with gain 0. ``frame`` is
+    ``Portfolio.frame`` restricted to the scored projects.
+    """
+    asked: list[dict[str, Question]] = [{} for _ in range(len(frame))]
+    missing = {
+        key: frame[key].isna().to_numpy() for fields in (*ASKED.values(), *FLAG_FIELDS.values()) for key in fields
+    }
+
+    def ask(open_rows: NDArray[np.bool_], fields: tuple[str, ...], why: str, gain: NDArray[np.float64]) -> None:
+        for field in fields:
+            for row in np.flatnonzero(open_rows & missing[field]):
+                before = asked[row].get(field)
+                asked[row][field] = Question(
+                    field, before.why if before else why, float(gain[row]) + (before.gain if before else 0.0)
+                )
+
+    for criterion, weight in zip(CRITERIA, scorecard.weights, strict=True):
+        score = scorecard.criteria[criterion]
+        mass = score.weights.to_numpy().sum(axis=1)
+        for part in score.parts:
+            share = score.weights[part].to_numpy()
+            open_rows = score.parts[part].isna().to_numpy() & (share > 0)
+            ask(
+                open_rows,
+                ASKED.get((criterion, part), ()),
+                f"{criterion}.{part}",
+                weight * share / mass * UNKNOWN_SPREAD,
+            )
+    for sign, readings in flags.readings.items():
+        for key, (values, _, _) in readings.items():
+            open_rows = np.isnan(values) & flags.applies[key].to_numpy()
+            ask(open_rows, FLAG_FIELDS.get(key, ()), f"flag.{sign}", np.zeros(len(frame)))
+    return {
+        str(project): tuple(sorted(found.values(), key=lambda question: (-question.gain, question.field)))
+        for project, found in zip(frame.index, asked, strict=True)
+    }

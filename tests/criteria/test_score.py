@@ -1,0 +1,107 @@
+"""Value functions and parts: published piecewise examples, additive scores, ranges."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evaluator.criteria.draws import Draws
+from evaluator.criteria.score import Part, Quantity, piecewise, score_parts
+from evaluator.domain.settings import ScoreSettings
+
+PVF = [  # M06 piecewise value functions, gertvv/rsmaa smaa/tests/pvf.R, there on 0-1
+    ([-0.15, 0.35], [0, 1], [0.35, -0.15, 0.1], [1, 0, 0.5]),
+    ([50, 100], [1, 0], [50, 100, 75], [1, 0, 0.5]),
+    ([-0.15, 0.0, 0.25, 0.35], [0, 0.1, 0.9, 1], [0.35, -0.15, 0, 0.25, 0.1, 0.38, -0.2], [1, 0, 0.1, 0.9, 0.42, 1, 0]),
+    ([50, 75, 90, 100], [1, 0.8, 0.5, 0], [50, 60, 75, 90, 100, 10, 40, 101, 120], [1, 0.92, 0.8, 0.5, 0, 1, 1, 0, 0]),
+]
+
+
+@pytest.mark.parametrize(("cutoffs", "values", "x", "expected"), PVF)
+def test_piecewise_matches_m06_pvf(cutoffs, values, x, expected):
+    anchors = tuple((c, 100 * v) for c, v in zip(cutoffs, values, strict=True))
+    np.testing.assert_allclose(piecewise(np.array(x, float), anchors), 100 * np.array(expected), atol=1e-10)
+
+
+def spotis_parts():
+    """M04 SPOTIS example (Dezert et al. 2020) as anchored values: V = 1 - SPOTIS."""
+    matrix = np.array([[10.5, -3.1, 1.7], [-4.7, 0, 3.4], [8.1, 0.3, 1.3], [3.2, 7.3, -5.3]])
+    bounds, weights, direction = [(-5, 12), (-6, 10), (-8, 5)], [0.2, 0.3, 0.5], [1, -1, 1]
+    return {
+        f"c{k}": Part(
+            Quantity.known(matrix[:, k]),
+            ((low, 0.0 if sign > 0 else 100.0), (high, 100.0 if sign > 0 else 0.0)),
+            np.full(4, weight),
+        )
+        for k, ((low, high), weight, sign) in enumerate(zip(bounds, weights, direction, strict=True))
+    }
+
+
+def test_weighted_parts_match_m04_spotis():
+    index = pd.Index(list("abcd"))
+    result = score_parts("m04", index, spotis_parts(), settings=ScoreSettings(), draws=Draws.of(index, ScoreSettings()))
+    np.testing.assert_allclose(1 - result.score / 100, [0.1989, 0.3705, 0.3063, 0.7491], atol=6e-5)
+    np.testing.assert_array_equal(result.low, result.score)
+    np.testing.assert_array_equal(result.high, result.score)
+    assert result.judged.all()
+
+
+def one_part(point, low, high):
+    quantity = Quantity(np.array([point]), np.array([low]), np.array([high]))
+    return {"only": Part(quantity, ((0.0, 0.0), (1.0, 100.0)), np.ones(1))}
+
+
+def test_missing_part_takes_the_prior_and_the_whole_range():
+    index = pd.Index(["p"])
+    result = score_parts(
+        "x", index, one_part(np.nan, np.nan, np.nan), settings=ScoreSettings(), draws=Draws.of(index, ScoreSettings())
+    )
+    assert result.score[0] == 35.0
+    assert result.low[0] == pytest.approx(5, abs=0.7)
+    assert result.high[0] == pytest.approx(95, abs=0.7)
+    assert result.coverage[0] == 0.0
+    assert not result.judged[0]
+
+
+def test_a_range_without_a_point_is_drawn_from_the_range():
+    index = pd.Index(["p"])
+    result = score_parts(
+        "x", index, one_part(np.nan, 0.4, 0.6), settings=ScoreSettings(), draws=Draws.of(index, ScoreSettings())
+    )
+    assert result.score[0] == 35.0, "a weak prior range is no point"
+    assert 40 <= result.draws.min() <= result.draws.max() <= 60
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.text(min_size=1, max_size=8), min_size=1, max_size=6, unique=True), st.integers(0, 5))
+def test_draws_of_a_project_do_not_depend_on_the_other_rows(ids, place):
+    rules = ScoreSettings(draws=200)
+    alone = Draws.of([ids[0]], rules).uniform(slice(0, 1), "room", 3)
+    among = [*ids[1:]]
+    among.insert(min(place, len(among)), ids[0])
+    together = Draws.of(among, rules).uniform(slice(0, len(among)), "room", 3)
+    np.testing.assert_array_equal(alone[0], together[among.index(ids[0])])
+
+
+def test_draws_are_uniform_and_unrelated_between_projects_and_inputs():
+    draws = Draws.of(["a", "b"], ScoreSettings())
+    first, second = draws.uniform(slice(0, 2), "room", 0)
+    other = draws.uniform(slice(0, 1), "room", 1)[0]
+    for sample in (first, second, other):
+        assert sample.mean() == pytest.approx(0.5, abs=0.012)
+        assert sample.var() == pytest.approx(1 / 12, abs=0.004)
+    assert abs(np.corrcoef([first, second, other]) - np.eye(3)).max() < 0.04
+    weights = draws.weights()
+    np.testing.assert_allclose(weights.sum(axis=1), 1.0, atol=1e-12)
+    np.testing.assert_allclose(weights.mean(axis=0), 0.25, atol=0.01)
+
+
+def test_number_of_draws_falls_with_the_list_and_never_under_the_least():
+    rules = ScoreSettings()
+    assert [Draws.of([str(i) for i in range(n)], rules).count for n in (1, 1000, 4000, 20_000)] == [
+        10_000,
+        10_000,
+        2_500,
+        1_000,
+    ]

@@ -1,0 +1,54 @@
+"""The rule book: TOML there and back, differences, impossible values refused."""
+
+import pytest
+
+from evaluator.domain.errors import SettingsError
+from evaluator.domain.settings import Settings
+
+
+def test_toml_reads_back_unchanged():
+    assert Settings.from_toml(Settings().to_toml()) == Settings()
+
+
+def test_differences_name_default_and_value():
+    changed = Settings.from_toml("[weights]\ndemand = 0.5\n[payback]\nrate = 0.05\n")
+    assert changed.differences() == {"weights.demand": (0.25, 0.5), "payback.rate": (0.08, 0.05)}
+    assert Settings.from_toml(changed.to_toml(only_differences=True)) == changed
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("weights.demand", -0.1),
+        ("payback.rate", -2.0),
+        ("payback.payback_years", ((5, 80), (3, 100))),
+        ("payback.payback_years", ((3, 100), (5, 40), (8, 60))),
+        ("payback.payback_years", ((3, 140), (5, 40))),
+        ("demand.coverage", 3.0),
+        ("homogeneity.radius_km", "thirty"),
+        ("homogeneity.radius_km", float("nan")),
+        ("homogenity.radius_km", 30.0),
+    ],
+)
+def test_impossible_settings_are_refused_with_the_key_and_the_need(key, value):
+    with pytest.raises(SettingsError) as refusal:
+        Settings().with_values({key: value})
+    assert refusal.value.key == key
+    assert key in str(refusal.value)
+    assert key in refusal.value.message("zh")
+
+
+def test_all_weights_zero_is_refused():
+    with pytest.raises(SettingsError, match="weights"):
+        Settings().with_values({f"weights.{name}": 0 for name in ("demand", "homogeneity", "payback", "advantage")})
+
+
+def test_broken_toml_is_refused_kindly():
+    with pytest.raises(SettingsError, match="TOML"):
+        Settings.from_toml("[weights\ndemand=1")
+
+
+def test_every_rule_has_a_range_and_a_source():
+    for key, _, rule in Settings().rules():
+        assert rule.low < rule.high, key
+        assert rule.source, key
