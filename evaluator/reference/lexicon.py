@@ -18,8 +18,8 @@ SERVICE_GROUPS = frozenset({"trade", "energy", "labour", "farm service"})
 CATCH_ALL = frozenset({"planting", "processing", "livestock", "workshop", "understorey"})
 """Generic products that say least; another generic product in any text comes first."""
 _NOT_PRODUCTS = (
-    "石榴籽 桃花源 枣庄 竹山县 牡丹江 牡丹区 鱼米之乡 鱼鳞坑 旅游路 旅游公路 旅游道路 旅游厕所 光伏路灯 太阳能路灯 葡萄糖 "
-    "茶话会 组培楼 桃李 牛皮纸 米易 花果山 羊城 鱼跃 杏林"
+    "石榴籽 桃花源 枣庄 竹山县 牡丹江 牡丹区 鱼米之乡 鱼鳞坑 旅游路 旅游公路 旅游道路 旅游厕所 光伏路灯 太阳能路灯 "
+    "葡萄糖 茶话会 组培楼 桃李 牛皮纸 米易 花果山 羊城 鱼跃 杏林"
 )
 NOT_PRODUCTS = frozenset(_NOT_PRODUCTS.split())
 """Words that hold a product's characters and mean something else."""
