@@ -1,30 +1,31 @@
 """The one walk: a list of projects becomes scores, ranks, flags, shares and the facts to ask for next."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from evaluator.balance import Balance, measure_balance
 from evaluator.criteria.advantage import AdvantageParts, measure_advantage
-from evaluator.criteria.criteria_scores import score_advantage, score_demand, score_homogeneity
 from evaluator.criteria.demand import DemandParts, measure_demand
 from evaluator.criteria.draws import Draws
 from evaluator.criteria.homogeneity import Homogeneity, Neighbour, measure_homogeneity, name_neighbours
 from evaluator.criteria.payback import Horizon, appraise_portfolio, half_life_years, read_horizon, score_payback
 from evaluator.criteria.scorecard import Scorecard, make_scorecard
+from evaluator.criteria.valuation import score_advantage, score_demand, score_homogeneity
 from evaluator.domain.markets import Markets, Prices, Vacancies
 from evaluator.domain.places import Places
 from evaluator.domain.portfolio import Portfolio
 from evaluator.domain.settings import CRITERIA, Settings
 from evaluator.flags import Flags, find_flags, share_before, years_to_assessment
 from evaluator.questions import Question, find_questions
-from evaluator.reference.lexicon import products
-from evaluator.reference.places import adjacent
+from evaluator.reference.places import adjacent, counties
+from evaluator.reference.products import products
 
 SCORED_KINDS = ("industry", "employment")
 
@@ -123,8 +124,9 @@ def evaluate(
         "advantage": score_advantage(frame, advantage, settings=settings.advantage, score=settings.score, draws=draws),
     }
     scorecard = make_scorecard(criteria, settings=settings, draws=draws, top=top)
-    flags = _flag(frame, horizon, demand, homogeneity, settings=settings, as_of=as_of)
+    flags = _flag(frame, amounts, horizon, demand, homogeneity, settings=settings, as_of=as_of)
     groups = {key: product.group for key, product in products().items()}
+    tables = (t and t.frame for t in (portfolio, register, places, markets, prices, vacancies))
     return Evaluation(
         portfolio=portfolio, register=register, settings=settings, as_of=as_of, scored=frame.index, scorecard=scorecard, flags=flags,
         demand=demand, homogeneity=homogeneity,
@@ -132,16 +134,77 @@ def evaluate(
         neighbours=name_neighbours(frame, rivals, rows=None, limit=settings.homogeneity.named_neighbours, **near),
         advantage=advantage, horizon=horizon, appraisal=appraise_portfolio(frame.index, horizon, settings=settings.payback),
         balance=measure_balance(portfolio, groups=groups, level=flags.level), questions=find_questions(frame, scorecard, flags),
-        cautions=_cautions(portfolio, register, markets, frame),
-        fingerprint=_fingerprint(portfolio, register, (places, markets, prices, vacancies), settings, as_of), version=software_version(),
+        cautions=_cautions(portfolio, register, markets, len(frame)),
+        fingerprint=_fingerprint(tables, settings, as_of, top), version=software_version(),
     )  # fmt: skip
 
 
-def _homogeneity_options(settings: Settings, places: Places | None) -> dict[str, object]:
+def _homogeneity_options(settings: Settings, places: Places | None) -> dict[str, Any]:
     s = settings.homogeneity
     return {
         "radius_km": s.radius_km,
         "reference_yuan": s.reference_yuan,
         "similarity": (s.same_product, s.same_family_and_stage, s.same_family),
-        "adjacent": neighbour_map(places),
+        "adjacent": _adjacent_counties(places),
     }
+
+
+def _adjacent_counties(places: Places | None) -> Mapping[str, frozenset[str]]:
+    """Neighbouring counties: the embedded map, and the user's own places where they say so."""
+    near = {code: adjacent(code) for code in counties()}
+    for code in () if places is None else places.frame.index:
+        near[code] = near.get(code, frozenset()) | (places.around(code) - {code})
+    return near
+
+
+def _flag(
+    frame: pd.DataFrame, amounts: pd.DataFrame, horizon: Horizon, demand: DemandParts, homogeneity: Homogeneity, *,
+    settings: Settings, as_of: date,
+) -> Flags:  # fmt: skip
+    employment = (frame["kind"] == "employment").to_numpy()
+    wage, other_wage = amounts["wage_yuan_month"].to_numpy(float), amounts["local_wage_yuan_month"].to_numpy(float)
+    subsidy = horizon.household_subsidy.point / np.where(horizon.household_benefit.point > 0, horizon.household_benefit.point, np.nan)
+    delay = np.where(horizon.delay_assumed, np.nan, horizon.delay.point)
+    return find_flags(
+        frame.index,
+        employment=employment,
+        benefit_years=horizon.benefit_years.point,
+        half_life_years=half_life_years(horizon.benefit_years.point, horizon.delay.point, settings.payback.rate),
+        value_added_share=frame["value_added_share"].to_numpy(float),
+        training_days=frame["training_days"].to_numpy(float),
+        share_before_assessment=share_before(years_to_assessment(frame["start"], as_of), delay, horizon.benefit_years.point),
+        h=np.where(frame["product"].isna(), np.nan, homogeneity.h),
+        offtake_share=demand.parts["offtake"].point,
+        saturation=demand.saturation.point,
+        evidence_grade=demand.evidence.point,
+        subsidy_share=subsidy,
+        contract_months=frame["contract_months"].to_numpy(float),
+        wage_premium=wage / np.where(other_wage > 0, other_wage, np.nan) - 1,
+        wage_subsidy_share=subsidy,
+        settings=settings.flags,
+    )
+
+
+def _cautions(portfolio: Portfolio, register: Portfolio | None, markets: Markets | None, scored: int) -> tuple[str, ...]:
+    """Codes of what limits the result; the report floor says them."""
+    limits = {
+        "no_register": register is None,
+        "no_markets": markets is None,
+        "foreign_currency": portfolio.currency != "CNY" and portfolio.total_yuan is None,
+        "nothing_scored": scored == 0,
+        "one_project": scored == 1,
+        "uncalibrated": scored > 0,
+    }
+    return tuple(code for code, holds in limits.items() if holds)
+
+
+def _fingerprint(tables: Iterable[pd.DataFrame | None], settings: Settings, as_of: date, top: int | None) -> str:
+    """Hash of everything the result depends on, as 16 hexadecimal characters."""
+    digest = sha256(f"{software_version()}|{as_of}|{top}|{settings.to_toml()}".encode())
+    for table in tables:
+        digest.update(b"|")
+        for name, column in () if table is None else table.reset_index().items():
+            values = column.to_numpy()
+            known = values.tobytes() if values.dtype.kind in "fiMb" else "\x1f".join(map(str, values)).encode()
+            digest.update(str(name).encode() + b"=" + known)
+    return digest.hexdigest()[:16]
