@@ -1,0 +1,230 @@
+"""Headings as published to fields of the form: spellings, units, parts of a total, personal columns."""
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Literal
+
+from evaluator.domain.fields import CHOICE_WORDS, FIELDS, NUMBER_FIELDS, PROJECT_FIELDS
+from evaluator.intake.money import MoneyUnit, find_unit
+from evaluator.intake.values import fold
+
+Role = Literal["field", "place", "low", "high", "part", "personal", "checked", "serial", "ignored"]
+
+PERSONAL = re.compile(
+    r"责任人|户主|姓名|身份证|证件号|电话|手机|联系方式|联系人|负责人|法人|经办人|填表人|审核人|银行卡|银行账|账号|家庭成员|^法定代表|"
+    r"contact ?(?:person|no|number)|phone|mobile|id ?card|national ?id|household ?head|surname|first ?name|last ?name|e-?mail|birth|出生"
+)
+ORGANISATION = re.compile(r"单位|部门|机构|组织|agency|office")
+SERIALS = frozenset({"序号", "编 号", "序", "no", "no.", "#", "s/n", "项次", "序列", "item no", "item no."})
+CHECKED: dict[str, tuple[str, float, float]] = {
+    "回收期": ("years", 0, 60), "投资回收期": ("years", 0, 60), "payback": ("years", 0, 60), "payback period": ("years", 0, 60),
+}  # fmt: skip
+"""Known headings without a place in the form whose values are checked all the same: kind, low, high."""
+_CHECKED_SHARE = re.compile(r"(?:占比|比例|比重|率)$|share$|percent")
+PLACES = frozenset(
+    {"实施地点", "建设地点", "项目地点", "项目实施地点", "项目建设地点", "地点", "地址", "实施地", "建设地址", "实施区域", "实施范围", "乡镇、村", "乡镇村", "乡村", "镇村", "乡镇(村)",
+     "乡镇/村", "乡(镇)、村", "乡、村", "镇、村", "镇(街)村", "项目所在地", "所在地", "建设地", "项目区", "地区", "区域", "location", "project location", "project site", "site", "place",
+     "address", "venue", "target area"}
+)  # fmt: skip
+"""Headings of places that may name county, township and village in one cell."""
+_UNUSED = frozenset(
+    {"功能类科目代码", "科目代码", "项目库编号", "指标文号", "文号", "年度", "年份", "批次", "资金文号"}
+)
+PART = re.compile(
+    r"^(?:其中)?[::]?(?:中央|省级?|市级?|州级?|县级?|区级?|县\(?区|乡镇|本级|财政专项|专项|东西部?|对口|社会|企业|群众|村级?|银行|信贷|贷款|整合|自筹|其他|其它|结余|债券|彩票|统筹|"
+    r"衔接|行业|少数民族|以工代赈|帮扶)[^/]{0,14}$"
+)
+PART_OF_FUNDS = re.compile(r"资金来源|资金构成|筹措|资金组成|其中|来源|资金类别|source")
+OWN_MONEY = re.compile(r"其他|其它|自筹|社会|企业|群众|银行|信贷|贷款|业主|合作社")
+_NUMBERING = re.compile(
+    r"^(?:\d{1,2}|[一二三四五六七八九十]{1,3})[、.．:)]\s*|^\(\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*\)"
+)
+_BRACKET = re.compile(r"\(([^()]*)\)")
+_PREFIX = re.compile(r"^(?:其中[::]?|所在|所属|项目|预计|计划|拟|本次|年度|申报)")
+_UNIT_TAIL = re.compile(r"[(/,]?\s*(亿元|万元|千元|元|php|usd|yuan|rmb)\)?$")
+MERGED_TEXT = frozenset({"content", "performance_target", "beneficiaries", "project_type", "note", "fund_source", "link_mechanisms",
+                         "scale", "standard"})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """How one heading was understood.
+
+    ``key`` is a field key (for ``checked`` the name in ``CHECKED``); ``unit`` the bracketed unit text and
+    ``money`` the same as a money unit; ``certain`` is whether the heading stands in the table as spelled.
+    """
+
+    position: int
+    heading: str
+    role: Role = "ignored"
+    key: str | None = None
+    unit: str = ""
+    money: MoneyUnit | None = None
+    certain: bool = True
+    rank: int = 0
+    suggestion: str = ""
+
+
+def tidy(heading: object) -> str:
+    """A heading without spaces, numbering and full-width forms, in lower case."""
+    text = re.sub(r"\s+", " ", fold(heading)).lower().strip(" ::*")
+    text = _NUMBERING.sub("", text)
+    return re.sub(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])", "", text).strip(" ::")
+
+
+@cache
+def spellings() -> Mapping[str, tuple[str, int]]:
+    """Every tidy spelling of a heading to its field key and rank (0 the title, then the aliases in order)."""
+    index: dict[str, tuple[str, int]] = {}
+    for field in PROJECT_FIELDS:
+        for rank, name in enumerate((field.key, field.title_en, field.title_zh, *field.aliases)):
+            index.setdefault(tidy(name), (field.key, max(0, rank - 2)))
+    return index
+
+
+@cache
+def _as_spelled() -> frozenset[str]:
+    return frozenset(fold(name).lower() for f in PROJECT_FIELDS for name in (f.key, f.title_en, f.title_zh, *f.aliases))
+
+
+def _forms(text: str) -> Iterable[str]:
+    """Ever shorter forms of one tidy heading, best first."""
+    yield text
+    without = _BRACKET.sub("", text).strip(" ::")
+    yield without
+    bare = _UNIT_TAIL.sub("", without).strip(" (/,::")
+    yield bare
+    for start in (text, bare):
+        short = start
+        while (shorter := _PREFIX.sub("", short)) != short and len(shorter) >= 2:
+            yield shorter
+            short = shorter
+    if bare.endswith(("情况", "名称", "内容")) and len(bare) > 3:
+        yield bare[:-2]
+
+
+def find_field(heading: object) -> tuple[str, int, bool] | None:
+    """Field key, rank and certainty of a heading; ``None`` when the table does not know it."""
+    text = tidy(heading)
+    for form in _forms(text):
+        if found := spellings().get(form):
+            spelled = fold(heading).lower()
+            plain = re.sub(r"\([^()]*\)$", "", spelled) if isinstance(heading, str) and "（" not in heading else spelled
+            return (*found, spelled in _as_spelled() or plain in _as_spelled())
+    return None
+
+
+def is_serial(heading: object) -> bool:
+    """Whether a heading numbers the rows."""
+    return tidy(heading) in SERIALS
+
+
+def is_heading(text: object) -> bool:
+    """Whether a cell reads as a heading of a project list."""
+    return isinstance(text, str) and len(text) <= 40 and (
+        is_serial(text) or find_field(text) is not None or _checked(tidy(text)) is not None or tidy(text) in _UNUSED
+        or tidy(text) in PLACES or bool(PERSONAL.search(tidy(text)) and len(text) <= 14) or bool(PART.search(tidy(text)) and re.search(r"资金|投资|自筹|贷款", text)))  # fmt: skip
+
+
+def _checked(text: str) -> str | None:
+    bare = _BRACKET.sub("", text)
+    return bare if bare in CHECKED else "share" if _CHECKED_SHARE.search(bare) else None
+
+
+def is_personal(heading: str) -> bool:
+    """Whether a column's heading says it holds names, numbers or addresses of persons."""
+    text = tidy(heading)
+    return bool(PERSONAL.search(text)) and not ORGANISATION.search(text)
+
+
+def _units(heading: str) -> tuple[str, MoneyUnit | None]:
+    text = fold(heading).lower()
+    units = [inside.strip() for inside in _BRACKET.findall(text)]
+    if tail := _UNIT_TAIL.search(text):
+        units.append(tail[1])
+    money = next((unit for unit in map(find_unit, units) if unit and text != "p"), None)
+    return (units[0] if units else ""), money
+
+
+def _understand(position: int, heading: str) -> Column:
+    column = Column(position, heading)
+    unit, money = _units(heading)
+    parent, _, child = heading.rpartition("/") if " / " not in heading else heading.rpartition(" / ")
+    if is_serial(heading):
+        return replace(column, role="serial")
+    if is_personal(child or heading):
+        return replace(column, role="personal")
+    column = replace(column, unit=unit, money=money)
+    if bounds := re.fullmatch(r"(\w+)_(low|high)", heading.strip()):
+        if bounds[1] in NUMBER_FIELDS:
+            return replace(column, role=bounds[2], key=bounds[1])  # type: ignore[arg-type]
+    if parent and PART_OF_FUNDS.search(tidy(parent)):
+        whole = re.fullmatch(r"合计|小计|总计|总投资|total", tidy(child))
+        return replace(column, role="field", key="investment_yuan", rank=1) if whole else replace(column, role="part")
+    for text in (heading, child) if parent else (heading,):
+        if found := find_field(text):
+            key, rank, certain = found
+            return replace(column, role="field", key=key, rank=rank, certain=certain or bool(parent))
+    name = tidy(child or heading)
+    if PART.search(_BRACKET.sub("", name)) and re.search(r"资金|投资|自筹|贷款|中央|省|市|县|区|社会", name):
+        return replace(column, role="part")
+    if name in PLACES or _BRACKET.sub("", name) in PLACES:
+        return replace(column, role="place", key="place_name")
+    if checked := _checked(name):
+        return replace(column, role="checked", key=checked)
+    return replace(column, suggestion="" if name in _UNUSED else _suggest(name))
+
+
+def _suggest(name: str) -> str:
+    close = difflib.get_close_matches(name, spellings(), n=1, cutoff=0.8 if name.isascii() else 0.6)
+    return spellings()[close[0]][0] if close else ""
+
+
+def match_columns(headings: Iterable[str], *, mapping: Mapping[str, str | None] | None = None) -> tuple[Column, ...]:
+    """Understand each heading; ``mapping`` (heading as read → field key or ``None``) has the last word.
+
+    When two columns claim one field, the better-ranked spelling keeps it; texts that may be joined keep both.
+    """
+    columns = [_settle(_understand(position, heading), mapping or {}) for position, heading in enumerate(headings)]
+    columns = _promote_subsidy(columns)
+    best: dict[tuple[str, str | None], Column] = {}
+    for column in columns:
+        if column.role == "field":
+            held = best.get((column.role, column.key))
+            if held is None or (column.rank < held.rank and column.heading != held.heading):
+                best[column.role, column.key] = column
+    return tuple(
+        column if column.role != "field" or column.key in MERGED_TEXT or best[column.role, column.key] is column
+        else replace(column, role="ignored", suggestion=f"={best[column.role, column.key].heading}")
+        for column in columns
+    )  # fmt: skip
+
+
+def _settle(column: Column, mapping: Mapping[str, str | None]) -> Column:
+    if column.heading not in mapping or column.role == "personal":
+        return column
+    key = mapping[column.heading]
+    if key is None:
+        return replace(column, role="ignored", key=None, suggestion="")
+    if key not in FIELDS:
+        raise KeyError(key)
+    return replace(column, role="field", key=key, rank=-1, certain=True)
+
+
+def _promote_subsidy(columns: list[Column]) -> list[Column]:
+    """A list that prints only the grant: the grant is its amount."""
+    keys = {column.key for column in columns if column.role == "field"}
+    if "investment_yuan" in keys or "subsidy_yuan" not in keys:
+        return columns
+    return [replace(c, key="investment_yuan") if c.role == "field" and c.key == "subsidy_yuan" else c for c in columns]
+
+
+@cache
+def choice_words(key: str) -> Mapping[str, str]:
+    """Every word for each choice of a category or set field, longest first."""
+    words = {choice.lower(): choice for choice in FIELDS[key].choices}
+    words |= {word: choice for choice in FIELDS[key].choices for word in CHOICE_WORDS.get(choice, ())}
+    return dict(sorted(words.items(), key=lambda pair: -len(pair[0])))

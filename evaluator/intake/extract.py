@@ -1,0 +1,7 @@
+"""Figures stated in prose."""
+
+from evaluator.intake.draft import Draft
+
+
+def extract_figures(draft: Draft) -> None:
+    """Read figures from prose."""
