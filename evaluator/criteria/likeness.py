@@ -1,0 +1,229 @@
+"""How alike two products are: the same product, the same family and stage, the same family, or unlike.
+
+Products become whole-number classes on nested levels, so that likeness is a sum over levels and no pair of projects
+is ever formed. Where a product is unknown or named only in general ("livestock"), two small tables say how much less
+and how much more alike two kinds might be than by what is known.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import cache
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import sparse
+
+from evaluator.reference.lexicon import match_product, products
+
+Codes = NDArray[np.int64]
+Similarity = tuple[float, float, float]
+
+ACTIVITY_ONLY = frozenset({"planting", "processing"})
+"""General products that name an activity and could stand for any family."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Kind:
+    """What is known of a product; ``""`` is unknown.
+
+    ``wide``: the family is a general word ("livestock") that spans the families of ``group``.
+    """
+
+    family: str = ""
+    stage: str = ""
+    product: str = ""
+    group: str = ""
+    wide: bool = False
+
+    @property
+    def certain(self) -> bool:
+        """Whether product, family and stage are all known."""
+        return bool(self.family and self.stage and self.product)
+
+
+@dataclass(frozen=True, slots=True)
+class ProductClasses:
+    """Product classes of n rows; k classes in b buckets, numbered by content, never by row.
+
+    Attributes
+    ----------
+    row_class
+        (n,) class of each row.
+    levels
+        Codes (k,) for same product, same family and stage, same family; -1 where that is not known. Nested: equal
+        on one level is equal on every later one.
+    bucket
+        (k,) the bucket of each class in ``less`` and ``more``; an unlisted word shares one with the unknown.
+    less, more
+        Sparse (b × b): known minus lowest possible likeness, and highest possible minus known likeness.
+    same_word
+        (k,) what ``more`` counts too much for two rows of this one class.
+    certain
+        (k,) whether product, family and stage are all known.
+    """
+
+    row_class: Codes
+    levels: tuple[Codes, Codes, Codes]
+    bucket: Codes
+    less: sparse.csr_array
+    more: sparse.csr_array
+    same_word: NDArray[np.float64]
+    certain: NDArray[np.bool_]
+
+
+def classify_products(frame: pd.DataFrame, *, similarity: Similarity) -> ProductClasses:
+    """Product classes of each row from ``product`` (lexicon id or any word for it), ``family`` and ``stage``.
+
+    What a row states of family or stage goes before the lexicon. Same product means same product and stage: a
+    processor beside its growers shares the family. A word the lexicon does not know is a product of its own; without
+    a family it is surely like its equal only, and possibly like anything.
+    """
+    product_codes, words = _words(frame, "product")
+    family_codes, families = _words(frame, "family")
+    stage_codes, stages = _words(frame, "stage")
+    combined = (product_codes * len(families) + family_codes) * len(stages) + stage_codes
+    met, row_met = np.unique(combined, return_inverse=True)
+    parts = zip(*np.unravel_index(met, (len(words), len(families), len(stages))), strict=True)
+    described = [describe(words[p], families[f], stages[s]) for p, f, s in parts]
+    kinds = sorted(set(described))
+    rank = {kind: code for code, kind in enumerate(kinds)}
+    met_class = np.array([rank[kind] for kind in described], dtype=np.int64)
+    return _group(met_class[row_met], kinds, similarity)
+
+
+def describe(word: str, family: str = "", stage: str = "") -> Kind:
+    """What is known of a product from its word and from the family and stage stated beside it."""
+    match = match_product(word) if word and word not in products() else None
+    listed = products().get(match.product_id if match else word)
+    if listed is None:
+        return Kind(family, stage, f"word:{word.casefold()}" if word else "")
+    said = stage or (match.stage if match else "") or listed.stage
+    known = Kind(family or listed.family, said, "" if listed.generic else listed.product_id)
+    if family or not listed.generic:
+        return known
+    spanned = _family_groups()
+    if listed.family in ACTIVITY_ONLY:
+        return replace(known, wide=True)
+    specific = any(p.family == listed.family and p.stage == listed.stage and not p.generic for p in products().values())
+    group = spanned[listed.family]
+    alone = [name for name in spanned if spanned[name] == group] == [listed.family]
+    return known if specific or alone else replace(known, group=group, wide=True)
+
+
+def known_likeness(a: Kind, b: Kind, similarity: Similarity) -> float:
+    """Likeness of two kinds by what is known of both, 0–1."""
+    if a.product and (a.product, a.family, a.stage) == (b.product, b.family, b.stage):
+        return similarity[0]
+    if not a.family or a.family != b.family:
+        return 0.0
+    return similarity[1] if a.stage and a.stage == b.stage else similarity[2]
+
+
+def lowest_likeness(a: Kind, b: Kind, similarity: Similarity) -> float:
+    """Likeness two kinds have at the least: none is sure where a family is only a general word."""
+    return 0.0 if a.wide or b.wide else known_likeness(a, b, similarity)
+
+
+def highest_likeness(a: Kind, b: Kind, similarity: Similarity) -> float:
+    """Likeness two kinds may have at the most, whatever the unknown turns out to be."""
+    known = known_likeness(a, b, similarity)
+    if a.certain and b.certain:
+        return known
+    if a.wide or b.wide:
+        family = not (_group_of(a) and _group_of(b)) or _group_of(a) == _group_of(b)
+    else:
+        family = not (a.family and b.family) or a.family == b.family
+    if not family:
+        return known
+    if a.stage and b.stage and a.stage != b.stage:
+        return max(known, similarity[2])
+    return similarity[0]
+
+
+def _group_of(kind: Kind) -> str:
+    return kind.group if kind.wide else _family_groups().get(kind.family, "")
+
+
+@cache
+def _family_groups() -> dict[str, str]:
+    """The group most of a family's products stand in; processing counts only where there is nothing else."""
+    votes: dict[str, Counter[str]] = {}
+    for product in sorted(products().values(), key=lambda p: p.product_id):
+        weight = 1 if product.stage == "process" else 1000
+        votes.setdefault(product.family, Counter())[product.group] += weight
+    return {family: count.most_common(1)[0][0] for family, count in votes.items()}
+
+
+def _words(frame: pd.DataFrame, key: str) -> tuple[Codes, list[str]]:
+    """Code of each row and the distinct words; missing and blank are the word ``""``."""
+    if key not in frame:
+        return np.zeros(len(frame), dtype=np.int64), [""]
+    codes, values = pd.factorize(frame[key], use_na_sentinel=True)
+    tidy = np.array(["", *(str(value).strip() for value in values)], dtype=object)
+    words, place = np.unique(tidy, return_inverse=True)
+    return place.astype(np.int64)[codes + 1], [str(word) for word in words]
+
+
+def _group(row_class: Codes, kinds: list[Kind], similarity: Similarity) -> ProductClasses:
+    buckets = [kind if kind.certain else replace(kind, product="") for kind in kinds]
+    distinct = sorted(set(buckets))
+    rank = {bucket: code for code, bucket in enumerate(distinct)}
+    same_word = [
+        0.0 if kind.certain or not kind.product else similarity[0] - known_likeness(bucket, bucket, similarity)
+        for kind, bucket in zip(kinds, buckets, strict=True)
+    ]
+    less, more = _doubt(distinct, similarity)
+    return ProductClasses(
+        row_class=row_class,
+        levels=_levels(kinds),
+        bucket=np.array([rank[bucket] for bucket in buckets], dtype=np.int64),
+        less=less,
+        more=more,
+        same_word=np.array(same_word, dtype=np.float64),
+        certain=np.array([kind.certain for kind in kinds], dtype=bool),
+    )
+
+
+def _levels(kinds: list[Kind]) -> tuple[Codes, Codes, Codes]:
+    def family(kind: Kind) -> tuple[str, ...] | None:
+        if kind.family:
+            return (kind.family,)
+        return ("", kind.product, kind.stage) if kind.product else None
+
+    def stage(kind: Kind) -> tuple[str, ...] | None:
+        if kind.stage and kind.family:
+            return (kind.family, kind.stage)
+        return (kind.family, kind.stage, kind.product) if kind.product else None
+
+    def product(kind: Kind) -> tuple[str, ...] | None:
+        return (kind.family, kind.stage, kind.product) if kind.product else None
+
+    def numbered(keys: list[tuple[str, ...] | None]) -> Codes:
+        ranks = {key: code for code, key in enumerate(sorted({key for key in keys if key is not None}))}
+        return np.array([-1 if key is None else ranks[key] for key in keys], dtype=np.int64)
+
+    return (
+        numbered([product(k) for k in kinds]),
+        numbered([stage(k) for k in kinds]),
+        numbered([family(k) for k in kinds]),
+    )
+
+
+def _doubt(buckets: list[Kind], similarity: Similarity) -> tuple[sparse.csr_array, sparse.csr_array]:
+    """Sparse tables (bucket × bucket) of how much less and how much more alike than known two kinds might be."""
+    size = len(buckets)
+    doubtful = [j for j, kind in enumerate(buckets) if not kind.certain]
+    pairs = [(i, j) for i, a in enumerate(buckets) for j in (doubtful if a.certain else range(size))]
+    gaps = np.zeros((len(pairs), 2))
+    for at, (i, j) in enumerate(pairs):
+        known = known_likeness(buckets[i], buckets[j], similarity)
+        gaps[at, 0] = known - lowest_likeness(buckets[i], buckets[j], similarity)
+        gaps[at, 1] = highest_likeness(buckets[i], buckets[j], similarity) - known
+    where = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+
+    def table(gap: NDArray[np.float64]) -> sparse.csr_array:
+        open_pairs = where[gap > 0]
+        return sparse.csr_array((gap[gap > 0], (open_pairs[:, 0], open_pairs[:, 1])), shape=(size, size))
+
+    return table(gaps[:, 0]), table(gaps[:, 1])
