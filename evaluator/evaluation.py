@@ -112,7 +112,10 @@ def evaluate(
     draws = Draws.of([str(i) for i in frame.index], settings.score)
 
     supply = frame if rivals is None else pd.concat([rivals, frame])
-    demand = measure_demand(frame, rivals_frame=supply, markets=markets, prices=prices, vacancies=vacancies, settings=settings.demand)
+    demand = measure_demand(
+        frame, rivals_frame=supply, markets=markets, prices=prices, vacancies=vacancies, places=places, amounts=amounts,
+        settings=settings.demand, national_volatility=national_volatility(),
+    )  # fmt: skip
     near = _homogeneity_options(settings, places)
     homogeneity = measure_homogeneity(frame, rivals, **near)
     advantage = measure_advantage(frame, places=places, markets=markets, settings=settings.advantage)
@@ -174,9 +177,9 @@ def _flag(
         training_days=frame["training_days"].to_numpy(float),
         share_before_assessment=share_before(years_to_assessment(frame["start"], as_of), delay, horizon.benefit_years.point),
         h=np.where(frame["product"].isna(), np.nan, homogeneity.h),
-        offtake_share=demand.parts["offtake"].point,
+        offtake_share=demand.industry["offtake"].point,
         saturation=demand.saturation.point,
-        evidence_grade=demand.evidence.point,
+        evidence_grade=np.where(demand.evidence_source == "assumed", np.nan, demand.evidence_grade.point),
         subsidy_share=subsidy,
         contract_months=frame["contract_months"].to_numpy(float),
         wage_premium=wage / np.where(other_wage > 0, other_wage, np.nan) - 1,

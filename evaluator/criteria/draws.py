@@ -51,7 +51,7 @@ class Draws:
         for start in range(0, len(self.keys), step):
             yield slice(start, min(start + step, len(self.keys)))
 
-    def uniform(self, rows: slice, room: str, stream: int) -> NDArray[np.float64]:
+    def uniform(self, rows: NDArray[np.intp], room: str, stream: int) -> NDArray[np.float64]:
         """Uniform numbers in (0, 1), (rows, count), for input ``stream`` of ``room``."""
         seed = _mix(self.keys[rows] ^ np.uint32(_key(f"{room}:{stream}")))
         counter = np.arange(self.count, dtype=np.uint32) * _STEP

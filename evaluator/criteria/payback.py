@@ -183,15 +183,16 @@ def score_payback(
 
     def sample(rows: slice) -> Array:
         drawn: dict[str, Array] = {}
+        each = np.arange(rows.start, rows.stop)
         for stream, name in enumerate(names):
             quantity: Quantity = getattr(horizon, name)
             low, high = quantity.low[rows, None], quantity.high[rows, None]
             spread = (low < high).any()
-            drawn[name] = low + draws.uniform(rows, "payback", stream) * (high - low) if spread else low
+            drawn[name] = low + draws.uniform(each, "payback", stream) * (high - low) if spread else low
         _, _, npv_drawn, v_pb, v_dur = values(drawn)
         for stream, value in ((20, v_pb), (21, v_dur)):
             if np.isnan(value).any():
-                filled = fill(value, 100.0 * draws.uniform(rows, "payback", stream))
+                filled = fill(value, 100.0 * draws.uniform(each, "payback", stream))
                 v_pb, v_dur = (filled, v_dur) if stream == 20 else (v_pb, filled)
         return combine(v_pb, v_dur, npv_drawn, settings.loss_cap)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -86,11 +87,21 @@ def weighted_mean(values: Mapping[str, Array], weights: Mapping[str, Array]) -> 
     return np.asarray(total / mass)
 
 
-def draw_value(part: Part, rows: slice, uniform: Array, missing_point: NDArray[np.bool_]) -> Array:
+def interval(drawn: NDArray[Any], settings: ScoreSettings) -> tuple[Array, Array]:
+    """The stated quantiles of each row's draws (the nearest draw; a sort is several times faster than a partition)."""
+    ordered = np.sort(drawn, axis=1)
+    last = drawn.shape[1] - 1
+    low, high = round(settings.interval_low * last), round(settings.interval_high * last)
+    return ordered[:, low].astype(np.float64), ordered[:, high].astype(np.float64)
+
+
+def draw_value(part: Part, rows: NDArray[np.intp], uniform: Array, missing_point: NDArray[np.bool_]) -> Array:
     """Drawn values of one part for some rows: its range through the value function, 0-100 when nothing is known."""
     low, high = part.quantity.low[rows, None], part.quantity.high[rows, None]
     value = piecewise(low + uniform * (high - low), part.anchors)
-    return np.where(missing_point[rows, None] & np.isnan(low), 100.0 * uniform, value)
+    nothing_known = missing_point[rows] & np.isnan(low[:, 0])
+    value[nothing_known] = 100.0 * uniform[nothing_known]
+    return value
 
 
 def score_parts(
@@ -118,16 +129,18 @@ def score_parts(
     def sample(rows: slice) -> Array:
         drawn: dict[str, Array] = {}
         for stream, (name, part) in enumerate(parts.items()):
-            spread = part.quantity.high[rows] != part.quantity.low[rows]  # NaN counts as spread
-            needed = (spread | ~known[name][rows]) & (part.weight[rows] > 0)
-            uniform = draws.uniform(rows, criterion, stream) if needed.any() else np.zeros((1, 1))
-            drawn[name] = draw_value(part, rows, uniform, ~known[name])
-            drawn[name] = np.where(needed[:, None], drawn[name], filled[name][rows, None])
+            certain = (part.quantity.high[rows] == part.quantity.low[rows]) & known[name][rows]  # NaN is never certain
+            open_rows = np.flatnonzero(~certain & (part.weight[rows] > 0)) + rows.start
+            drawn[name] = filled[name][rows, None]
+            if len(open_rows):
+                drawn[name] = np.repeat(drawn[name], draws.count, axis=1)
+                uniform = draws.uniform(open_rows, criterion, stream)
+                drawn[name][open_rows - rows.start] = draw_value(part, open_rows, uniform, ~known[name])
         result = weighted_mean(drawn, {name: weight[rows, None] for name, weight in weights.items()})
-        if cap is not None:
-            uniform = draws.uniform(rows, criterion, len(parts)) if (cap.low[rows] != cap.high[rows]).any() else 0.0
-            result = np.minimum(result, cap.low[rows, None] + uniform * (cap.high - cap.low)[rows, None])
-        return result
+        if cap is not None and (cap.low[rows] != cap.high[rows]).any():
+            spread = draws.uniform(np.arange(rows.start, rows.stop), criterion, len(parts)) * (cap.high - cap.low)[rows, None]
+            return np.minimum(result, cap.low[rows, None] + spread)
+        return result if cap is None else np.minimum(result, cap.low[rows, None])
 
     return finish_score(
         criterion, index, score, coverage=coverage, values=values, inputs={n: p.quantity.point for n, p in parts.items()},
@@ -143,9 +156,10 @@ def finish_score(
     drawn = np.empty((len(score), draws.count), dtype=np.float32)
     low, high = np.empty(len(score)), np.empty(len(score))
     for rows in draws.chunks():
-        sampled = np.broadcast_to(sample(rows), (len(score[rows]), draws.count))
-        drawn[rows] = sampled
-        low[rows], high[rows] = np.quantile(sampled, (settings.interval_low, settings.interval_high), axis=1)
+        drawn[rows] = sample(rows)
+        low[rows], high[rows] = interval(drawn[rows], settings)
+    certain = (drawn == drawn[:, :1]).all(axis=1)  # float32 draws must not move a certain score
+    low, high = np.where(certain, score, low), np.where(certain, score, high)
     applies = {name: weight > 0 for name, weight in weights.items()}
     return CriterionScore(
         criterion=criterion, score=score, low=np.minimum(low, score), high=np.maximum(high, score),

@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from evaluator.criteria.draws import Draws
-from evaluator.criteria.score import Array, CriterionScore
+from evaluator.criteria.score import Array, CriterionScore, interval
 from evaluator.domain.settings import CRITERIA, Settings
 
 BALANCE_FLOOR = 1.0
@@ -116,8 +116,7 @@ def _total_range(criteria: Mapping[str, CriterionScore], weights: Array, setting
     drawn = np.zeros_like(criteria[CRITERIA[0]].draws)
     for name, weight in zip(CRITERIA, weights, strict=True):
         drawn += np.float32(weight) * criteria[name].draws
-    quantiles = (settings.score.interval_low, settings.score.interval_high)
-    low, high = np.quantile(drawn, quantiles, axis=1) if len(drawn) else (np.empty(0), np.empty(0))
+    low, high = interval(drawn, settings.score)
     certain = np.all([c.low == c.high for c in criteria.values()], axis=0)
     exact = add_up({name: c.score for name, c in criteria.items()}, weights)
     return np.where(certain, exact, low), np.where(certain, exact, high)
@@ -137,13 +136,9 @@ def _rank_firmness(
         drawn += criteria[name].draws * weights[:, k]
     ranks = np.empty((count, n), dtype=np.int32)
     positions = np.arange(1, n + 1, dtype=np.int32)
-    for d, order in enumerate(np.argsort(-drawn.T, axis=1, kind="stable")):
+    for d, order in enumerate(np.argsort(-drawn.T, axis=1)):
         ranks[d, order] = positions
-    if n == 0:
-        return np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0)
-    low, high = np.quantile(
-        ranks, (settings.score.interval_low, settings.score.interval_high), axis=0, method="nearest"
-    )
+    low, high = interval(np.ascontiguousarray(ranks.T), settings.score)
     return low.astype(np.int64), high.astype(np.int64), (ranks <= top).mean(axis=0)
 
 

@@ -77,17 +77,17 @@ def test_a_range_without_a_point_is_drawn_from_the_range():
 @given(st.lists(st.text(min_size=1, max_size=8), min_size=1, max_size=6, unique=True), st.integers(0, 5))
 def test_draws_of_a_project_do_not_depend_on_the_other_rows(ids, place):
     rules = ScoreSettings(draws=200)
-    alone = Draws.of([ids[0]], rules).uniform(slice(0, 1), "room", 3)
+    alone = Draws.of([ids[0]], rules).uniform(np.arange(1), "room", 3)
     among = [*ids[1:]]
     among.insert(min(place, len(among)), ids[0])
-    together = Draws.of(among, rules).uniform(slice(0, len(among)), "room", 3)
+    together = Draws.of(among, rules).uniform(np.arange(len(among)), "room", 3)
     np.testing.assert_array_equal(alone[0], together[among.index(ids[0])])
 
 
 def test_draws_are_uniform_and_unrelated_between_projects_and_inputs():
     draws = Draws.of(["a", "b"], ScoreSettings())
-    first, second = draws.uniform(slice(0, 2), "room", 0)
-    other = draws.uniform(slice(0, 1), "room", 1)[0]
+    first, second = draws.uniform(np.arange(2), "room", 0)
+    other = draws.uniform(np.arange(1), "room", 1)[0]
     for sample in (first, second, other):
         assert sample.mean() == pytest.approx(0.5, abs=0.012)
         assert sample.var() == pytest.approx(1 / 12, abs=0.004)

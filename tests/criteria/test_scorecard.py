@@ -60,10 +60,10 @@ def test_two_projects_that_trade_off_are_decided_by_the_weights():
 
 
 def test_unknown_projects_are_not_judged_and_show_a_wide_rank_interval():
-    result = card([[90, 90, 90, 90], [np.nan] * 4, [20, 20, 20, 20]])
+    result = card([[60, 60, 60, 60], [np.nan] * 4, [40, 40, 40, 40]])
     assert result.judged.tolist() == [True, False, True]
     assert result.total[1] == 35.0
-    assert (result.rank_low[1], result.rank_high[1]) == (1, 3) or (result.rank_low[1], result.rank_high[1]) == (2, 3)
+    assert (result.rank_low[1], result.rank_high[1]) == (1, 3)
 
 
 def test_another_project_leaves_every_bit_of_the_others():
