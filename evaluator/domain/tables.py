@@ -1,0 +1,46 @@
+"""Every table the evaluator reads, by name: its columns as fields. Templates and the data dictionary read it."""
+# ruff: noqa: E501 - one row a field reads better than a wrapped one
+# fmt: off
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from evaluator.domain.fields import MAX_MONEY_YUAN, PROJECT_FIELDS, Field
+from evaluator.domain.table_fields import MARKET_FIELDS, PLACE_FIELDS, PRICE_FIELDS, VACANCY_FIELDS
+
+FLOW_FIELDS: tuple[Field, ...] = (
+    Field("project_id", "text", "required", "Project id", "项目编号", "The project of the list these flows belong to.", "流量所属项目的编号。", aliases=("编号", "id")),
+    Field("period", "years", "required", "Year", "期次", "Year of the project: 0 is the year of the investment.", "项目第几年：0 为投资当年。", "years", 0, 60, aliases=("年次", "期数", "year")),
+    Field("costs", "money", "optional", "Costs", "支出", "Money paid out in the year: investment, inputs, wages, repairs.", "当年支出：投资、投入品、工资、维修。", "yuan", 0, MAX_MONEY_YUAN, aliases=("成本", "流出", "cost")),
+    Field("benefits", "money", "optional", "Benefits", "收入", "Money received in the year without any subsidy.", "当年收入，不含任何补贴。", "yuan", 0, MAX_MONEY_YUAN, aliases=("收益", "流入", "benefit", "revenue")),
+    Field("subsidies", "money", "optional", "Subsidies", "补贴", "Subsidy received in the year.", "当年获得的补贴。", "yuan", 0, MAX_MONEY_YUAN, aliases=("补助", "财政补贴", "subsidy")),
+    Field("household_benefit", "money", "optional", "Household benefit", "农户收益", "Gain of all households together in the year.", "当年全部农户的合计收益。", "yuan", 0, MAX_MONEY_YUAN, aliases=("农户增收", "带动增收")),
+)
+
+PANEL_FIELDS: tuple[Field, ...] = (
+    Field("unit_id", "text", "required", "Household id", "农户编号", "The same household has the same id in every year; never a name.", "同一农户各年编号相同；不填姓名。", aliases=("户编号", "户号", "household_id", "hhid", "id")),
+    Field("year", "years", "required", "Year", "年份", "Year of the income.", "收入所属年份。", "", 1949, 2100, aliases=("年度", "年")),
+    Field("outcome", "number", "required", "Income", "收入", "Yearly income per person of the household, or its logarithm.", "农户人均年收入，或其对数。", "yuan", aliases=("人均收入", "人均纯收入", "年收入", "income", "log_income")),
+    Field("first_year", "years", "required", "First project year", "项目首年", "First year with the project; empty or 0 = never.", "首次参加项目的年份；空或 0 表示从未参加。", "", 0, 2100, aliases=("首年", "开始年份", "参加年份", "treatment_year", "first_treated")),
+    Field("project_id", "text", "optional", "Project id", "项目编号", "The project the household takes part in.", "农户参加的项目。", aliases=("项目代码",)),
+    Field("cluster_id", "text", "optional", "Village id", "村编号", "Village or other group that projects were given to.", "项目覆盖的村或其他单元。", aliases=("村", "行政村", "village_id", "village", "cluster")),
+    Field("weight", "number", "optional", "Weight", "权重", "Survey weight.", "抽样权重。", "", 0, 1e9, aliases=("抽样权重", "weights")),
+    Field("trait_short_flat_fast", "share", "optional", "Short, flat and fast", "短平快", "1 when the project was flagged as short, flat and fast, else 0.", "项目被提示为“短平快”为 1，否则为 0。", "share", 0, 1, aliases=("短平快标记",)),
+    Field("trait_kind", "category", "optional", "Project kind", "项目类别", "Industry or employment.", "产业或就业。", choices=("industry", "employment"), aliases=("类别",)),
+    Field("trait_demand", "number", "optional", "Demand score", "市场需求得分", "Market demand score of the project.", "项目的市场需求得分。", "score", 0, 100),
+    Field("trait_homogeneity", "share", "optional", "Homogeneity", "同质化程度", "Homogeneity of the project with its neighbours.", "项目与周边的同质化程度。", "share", 0, 1),
+    Field("trait_advantage", "number", "optional", "Advantage score", "本地优势得分", "Local advantage score of the project.", "项目的本地优势得分。", "score", 0, 100),
+    Field("trait_labour_state", "category", "optional", "Labour state", "劳动状态", "Farm, migrant or half-and-half.", "务农、外出或半工半农。", choices=("farm", "migrant", "half-and-half")),
+)
+
+TABLE_FIELDS: Mapping[str, tuple[Field, ...]] = MappingProxyType({
+    "projects": PROJECT_FIELDS,
+    "register": PROJECT_FIELDS,
+    "places": PLACE_FIELDS,
+    "markets": MARKET_FIELDS,
+    "prices": PRICE_FIELDS,
+    "vacancies": VACANCY_FIELDS,
+    "flows": FLOW_FIELDS,
+    "panel": PANEL_FIELDS,
+})
+"""Table name to its columns, in template order. The register has the form of the projects."""

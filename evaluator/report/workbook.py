@@ -1,0 +1,113 @@
+"""Report floor: workbooks. Numbers and words come from below; this room alone writes xlsx."""
+
+from datetime import UTC, datetime
+from io import BytesIO
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
+
+import xlsxwriter
+
+from evaluator.domain.fields import CHOICE_WORDS, Field
+from evaluator.domain.tables import TABLE_FIELDS
+from evaluator.language import phrase
+
+MADE = datetime(2025, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+"""Creation date of every workbook, so that the same content gives the same bytes."""
+OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+EXPLAINED = ("column", "key", "unit", "range", "need", "choices", "meaning")
+TEMPLATE_ROWS = 1000
+_LISTED = 255  # characters a list of choices in a cell may have
+
+
+def write_template(table: str, language: str) -> bytes:
+    """The empty form of a table as an xlsx file: a row of headings, and a second sheet that explains each.
+
+    Parameters
+    ----------
+    table
+        A name of ``TABLE_FIELDS``: projects, register, places, markets, prices, vacancies, flows, panel.
+    language
+        ``en`` or ``zh``.
+
+    Returns
+    -------
+    bytes
+        The file; the same bytes for the same table and language on every machine.
+
+    Raises
+    ------
+    KeyError
+        When the table or the language does not exist.
+    """
+    columns = TABLE_FIELDS[table]
+    target = BytesIO()
+    book = xlsxwriter.Workbook(target, OPTIONS)
+    book.set_properties({"created": MADE})
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E8EEF4", "border": 1})
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    form = book.add_worksheet(phrase(f"template.table.{table}", language))
+    form.freeze_panes(1, 0)
+    for place, field in enumerate(columns):
+        heading = heading_of(field, language)
+        form.write_string(0, place, heading, bold)
+        form.set_column(place, place, max(10, min(24, 2 * len(heading))))
+        listed = [choice_word(choice, language) for choice in field.choices]
+        if field.kind == "category" and len(",".join(listed)) <= _LISTED:
+            form.data_validation(1, place, TEMPLATE_ROWS, place, {"validate": "list", "source": listed})
+    _explain(book.add_worksheet(phrase("template.explained", language)), columns, language, bold, wrapped)
+    book.close()
+    return settle_bytes(target.getvalue())
+
+
+def heading_of(field: Field, language: str) -> str:
+    """The heading of a field in a template: its title, and the unit of money, which readers must not guess."""
+    unit = f"({phrase('template.unit.yuan', language)})" if field.kind == "money" else ""
+    return f"{field.title(language)} {unit}".strip() if language == "en" else field.title(language) + unit
+
+
+def choice_word(choice: str, language: str) -> str:
+    """How a choice is written in a table: its key in English, the usual word in Chinese."""
+    return CHOICE_WORDS[choice][0] if language == "zh" and choice in CHOICE_WORDS else choice
+
+
+def settle_bytes(data: bytes) -> bytes:
+    """The same workbook with its parts stored uncompressed and undated: no byte depends on the machine."""
+    target = BytesIO()
+    with ZipFile(BytesIO(data)) as source, ZipFile(target, "w", ZIP_STORED) as packed:
+        for name in source.namelist():
+            packed.writestr(ZipInfo(name, (1980, 1, 1, 0, 0, 0)), source.read(name))
+    return target.getvalue()
+
+
+def _explain(
+    sheet: xlsxwriter.worksheet.Worksheet,
+    columns: tuple[Field, ...],
+    language: str,
+    bold: xlsxwriter.format.Format,
+    wrapped: xlsxwriter.format.Format,
+) -> None:
+    """One row a column: what it is called, its unit and range, whether it is needed, what it means."""
+    sheet.freeze_panes(1, 0)
+    for place, (part, width) in enumerate(zip(EXPLAINED, (24, 24, 12, 20, 20, 30, 70), strict=True)):
+        sheet.write_string(0, place, phrase(f"template.{part}", language), bold)
+        sheet.set_column(place, place, width)
+    for row, field in enumerate(columns, start=1):
+        told = (
+            heading_of(field, language),
+            field.key,
+            phrase(f"template.unit.{field.unit}", language) if field.unit else "",
+            _range(field, language),
+            phrase(f"template.need.{field.need}", language),
+            phrase("template.separator", language).join(choice_word(choice, language) for choice in field.choices),
+            field.meaning(language),
+        )
+        for place, text in enumerate(told):
+            sheet.write_string(row, place, text, wrapped)
+
+
+def _range(field: Field, language: str) -> str:
+    if field.low is None:
+        return ""
+    low = f"{field.low:,.10g}"
+    if field.high is None:
+        return phrase("template.at_least", language, low=low)
+    return phrase("template.between", language, low=low, high=f"{field.high:,.15g}")
