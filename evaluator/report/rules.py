@@ -1,0 +1,116 @@
+"""The rule behind each score, said from the settings in force: “pays back in 3 years = 100, 12 years or never = 0”."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from evaluator.language import phrase
+from evaluator.report.numbers import (
+    MISSING,
+    format_money,
+    format_number,
+    format_percent,
+    format_quantity,
+    format_share,
+    format_years,
+    is_missing,
+)
+
+if TYPE_CHECKING:
+    from evaluator.domain.settings import Anchors, Settings
+
+PART_ANCHORS: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("demand", "coverage"): ("demand.coverage",),
+    ("demand", "trend"): ("demand.trend",),
+    ("demand", "semi_deviation"): ("demand.semi_deviation",),
+    ("demand", "offtake"): ("demand.offtake",),
+    ("demand", "cobweb"): ("demand.cobweb",),
+    ("demand", "vacancy_coverage"): ("demand.vacancy_coverage",),
+    ("demand", "wage_ratio"): ("demand.wage_ratio",),
+    ("demand", "contract_months"): ("demand.contract_months",),
+    ("demand", "travel_minutes"): ("demand.travel_minutes",),
+    ("demand", "placement"): ("demand.placement",),
+    ("homogeneity", "distinctness"): ("homogeneity.value",),
+    ("payback", "payback"): ("payback.payback_years",),
+    ("payback", "lasting"): ("payback.lasting_years",),
+    ("advantage", "ecology"): ("advantage.ecology",),
+    ("advantage", "specialisation"): ("advantage.specialisation", "advantage.local_history"),
+    ("advantage", "brand"): ("advantage.brand",),
+    ("advantage", "chain"): ("advantage.chain",),
+    ("advantage", "reach"): ("advantage.market_hours", "advantage.labour"),
+}
+"""Settings that hold the anchors of each part."""
+
+ANCHOR_UNITS: Mapping[str, str] = {
+    "demand.trend": "percent",
+    "demand.cobweb": "number",
+    "demand.contract_months": "months",
+    "demand.travel_minutes": "minutes",
+    "payback.payback_years": "years",
+    "payback.lasting_years": "years",
+    "advantage.specialisation": "number",
+    "advantage.local_history": "years",
+    "advantage.market_hours": "hours",
+    "advantage.brand": "brand",
+}
+"""Unit of the x of each anchor; what is not named here is a share."""
+_BRAND_LEVELS = {0.0: 0, 0.6: 1, 1.0: 2}
+
+
+def say_criterion_rule(criterion: str, settings: Settings, language: str) -> str:
+    """How a criterion is put together, with the settings in force."""
+    caps = settings.demand.evidence_caps
+    names = ("cap_none", "cap_assertion", "cap_series", "cap_study")
+    return phrase(
+        f"criterion_rule.{criterion}",
+        language,
+        **{name: f"{cap:g}" for name, cap in zip(names, caps, strict=False)},
+        radius=format_quantity(settings.homogeneity.radius_km, "km", language),
+        reference=format_money(settings.homogeneity.reference_yuan, language),
+        rate=format_percent(settings.payback.rate, language),
+        cap=f"{settings.payback.loss_cap:g}",
+    )
+
+
+def say_part_rule(criterion: str, part: str, settings: Settings, language: str) -> str:
+    """The anchors of one part in words."""
+    values = {key: value for key, value, _ in settings.rules()}
+    said = [say_anchors(key, values[key], language) for key in PART_ANCHORS.get((criterion, part), ())]
+    return phrase("format.sentence_join", language).join(said)
+
+
+def say_anchors(key: str, anchors: Anchors, language: str) -> str:
+    """The points of one value function in words; ``key`` is the setting that holds them."""
+    points = []
+    for x, value in anchors:
+        said = _say_x(key, x, language)
+        if key == "payback.payback_years" and x == anchors[-1][0]:
+            said = phrase("anchor_point.or_never", language, x=said)
+        points.append(phrase("anchor_point.value", language, x=said, value=f"{value:g}"))
+    return phrase(f"anchor.{key}", language, points=phrase("format.list_comma", language).join(points))
+
+
+def _say_x(key: str, x: float, language: str) -> str:
+    unit = ANCHOR_UNITS.get(key, "share")
+    if unit == "brand":
+        level = _BRAND_LEVELS.get(x)
+        return format_number(x, language) if level is None else phrase(f"brand_level.{level}", language)
+    if unit in ("years", "months", "hours", "minutes"):
+        return format_quantity(x, unit, language)
+    if unit == "number":
+        return format_number(x, language)
+    return format_percent(x, language) if unit == "percent" else format_share(x, language)
+
+
+def format_input(criterion: str, part: str, value: float | None, language: str) -> str:
+    """The raw quantity behind one part's value, in its unit; a bare number where a part has two quantities."""
+    keys = PART_ANCHORS.get((criterion, part), ())
+    if is_missing(value) or value is None or not keys:
+        return MISSING
+    if len(keys) > 1:
+        return format_number(value, language)
+    if ANCHOR_UNITS.get(keys[0]) == "years":
+        return format_years(value, language)
+    return format_number(value, language) if math.isinf(value) else _say_x(keys[0], value, language)

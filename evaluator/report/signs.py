@@ -1,0 +1,151 @@
+"""The six signs in words: what was read against which threshold, and what would clear it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from evaluator.domain.fields import FIELDS
+from evaluator.language import has_phrase, phrase
+from evaluator.questions import FLAG_FIELDS
+from evaluator.report.numbers import MISSING, format_date, format_quantity, format_share, is_missing
+
+if TYPE_CHECKING:
+    from evaluator.criteria.homogeneity import Neighbour
+    from evaluator.flags import Reading, Sign
+
+READING_UNITS: Mapping[str, str] = {
+    "benefit_years": "years", "half_life_years": "years", "contract_months": "months", "training_days": "days",
+    "evidence_grade": "grade",
+}  # fmt: skip
+"""Unit of each reading; what is not named here is a share."""
+NAMED_NEIGHBOURS = 3
+_MORE = 1e-9
+
+
+def say_level(level: str, language: str) -> str:
+    """A flag level in a word: none, watch, flag, cannot judge."""
+    return phrase(f"flag.level.{level}", language)
+
+
+def say_level_meaning(level: str, language: str) -> str:
+    """What a flag level means, in one sentence."""
+    return phrase(f"flag.level_meaning.{level}", language)
+
+
+def say_sign_name(key: str, language: str) -> str:
+    """The name of a sign."""
+    return phrase(f"flag.sign.{key}", language)
+
+
+def say_sign_meaning(key: str, language: str) -> str:
+    """What a sign says, in one sentence."""
+    return phrase(f"flag.sign_meaning.{key}", language)
+
+
+def say_reading_name(key: str, language: str) -> str:
+    """The name of a value that a sign reads."""
+    return phrase(f"flag.reading.{key}", language)
+
+
+def format_reading(key: str, value: float, language: str) -> str:
+    """A value that a sign reads, in its unit."""
+    unit = READING_UNITS.get(key, "share")
+    if is_missing(value):
+        return MISSING
+    if unit == "grade":
+        return phrase(f"evidence_grade.{round(value)}", language)
+    return format_share(value, language) if unit == "share" else format_quantity(value, unit, language)
+
+
+def say_reading(reading: Reading, language: str, *, degree: float = 0.5, as_of: date | None = None) -> str:
+    """One value with the threshold from which it alone would switch the sign on."""
+    threshold = reading.clears_at(degree)
+    if READING_UNITS.get(reading.key) == "grade":
+        threshold = math.floor(threshold) + 1
+    assessment = (
+        phrase("flag.say.next_assessment", language)
+        if as_of is None
+        else format_date(date(as_of.year, 12, 31), language)
+    )
+    return phrase(
+        f"flag.{'on' if reading.degree >= degree else 'off'}.{reading.key}",
+        language,
+        value=format_reading(reading.key, reading.value, language),
+        threshold=format_reading(reading.key, threshold, language),
+        assessment=assessment,
+    )
+
+
+def say_sign(
+    sign: Sign, language: str, *, degree: float = 0.5, as_of: date | None = None, neighbours: Sequence[Neighbour] = ()
+) -> str:
+    """Why a sign is on or off: each value with its threshold; what is missing when it cannot be judged.
+
+    ``degree`` is the setting ``flags.degree``; ``as_of`` dates the assessment; ``neighbours`` are named under likeness.
+    """
+    known = [reading for reading in sign.readings if not is_missing(reading.degree)]
+    missing = _missing_facts([reading.key for reading in sign.readings if is_missing(reading.degree)], language)
+    if not known:
+        return phrase("flag.say.cannot_judge", language, facts=missing)
+    parts = [say_reading(reading, language, degree=degree, as_of=as_of) for reading in known]
+    if sign.key == "homogeneous" and neighbours:
+        parts.append(phrase("flag.say.most_of_it", language, neighbours=say_neighbours(neighbours, language)))
+    if missing:
+        parts.append(phrase("flag.say.also_missing", language, facts=missing))
+    text = phrase("format.sentence_join", language).join(parts)
+    return text[:1].upper() + text[1:]
+
+
+def say_neighbours(neighbours: Sequence[Neighbour], language: str, *, limit: int = NAMED_NEIGHBOURS) -> str:
+    """The neighbours that make most of the likeness, with their shares."""
+    largest = sorted(neighbours, key=lambda neighbour: -neighbour.share)[:limit]
+    named = [
+        phrase("flag.say.neighbour", language, name=n.name, share=format_share(n.share, language)) for n in largest
+    ]
+    return phrase("format.list_comma", language).join(named)
+
+
+def _missing_facts(keys: Sequence[str], language: str) -> str:
+    facts: dict[str, None] = {}
+    for key in keys:
+        if has_phrase(f"flag.missing.{key}", language):
+            facts[phrase(f"flag.missing.{key}", language)] = None
+        facts.update(
+            dict.fromkeys(_in_sentence(FIELDS[name].title(language), language) for name in FLAG_FIELDS.get(key, ()))
+        )
+    return phrase("format.list_comma", language).join(facts)
+
+
+def _in_sentence(title: str, language: str) -> str:
+    return title[:1].lower() + title[1:] if language == "en" else title
+
+
+def say_clearing(sign: Sign, language: str, degree: float) -> str:
+    """The smallest change that turns a sign off; empty when it is off or nothing known pushes it."""
+    changes = sign.clearing(degree)
+    rising = {reading.key: reading.begins > reading.full for reading in sign.readings}
+    said = [
+        phrase(f"flag.clear.{key}", language, value=_clearing_value(key, value, language, upward=rising[key]))
+        for key, value in changes
+    ]
+    if not said:
+        return ""
+    return phrase(
+        f"flag.say.clears_{'one' if len(said) == 1 else 'all'}",
+        language,
+        change=phrase("format.list_and", language).join(said),
+    )
+
+
+def _clearing_value(key: str, value: float, language: str, *, upward: bool) -> str:
+    """The bound of a change, rounded to the safe side so that what is printed does clear the sign."""
+    unit = READING_UNITS.get(key, "share")
+    if unit == "grade":
+        return format_reading(key, math.floor(value + _MORE) + 1, language)
+    step = 0.01 if unit == "share" else 0.1 if unit == "years" else 1.0
+    steps = value / step
+    whole = math.ceil(steps - _MORE) if upward else math.floor(steps + _MORE)
+    return format_reading(key, whole * step, language)
