@@ -1,0 +1,140 @@
+"""Whether the markets (or vacancies) in reach can take what all projects plan, with honest ranges."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import sparse
+
+from evaluator.criteria.catchment import Array, Catchment, Index, Weights, catchment_against_rivals
+from evaluator.criteria.offers import ANY, Offers, Takers
+from evaluator.criteria.score import Quantity
+from evaluator.criteria.travel import hours_between, reach_weight
+from evaluator.domain.settings import DemandSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Absorption:
+    """Coverage and saturation of n projects with their ranges, and how many markets each reaches.
+
+    A project without a stated output has no point; its saturation starts at what the others supply and has no upper
+    end (``inf``).
+    """
+
+    coverage: Quantity
+    saturation: Quantity
+    reached: Index
+
+
+def reach_weights(offers: Offers, takers: Takers, *, settings: DemandSettings) -> Weights:
+    """Reach f(t) of every taker of its pool for every offer, (n, m) sparse."""
+    rows, columns, values = [np.empty(0, np.int64)], [np.empty(0, np.int64)], [np.empty(0)]
+    for pool in dict.fromkeys(takers.pool):
+        here = np.flatnonzero(takers.pool == pool)
+        there = np.flatnonzero((offers.pool != None) if pool == ANY else (offers.pool == pool))  # noqa: E711
+        hours = hours_between(
+            offers.position.iloc[there], takers.position.iloc[here],
+            minutes={code: stated[here] for code, stated in takers.minutes.items()},
+            detour=settings.detour, speed_km_hour=settings.speed_km_hour,
+        )  # fmt: skip
+        full, none = offers.full_hours[there, None], offers.none_hours[there, None]
+        weight = reach_weight(hours, full_hours=full, none_hours=none)
+        row, column = np.nonzero(weight)
+        rows.append(there[row])
+        columns.append(here[column])
+        values.append(weight[row, column])
+    entries = (np.concatenate(values), (np.concatenate(rows), np.concatenate(columns)))
+    return sparse.csr_array(entries, shape=(len(offers.pool), len(takers.pool)))
+
+
+def absorb(
+    own: Offers, rivals: Offers, takers: Takers, *, twin: Index, actor: Index, settings: DemandSettings,
+    far_reaching: Offers | None = None, ceiling: float = 1.5,
+) -> Absorption:  # fmt: skip
+    """Coverage and saturation of each project against the rivals, with its range.
+
+    Parameters
+    ----------
+    own, rivals, takers
+        n projects, k rivals (which may hold the projects), m markets.
+    twin, actor
+        As in ``catchment_against_rivals``.
+    far_reaching
+        The projects as they offer in the most hopeful reading, where that differs.
+    ceiling
+        Coverage beyond which more is not better (the last anchor); bounds the range of an unknown output.
+
+    Notes
+    -----
+    Point: rivals with a stated amount and place. Least hopeful: own and rival amounts at their upper end, rivals
+    without a stated amount at the median of their pool, rivals without a place in full reach, others' supply at its
+    most. Most hopeful: amounts at their lower end, all vacancies counted. A project without an amount has no point and
+    ranges from 0 to what it would find if it were small. No taker of the pool, or no known place: no data.
+    """
+    weights, rival_weights = (reach_weights(o, takers, settings=settings) for o in (own, rivals))
+
+    def run(amount: Array, rival: Array, taken: Takers, mine: Weights, theirs: Weights) -> Catchment:
+        small = 1e-9 * max(float(taken.demand.sum()), 1.0)
+        return catchment_against_rivals(
+            np.where(np.isnan(amount), small, amount), taken.demand, elsewhere=taken.elsewhere, weights=mine,
+            rival_supply=np.nan_to_num(rival, nan=0.0), rival_weights=theirs, twin=twin, actor=actor,
+        )  # fmt: skip
+
+    point = run(own.amount, rivals.amount, takers, weights, rival_weights)
+    harsh_takers = replace(takers, elsewhere=takers.elsewhere_high)
+    everywhere = _unplaced_in_reach(rivals, takers, rival_weights)
+    harsh = run(own.high, _with_medians(rivals, own), harsh_takers, weights, everywhere)
+    kind_takers = replace(takers, demand=takers.demand_high)
+    wide = weights if far_reaching is None else reach_weights(far_reaching, takers, settings=settings)
+    kind = run(own.low, rivals.low, kind_takers, wide, rival_weights)
+
+    asked = own.placed & np.isin(own.pool.astype(str), _pools_of(own, takers))
+    unknown = np.isnan(own.amount)
+    unranged = np.isnan(own.low) | np.isnan(own.high)
+    reached = asked & ~np.isnan(kind.saturation)
+    return Absorption(
+        coverage=_ranged(
+            np.where(unknown, np.nan, point.coverage),
+            np.where(unranged, 0.0, harsh.coverage),
+            np.where(unknown, np.minimum(kind.coverage, ceiling), kind.coverage),
+            asked,
+        ),
+        saturation=_ranged(
+            np.where(unknown, np.nan, point.saturation),
+            kind.saturation,
+            np.where(unranged, np.inf, harsh.saturation),
+            reached,
+        ),
+        reached=np.where(asked, np.diff(weights.indptr), 0).astype(np.int64),
+    )
+
+
+def _pools_of(own: Offers, takers: Takers) -> list[str]:
+    """Pools that some taker takes from; every pool when a taker takes from any."""
+    if (takers.pool == ANY).any():
+        return [str(pool) for pool in set(own.pool) if pool is not None]
+    return [str(pool) for pool in set(takers.pool)]
+
+
+def _with_medians(rivals: Offers, own: Offers) -> Array:
+    """Upper amounts, the unknown ones at the median of their pool (0 where nobody of the pool states one)."""
+    stated = pd.Series(np.concatenate([rivals.amount, own.amount]))
+    medians = stated.groupby(np.concatenate([rivals.pool, own.pool]).astype(str)).median()
+    fill = medians.reindex(rivals.pool.astype(str)).to_numpy(dtype=np.float64)
+    return np.where(np.isnan(rivals.high), fill, rivals.high)
+
+
+def _unplaced_in_reach(rivals: Offers, takers: Takers, weights: Weights) -> Weights:
+    """The rivals' reach with those of unknown place in full reach of every taker of their pool."""
+    lost = np.flatnonzero(~rivals.placed & (np.diff(weights.indptr) == 0))
+    same = (rivals.pool[lost, None] == takers.pool[None, :]) | (takers.pool[None, :] == ANY)
+    row, column = np.nonzero(same & (rivals.pool[lost, None] != None))  # noqa: E711
+    extra = sparse.csr_array((np.ones(len(row)), (lost[row], column)), shape=weights.shape)
+    return sparse.csr_array(weights + extra)
+
+
+def _ranged(point: Array, low: Array, high: Array, known: NDArray[np.bool_]) -> Quantity:
+    """The three readings in order; nothing at all where ``known`` is false."""
+    bottom, top = np.fmin(np.fmin(low, high), point), np.fmax(np.fmax(low, high), point)
+    return Quantity(*(np.where(known, values, np.nan) for values in (point, bottom, top)))

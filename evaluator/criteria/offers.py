@@ -1,0 +1,159 @@
+"""What projects offer and what markets and employers take, in comparable units, pool by pool.
+
+A pool is a product and what its unit measures: only what is in one pool competes. Output goes to markets, workers to
+vacancies.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from evaluator.criteria.travel import locate, number_column, text_column
+from evaluator.domain.markets import MINUTES_PREFIX, Markets, Vacancies, measure_unit
+from evaluator.domain.places import Places
+from evaluator.domain.settings import DemandSettings
+from evaluator.reference.lexicon import products
+
+Array = NDArray[np.float64]
+ANY = ""
+"""Pool of a vacancy that takes workers of every programme."""
+NOT_SUPPLYING = ("idle", "ended")
+COMMUTE_HOURS = (0.5, 1.5)
+"""Full and no reach of daily commuting, hours: the anchors of door-to-door time (30 and 90 minutes)."""
+MIGRATE_HOURS = (24.0, 72.0)
+"""Full and no reach for workers who move away, hours: as for dry goods."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What n rows offer: pool (``None`` for nothing), yearly amount and its range, place, reach."""
+
+    pool: NDArray[np.object_]
+    amount: Array
+    low: Array
+    high: Array
+    position: pd.DataFrame
+    full_hours: Array
+    none_hours: Array
+
+    @property
+    def placed(self) -> NDArray[np.bool_]:
+        """(n,) whether the row's position is known."""
+        return np.asarray(self.position["lon"].notna() & self.position["lat"].notna())
+
+
+@dataclass(frozen=True, slots=True)
+class Takers:
+    """What m markets or employers take: pool, yearly amount and its largest reading, what others bring."""
+
+    pool: NDArray[np.object_]
+    demand: Array
+    demand_high: Array
+    elsewhere: Array
+    elsewhere_high: Array
+    position: pd.DataFrame
+    minutes: Mapping[str, Array] = field(default_factory=dict)
+
+
+def offer_output(
+    frame: pd.DataFrame, *, pools: frozenset[str], places: Places | None, settings: DemandSettings
+) -> Offers:
+    """Output of industry projects, in base units (kg, heads), each in the pool of its product and unit.
+
+    A project whose unit cannot be compared with its product's markets stays in their pool with an unknown amount.
+    """
+    product, kind = text_column(frame, "product"), text_column(frame, "kind")
+    units = {unit: measure_unit(unit) for unit in set(text_column(frame, "output_unit"))}
+    measured = [units[unit] for unit in text_column(frame, "output_unit")]
+    pool = np.array([pool_name(p, d) for p, (d, _) in zip(product, measured, strict=True)], dtype=object)
+    factor = np.array([f for _, f in measured], dtype=np.float64)
+    first = {name.split("|")[0]: name for name in sorted(pools, reverse=True)}
+    strange = np.array([name not in pools for name in pool], dtype=bool)
+    factor[strange] = np.nan
+    pool[strange] = [first.get(str(p)) for p in product[strange]]
+    pool[(kind != "industry") & (kind != None)] = None  # noqa: E711 - element by element
+    reach = np.array([_reach_of(p, settings) for p in product], dtype=np.float64).reshape(-1, 2)
+    amount, low, high = ranged(frame, "output_per_year")
+    return Offers(
+        pool, _positive(amount * factor), _positive(low * factor), _positive(high * factor),
+        _position(frame, places), reach[:, 0], reach[:, 1],
+    )  # fmt: skip
+
+
+def offer_workers(frame: pd.DataFrame, *, places: Places | None) -> Offers:
+    """Workers placed or trained by employment projects; migrants reach far, all others commute."""
+    kind, product = text_column(frame, "kind"), text_column(frame, "product")
+    pool = np.array([p if p is not None else ANY for p in product], dtype=object)
+    pool[kind != "employment"] = None
+    away = text_column(frame, "labour_state") == "migrant"
+    amount, low, high = ranged(frame, "jobs")
+    full, none = (np.where(away, far, near) for far, near in zip(MIGRATE_HOURS, COMMUTE_HOURS, strict=True))
+    return Offers(pool, _positive(amount), _positive(low), _positive(high), _position(frame, places), full, none)
+
+
+def take_output(markets: Markets) -> Takers:
+    """Demand of the markets, base units; rows without product, demand or unit are left out.
+
+    Where ``supplied_elsewhere`` is not stated it is 0 at the point and anything up to the whole demand in the range.
+    """
+    rows = markets.frame
+    units = [measure_unit(unit) for unit in text_column(rows, "unit")]
+    factor = np.array([f for _, f in units], dtype=np.float64)
+    demand = number_column(rows, "yearly_demand") * factor
+    pool = np.array(
+        [pool_name(p, d) for p, (d, _) in zip(text_column(rows, "product"), units, strict=True)], dtype=object
+    )
+    kept = np.array([name is not None for name in pool], dtype=bool) & (demand >= 0)
+    elsewhere = number_column(rows, "supplied_elsewhere") * factor
+    stated = {str(c): number_column(rows, c)[kept] for c in rows.columns if str(c).startswith(MINUTES_PREFIX)}
+    return Takers(
+        pool[kept], demand[kept], demand[kept], np.nan_to_num(elsewhere, nan=0.0)[kept],
+        np.where(np.isnan(elsewhere), demand, elsewhere)[kept],
+        pd.DataFrame({"lon": number_column(rows, "lon")[kept], "lat": number_column(rows, "lat")[kept]}),
+        {column.removeprefix(MINUTES_PREFIX): values for column, values in stated.items()},
+    )  # fmt: skip
+
+
+def take_workers(vacancies: Vacancies) -> Takers:
+    """Open posts: verified ones at the point, all of them in the upper range."""
+    rows = vacancies.frame
+    posts = number_column(rows, "posts")
+    kept = posts >= 0
+    product = [p if p is not None else ANY for p in text_column(rows, "product")]
+    verified = np.array([value is True or value == 1 for value in text_column(rows, "verified")], dtype=bool)
+    nothing = np.zeros(int(kept.sum()))
+    return Takers(
+        np.array(product, dtype=object)[kept], np.where(verified, posts, 0.0)[kept], posts[kept], nothing, nothing,
+        pd.DataFrame({"lon": number_column(rows, "lon")[kept], "lat": number_column(rows, "lat")[kept]}),
+        {"": number_column(rows, "minutes")[kept]},
+    )  # fmt: skip
+
+
+def pool_name(product: object, dimension: str) -> str | None:
+    """Product and what its unit measures, which together say who competes with whom; ``None`` without either."""
+    return f"{product}|{dimension}" if product is not None and dimension else None
+
+
+def ranged(frame: pd.DataFrame, key: str) -> tuple[Array, Array, Array]:
+    """A number with its ``_low`` and ``_high`` where given, else the number itself; three (n,) arrays."""
+    point = number_column(frame, key)
+    low, high = number_column(frame, f"{key}_low"), number_column(frame, f"{key}_high")
+    return point, np.where(np.isnan(low), point, low), np.where(np.isnan(high), point, high)
+
+
+def _positive(amount: Array) -> Array:
+    return np.where(amount > 0, amount, np.nan)
+
+
+def _reach_of(product: object, settings: DemandSettings) -> tuple[float, ...]:
+    known = products().get(str(product))
+    classes = {"fresh": settings.reach_fresh, "dry": settings.reach_dry}
+    return classes.get(known.perishability if known else "", settings.reach_fruit)
+
+
+def _position(frame: pd.DataFrame, places: Places | None) -> pd.DataFrame:
+    lon, lat = locate(frame, places=places)
+    return pd.DataFrame({"lon": lon, "lat": lat, "place_code": text_column(frame, "place_code")})

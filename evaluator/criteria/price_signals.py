@@ -1,0 +1,74 @@
+"""What the price table says of each project's product: trend, downside risk, cobweb ratio."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from evaluator.criteria.score import Quantity
+from evaluator.criteria.trend import (
+    NO_ESTIMATE,
+    Estimate,
+    cobweb_ratio,
+    downside_deviation,
+    estimate_trend,
+    yearly_index,
+)
+from evaluator.domain.markets import Prices
+
+_SILENT = (NO_ESTIMATE, NO_ESTIMATE, NO_ESTIMATE)
+
+
+@dataclass(frozen=True, slots=True)
+class PriceSignals:
+    """Trend (share a year), semi-deviation (share), cobweb ratio for n projects, with years and source."""
+
+    trend: Quantity
+    semi_deviation: Quantity
+    cobweb: Quantity
+    years: NDArray[np.int64]
+    source: NDArray[np.object_]
+
+
+def read_price_signals(
+    product: NDArray[np.object_], prices: Prices | None, *, national: Mapping[str, float]
+) -> PriceSignals:
+    """Read the series of each product once and lay the figures out over the projects.
+
+    Parameters
+    ----------
+    product
+        (n,) product id or ``None``.
+    national
+        Product to the standard deviation σ of yearly log price changes in the nation. It only serves where the table
+        does not name the product, and only as a range of the semi-deviation: σ/2 if yearly shocks are independent
+        (differences double their variance, half of it lies below) to σ if they last.
+    """
+    known: dict[object, tuple[Estimate, Estimate, Estimate]] = {}
+    if prices is not None and len(prices):
+        by_product = prices.frame.groupby("product", sort=False)
+        known = {name: _read(by_product.get_group(name)) for name in {str(p) for p in product} & prices.products}
+    trend, risk, cobweb = (_lay_out([known.get(name, _SILENT)[part] for name in product]) for part in range(3))
+    years = np.array([max(e.years for e in known.get(name, _SILENT)) for name in product], dtype=np.int64)
+    volatility = np.array([np.nan if name in known else national.get(str(name), np.nan) for name in product])
+    prior = ~np.isnan(volatility.astype(np.float64))
+    source = np.full(len(product), None, dtype=object)
+    source[years > 0] = "table"
+    source[prior] = "national"
+    low, high = np.where(prior, volatility / 2, risk.low), np.where(prior, volatility, risk.high)
+    return PriceSignals(trend, Quantity(risk.point, low, high), cobweb, years, source)
+
+
+def _read(rows: pd.DataFrame) -> tuple[Estimate, Estimate, Estimate]:
+    """Trend (of the price, else of the volume), semi-deviation and cobweb ratio of one product."""
+    price = yearly_index(rows, value="price_yuan")
+    volume = yearly_index(rows, value="volume") if "volume" in rows else pd.Series(dtype=np.float64)
+    trend = estimate_trend(price)
+    return (trend if trend.years else estimate_trend(volume)), downside_deviation(price), cobweb_ratio(price, volume)
+
+
+def _lay_out(estimates: list[Estimate]) -> Quantity:
+    table = np.array([(e.point, e.low, e.high) for e in estimates], dtype=np.float64).reshape(-1, 3)
+    return Quantity(table[:, 0], table[:, 1], table[:, 2])

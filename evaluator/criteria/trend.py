@@ -1,0 +1,173 @@
+"""What a price series says: its trend, its downside risk, and whether planting swings feed themselves.
+
+The only home of statsmodels among the criteria; it is imported when first needed.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import stats
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+Array = NDArray[np.float64]
+LEVEL = 0.90
+"""Ranges are 5-95 % intervals, as everywhere in the evaluator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A figure read from a series: point, 5-95 % range, and the years it rests on. All NaN when it cannot be told."""
+
+    point: float = np.nan
+    low: float = np.nan
+    high: float = np.nan
+    years: int = 0
+
+
+NO_ESTIMATE = Estimate()
+
+
+def yearly_index(frame: pd.DataFrame, *, value: str) -> pd.Series:
+    """One logarithmic yearly series from prices (or volumes) of several markets and months.
+
+    Parameters
+    ----------
+    frame
+        Rows of one product with ``year``, ``value`` (positive) and, where known, ``market`` and ``month``.
+
+    Returns
+    -------
+    Index year (rising), values ln of ``value``; empty when no row is usable.
+
+    Notes
+    -----
+    Time-dummy index: ln v = a(market, month) + b(year), least squares, so that a market or season that enters or leaves
+    does not look like a trend (Summers 1973, Review of Income and Wealth 19: 1-16). Of series that share no year
+    the longest linked set is used.
+    """
+    rows = frame.loc[(frame[value] > 0) & np.isfinite(frame[value]) & frame["year"].notna()]
+    if rows.empty:
+        return pd.Series(dtype=np.float64)
+    keys = [rows[key].astype(str) for key in ("market", "month") if key in rows]
+    unit = pd.factorize(pd.Series(list(zip(*keys, strict=True)) if keys else [""] * len(rows)))[0]
+    year, years = pd.factorize(rows["year"].astype(int), sort=True)
+    units = int(unit.max()) + 1
+    linked = _longest_linked(unit, year, units, len(years))
+    log = np.log(rows[value].to_numpy(dtype=np.float64))[linked]
+    unit, year = unit[linked], year[linked]
+    if np.all(unit == unit[0]) and len(np.unique(year)) == len(year):
+        order = np.argsort(year)
+        return pd.Series(log[order], index=years[year[order]])
+    design = np.zeros((len(log), units + len(years)))
+    design[np.arange(len(log)), unit] = 1.0
+    design[np.arange(len(log)), units + year] = 1.0
+    effect = np.linalg.lstsq(design, log, rcond=None)[0][units:]
+    kept = np.unique(year)
+    return pd.Series(effect[kept] - effect[kept].mean() + log.mean(), index=years[kept])
+
+
+def _longest_linked(unit: NDArray[np.intp], year: NDArray[np.intp], units: int, years: int) -> NDArray[np.bool_]:
+    """Rows of the linked set of units and years that spans the most years."""
+    size = units + years
+    graph = coo_array((np.ones(len(unit)), (unit, units + year)), shape=(size, size))
+    label = connected_components(graph, directed=False)[1]
+    spans = np.bincount(label[units:], minlength=label.max() + 1)
+    return np.asarray(label[unit] == spans.argmax())
+
+
+def estimate_trend(log_series: pd.Series, *, least_years: int = 4) -> Estimate:
+    """Trend of a logarithmic yearly series as a share a year.
+
+    Returns
+    -------
+    exp(slope) − 1 with the Theil-Sen slope (median of all pairwise slopes), and a 5-95 % range whose half-width comes
+    from the autocorrelation-robust standard error of the least-squares slope.
+
+    Notes
+    -----
+    Theil 1950, Sen 1968 (JASA 63: 1379-1389): robust to 29 % of outlying years. Newey & West 1987 (Econometrica 55:
+    703-708), lags ⌊4 (n/100)^(2/9)⌋, small-sample factor n/(n−2), t with n − 2 degrees of freedom.
+    """
+    years = len(log_series)
+    if years < least_years:
+        return NO_ESTIMATE
+    time, log = log_series.index.to_numpy(dtype=np.float64), log_series.to_numpy(dtype=np.float64)
+    slope = float(stats.theilslopes(log, time).slope)
+    half = float(stats.t.ppf((1 + LEVEL) / 2, years - 2)) * robust_slope_error(time, log)
+    return Estimate(float(np.expm1(slope)), float(np.expm1(slope - half)), float(np.expm1(slope + half)), years)
+
+
+def robust_slope_error(time: Array, log: Array) -> float:
+    """Newey-West standard error of the least-squares slope of ``log`` on ``time`` (both (n,))."""
+    import statsmodels.api as sm  # noqa: PLC0415 - a second to import, needed only with a price table
+
+    lags = int(4 * (len(time) / 100) ** (2 / 9))
+    fit = sm.OLS(log, sm.add_constant(time - time.mean())).fit(
+        cov_type="HAC", cov_kwds={"maxlags": lags, "use_correction": True}
+    )
+    return float(fit.bse[1])
+
+
+def downside_deviation(log_series: pd.Series, *, least_years: int = 5) -> Estimate:
+    """How far prices fall below their trend in bad years: semi-deviation of the detrended log price, a share.
+
+    Notes
+    -----
+    Residuals r from the Theil-Sen line with the median residual as intercept; s = √(Σ min(r, 0)² / n). The range treats
+    s as a standard deviation with df = n − 2 degrees of freedom: s·√(df/q₉₅) to s·√(df/q₅), q the quantiles of χ².
+    """
+    years = len(log_series)
+    if years < least_years:
+        return NO_ESTIMATE
+    time, log = log_series.index.to_numpy(dtype=np.float64), log_series.to_numpy(dtype=np.float64)
+    rest = log - float(stats.theilslopes(log, time).slope) * time
+    rest -= np.median(rest)
+    semi = float(np.sqrt(np.mean(np.minimum(rest, 0.0) ** 2)))
+    tail, freedom = (1 - LEVEL) / 2, years - 2
+    low, high = (semi * np.sqrt(freedom / stats.chi2.ppf(p, freedom)) for p in (1 - tail, tail))
+    return Estimate(semi, float(low), float(high), years)
+
+
+def cobweb_ratio(log_price: pd.Series, log_volume: pd.Series, *, least_years: int = 6) -> Estimate:
+    """Whether planting after last year's price makes the price swings die out (under 1) or grow (over 1).
+
+    Returns
+    -------
+    Supply elasticity to last year's price over the demand elasticity (absolute value), 0 or more, with its 5-95 %
+    range. Missing with fewer than ``least_years`` years of both, or when price does not fall with volume (then the
+    series does not show the demand curve).
+
+    Notes
+    -----
+    Ezekiel 1938 (Quarterly Journal of Economics 52: 255-280): output answers last year's price, price answers this
+    year's output, so that each equation can be fitted alone. Least squares, both with a linear trend:
+    ln Q_t = a + b ln P_{t−1} + c t and ln P_t = α − d ln Q_t + γ t; ratio = max(b, 0)·d, because d is one over the
+    demand elasticity. Range by the delta method, independent errors, t with the fewer degrees of freedom.
+    """
+    both = pd.concat({"price": log_price, "volume": log_volume}, axis=1).dropna().sort_index()
+    last = log_price.rename(index=lambda year: year + 1).reindex(both.index)
+    lagged = both.loc[last.notna()]
+    if len(both) < least_years or len(lagged) < least_years - 1:
+        return NO_ESTIMATE
+    answer, answer_error = _slope_beside_trend(lagged["volume"], last[last.notna()])
+    fall, fall_error = _slope_beside_trend(both["price"], both["volume"])
+    if not (np.isfinite(answer) and np.isfinite(fall)) or fall >= 0:
+        return NO_ESTIMATE
+    answer, depth = max(answer, 0.0), -fall
+    half = float(stats.t.ppf((1 + LEVEL) / 2, len(lagged) - 3)) * np.hypot(depth * answer_error, answer * fall_error)
+    return Estimate(answer * depth, max(answer * depth - half, 0.0), float(answer * depth + half), len(both))
+
+
+def _slope_beside_trend(y: pd.Series, x: pd.Series) -> tuple[float, float]:
+    """Least-squares slope of y on x beside a linear trend, and its standard error; NaN when x does not move."""
+    time = y.index.to_numpy(dtype=np.float64)
+    design = np.column_stack([x.to_numpy(dtype=np.float64), np.ones(len(x)), time - time.mean()])
+    if np.linalg.matrix_rank(design) < 3:
+        return np.nan, np.nan
+    beta, *_ = np.linalg.lstsq(design, y.to_numpy(dtype=np.float64), rcond=None)
+    rest = y.to_numpy(dtype=np.float64) - design @ beta
+    variance = rest @ rest / (len(rest) - 3) * np.linalg.inv(design.T @ design)[0, 0]
+    return float(beta[0]), float(np.sqrt(variance))
