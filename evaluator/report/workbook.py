@@ -44,7 +44,7 @@ def write_template(table: str, language: str) -> bytes:
     book.set_properties({"created": MADE})
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E8EEF4", "border": 1})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-    form = book.add_worksheet(phrase(f"template.table.{table}", language))
+    form = book.add_worksheet(phrase(f"template.tables.{table}", language))
     form.freeze_panes(1, 0)
     for place, field in enumerate(columns):
         heading = heading_of(field, language)
@@ -60,7 +60,7 @@ def write_template(table: str, language: str) -> bytes:
 
 def heading_of(field: Field, language: str) -> str:
     """The heading of a field in a template: its title, and the unit of money, which readers must not guess."""
-    unit = f"({phrase('template.unit.yuan', language)})" if field.kind == "money" else ""
+    unit = f"({phrase('template.units.yuan', language)})" if field.kind == "money" else ""
     return f"{field.title(language)} {unit}".strip() if language == "en" else field.title(language) + unit
 
 
@@ -94,9 +94,9 @@ def _explain(
         told = (
             heading_of(field, language),
             field.key,
-            phrase(f"template.unit.{field.unit}", language) if field.unit else "",
+            phrase(f"template.units.{field.unit}", language) if field.unit else "",
             _range(field, language),
-            phrase(f"template.need.{field.need}", language),
+            phrase(f"template.needs.{field.need}", language),
             phrase("template.separator", language).join(choice_word(choice, language) for choice in field.choices),
             field.meaning(language),
         )
