@@ -153,9 +153,9 @@ def prepare(
     """Check the settings and lay both tables out as one field."""
     for key, value in (("homogeneity.radius_km", radius_km), ("homogeneity.reference_yuan", reference_yuan)):
         if not (np.isfinite(value) and value > 0):
-            raise SettingsError(key, value, "> 0")
+            raise SettingsError(key, value, "above", bound=0)
     if len(similarity) != 3 or not 1 >= similarity[0] >= similarity[1] >= similarity[2] >= 0:
-        raise SettingsError("homogeneity.similarity", similarity, "1 ≥ a ≥ b ≥ c ≥ 0")
+        raise SettingsError("homogeneity.similarity", similarity, "likeness")
     known = {code: embedded_neighbours(code) for code in counties()} if adjacent is None else adjacent
     return lay_out(
         projects, rivals, radius_km=radius_km, reference_yuan=reference_yuan, similarity=similarity, adjacent=known
