@@ -170,16 +170,16 @@ def _half_life(benefits: Array) -> Array:
 
 
 def _gross(net: Array, costs: Flows | None, benefits: Flows | None) -> tuple[Array, Array]:
-    spent = None if costs is None else _read_like(costs, "costs", net)
-    earned = None if benefits is None else _read_like(benefits, "benefits", net)
-    if spent is None and earned is None:
+    """Gross costs and benefits; the one not given follows from the other and the net flows."""
+    if costs is None and benefits is None:
         return np.maximum(-net, 0.0), np.maximum(net, 0.0)
-    if spent is None:
-        return np.asarray(earned - net), np.asarray(earned)
-    return spent, net + spent if earned is None else earned
+    if costs is None or benefits is None:
+        given = _read_like(benefits, "benefits", net) if costs is None else _read_like(costs, "costs", net)
+        return (given - net, given) if costs is None else (given, net + given)
+    return _read_like(costs, "costs", net), _read_like(benefits, "benefits", net)
 
 
-def _read_like(table: Flows, name: str, net: Array) -> Array:
+def _read_like(table: Flows | None, name: str, net: Array) -> Array:
     values, _ = _read_flows(table, name)
     if values.shape != net.shape:
         shapes = {"table": name, "shape": str(net.shape)}
@@ -187,7 +187,7 @@ def _read_like(table: Flows, name: str, net: Array) -> Array:
     return values
 
 
-def _read_flows(table: Flows, name: str) -> tuple[Array, pd.Index]:
+def _read_flows(table: Flows | None, name: str) -> tuple[Array, pd.Index]:
     """Flows as (n, periods) and the index of their rows; one project may come as a plain row."""
     try:
         values = np.asarray(table, dtype=np.float64)

@@ -86,8 +86,8 @@ def _single_root(flows: Array) -> Array:
     low, high = np.full(len(flows), -LARGEST_LOG_RATE), np.full(len(flows), LARGEST_LOG_RATE)
     open_rows = np.arange(len(flows))
     for _ in range(NEWTON_STEPS):
-        e, l, at = early[open_rows], late[open_rows], y[open_rows]
-        gap, slope = _log_gap(e, l, period, at)
+        at = y[open_rows]
+        gap, slope = _log_gap(early[open_rows], late[open_rows], period, at)
         low[open_rows] = np.where(gap > 0, at, low[open_rows])
         high[open_rows] = np.where(gap < 0, at, high[open_rows])
         step = gap / slope

@@ -1,6 +1,7 @@
 """Cash-flow measures: published worked examples, an outside implementation, and laws."""
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -121,7 +122,7 @@ def test_mirr_equals_pyxirr(flows, finance_rate, reinvest_rate):
 @given(st.lists(st.floats(-0.6, 2.0), min_size=1, max_size=4, unique=True))
 def test_every_planted_rate_is_found(rates):
     rates = sorted(rates)
-    assume(all(b - a > 0.05 for a, b in zip(rates, rates[1:], strict=False)))
+    assume(all(b - a > 0.05 for a, b in pairwise(rates)))
     flows = np.array([-100.0])
     for rate in rates:
         flows = np.convolve(flows, [1.0, -(1 + rate)])
