@@ -17,13 +17,14 @@ from evaluator.criteria.draws import Draws
 from evaluator.criteria.homogeneity import Homogeneity, Neighbour, measure_homogeneity, name_neighbours
 from evaluator.criteria.payback import Horizon, appraise_portfolio, half_life_years, read_horizon, score_payback
 from evaluator.criteria.scorecard import Scorecard, make_scorecard
-from evaluator.criteria.valuation import score_advantage, score_demand, score_homogeneity
+from evaluator.criteria.valuation import known_homogeneity, score_advantage, score_demand, score_homogeneity
 from evaluator.domain.markets import Markets, Prices, Vacancies
 from evaluator.domain.places import Places
 from evaluator.domain.portfolio import Portfolio
 from evaluator.domain.settings import CRITERIA, Settings
 from evaluator.flags import Flags, find_flags, share_before, years_to_assessment
 from evaluator.questions import Question, find_questions
+from evaluator.reference.advantage import price_volatilities
 from evaluator.reference.places import adjacent, counties
 from evaluator.reference.products import products
 
@@ -114,11 +115,14 @@ def evaluate(
     supply = frame if rivals is None else pd.concat([rivals, frame])
     demand = measure_demand(
         frame, rivals_frame=supply, markets=markets, prices=prices, vacancies=vacancies, places=places, amounts=amounts,
-        settings=settings.demand, national_volatility=national_volatility(),
+        settings=settings.demand, national_volatility=price_volatilities(),
     )  # fmt: skip
     near = _homogeneity_options(settings, places)
     homogeneity = measure_homogeneity(frame, rivals, **near)
-    advantage = measure_advantage(frame, places=places, markets=markets, settings=settings.advantage)
+    advantage = measure_advantage(
+        frame, places=places, markets=markets, settings=settings.advantage,
+        detour=settings.demand.detour, speed_km_hour=settings.demand.speed_km_hour,
+    )  # fmt: skip
     horizon = read_horizon(frame, amounts, settings=settings.payback)
     criteria = {
         "demand": score_demand(frame, demand, settings=settings.demand, score=settings.score, draws=draws),
@@ -176,7 +180,7 @@ def _flag(
         value_added_share=frame["value_added_share"].to_numpy(float),
         training_days=frame["training_days"].to_numpy(float),
         share_before_assessment=share_before(years_to_assessment(frame["start"], as_of), delay, horizon.benefit_years.point),
-        h=np.where(frame["product"].isna(), np.nan, homogeneity.h),
+        h=known_homogeneity(frame, homogeneity),
         offtake_share=demand.industry["offtake"].point,
         saturation=demand.saturation.point,
         evidence_grade=np.where(demand.evidence_source == "assumed", np.nan, demand.evidence_grade.point),

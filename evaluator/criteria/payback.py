@@ -197,7 +197,7 @@ def score_payback(
         return combine(v_pb, v_dur, npv_drawn, settings.loss_cap)
 
     half = np.full(len(index), 0.5)
-    coverage = (~np.isnan(v_payback) + ~np.isnan(v_lasting).astype(float)) / 2
+    coverage = half * ~np.isnan(v_payback) + half * ~np.isnan(v_lasting)
     return finish_score(
         "payback", index, point, coverage=coverage, values={"payback": v_payback, "lasting": v_lasting},
         inputs={"payback": payback, "lasting": lasting}, weights={"payback": half, "lasting": half},

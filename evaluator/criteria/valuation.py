@@ -7,6 +7,7 @@ from evaluator.criteria.advantage import AdvantageParts
 from evaluator.criteria.demand import DemandParts
 from evaluator.criteria.draws import Draws
 from evaluator.criteria.homogeneity import Homogeneity
+from evaluator.criteria.likeness import ACTIVITY_ONLY
 from evaluator.criteria.score import Array, CriterionScore, Part, Quantity, score_parts
 from evaluator.domain.settings import AdvantageSettings, DemandSettings, HomogeneitySettings, ScoreSettings
 
@@ -38,8 +39,47 @@ def evidence_cap(grade: Quantity, caps: tuple[float, ...]) -> Quantity:
 def score_homogeneity(
     frame: pd.DataFrame, homogeneity: Homogeneity, *, settings: HomogeneitySettings, score: ScoreSettings, draws: Draws
 ) -> CriterionScore:
-    """Distinctness from neighbouring projects; without a product nothing is said but the range."""
-    unknown = frame["product"].isna().to_numpy()
-    quantity = Quantity(np.where(unknown, np.nan, homogeneity.h), homogeneity.h_low, homogeneity.h_high)
+    """Distinctness from neighbouring projects; of a project that names no product only the range is known."""
+    quantity = Quantity(known_homogeneity(frame, homogeneity), homogeneity.h_low, homogeneity.h_high)
     parts = {"distinctness": Part(quantity, settings.value, np.ones(len(frame)))}
     return score_parts("homogeneity", frame.index, parts, settings=score, draws=draws)
+
+
+def known_homogeneity(frame: pd.DataFrame, homogeneity: Homogeneity) -> Array:
+    """h where the project says what it makes; NaN where it says nothing or only an activity such as "planting"."""
+    unnamed = frame["product"].isna() | frame["product"].isin(ACTIVITY_ONLY)
+    return np.where(unnamed, np.nan, homogeneity.h)
+
+
+def score_advantage(
+    frame: pd.DataFrame, advantage: AdvantageParts, *, settings: AdvantageSettings, score: ScoreSettings, draws: Draws
+) -> CriterionScore:
+    """Local advantage: weighted mean of the parts that apply to the project's kind and stage."""
+    weights = advantage_weights(frame, advantage, settings=settings)
+    parts = {
+        name: Part(advantage.parts[name], getattr(settings, name), weight) for name, weight in weights.items()
+    }
+    return score_parts("advantage", frame.index, parts, settings=score, draws=draws)
+
+
+def advantage_weights(frame: pd.DataFrame, advantage: AdvantageParts, *, settings: AdvantageSettings) -> dict[str, Array]:
+    """Weight of each part for each project, 0 where it does not apply.
+
+    Ecological fit is asked of crops, capacity to process of primary products, brand and hours to market of products;
+    the local record is the location quotient, or else the years of local history; reach is shared by hours and labour.
+    """
+    industry = (frame["kind"] == "industry").to_numpy()
+    stage = frame["stage"]
+    crop = industry & (stage.isna() | (stage == "grow")).to_numpy()
+    primary = industry & (stage.isna() | stage.isin(["grow", "raise", "gather"])).to_numpy()
+    product = frame["product"].notna().to_numpy()
+    history = advantage.record == "local_history"
+    return {
+        "ecology": settings.weight_ecology * crop,
+        "specialisation": settings.weight_specialisation * ~history,
+        "local_history": settings.weight_specialisation * history,
+        "brand": settings.weight_brand * (industry | product),
+        "chain": settings.weight_chain * primary,
+        "market_hours": settings.weight_reach / 2 * industry,
+        "labour": settings.weight_reach / np.where(industry, 2, 1),
+    }

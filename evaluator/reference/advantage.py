@@ -122,3 +122,9 @@ def _volatilities() -> Mapping[str, PriceVolatility]:
 def price_volatility(product_id: str) -> PriceVolatility | None:
     """How much the national price of a product moves from year to year: a floor, since local prices move more."""
     return _volatilities().get(product_id)
+
+
+@cache
+def price_volatilities() -> Mapping[str, float]:
+    """Product id to the standard deviation of the nation's yearly log price changes."""
+    return MappingProxyType({product: found.sd_log_change for product, found in _volatilities().items()})

@@ -54,7 +54,7 @@ def payback_of(*rows):
 
 GOOD = {
     "kind": "industry", "investment_yuan": 1e6, "yearly_benefit_yuan": 250_000, "benefit_years": 10, "asset_life_years": 12,
-    "yearly_household_benefit_yuan": 150_000, "yearly_subsidy_yuan": 0, "construction_months": 12,
+    "yearly_household_benefit_yuan": 150_000, "yearly_subsidy_yuan": 10_000, "construction_months": 12,
 }  # fmt: skip
 
 
