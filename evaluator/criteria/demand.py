@@ -98,14 +98,14 @@ def measure_demand(
     amounts
         Money in the list's own currency (``Portfolio.amounts``), for ratios; ``frame`` without it.
     national_volatility
-        Product to the standard deviation of yearly log price changes in the nation: where the user's table is silent,
-        a range for the semi-deviation, never a point.
+        Product to the standard deviation of yearly log price changes in the nation (default: embedded): where the
+        price table is silent, a range for the semi-deviation, never a point.
     """
     rules = settings or DemandSettings()
     rivals = frame if rivals_frame is None else rivals_frame
     output = _absorb_output(frame, rivals, markets, places=places, settings=rules)
     work = _absorb_workers(frame, rivals, vacancies, places=places, settings=rules)
-    signals = read_price_signals(text_column(frame, "product"), prices, national=national_volatility or {})
+    signals = read_price_signals(text_column(frame, "product"), prices, national=national_volatility)
     employed = text_column(frame, "kind") == "employment"
     grade, grade_source = _evidence(frame, markets, prices)
     return DemandParts(

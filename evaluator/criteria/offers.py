@@ -15,7 +15,7 @@ from evaluator.criteria.travel import locate, number_column, text_column
 from evaluator.domain.markets import MINUTES_PREFIX, Markets, Vacancies, measure_unit
 from evaluator.domain.places import Places
 from evaluator.domain.settings import DemandSettings
-from evaluator.reference.lexicon import products
+from evaluator.reference.products import products
 
 Array = NDArray[np.float64]
 ANY = ""

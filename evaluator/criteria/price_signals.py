@@ -17,6 +17,7 @@ from evaluator.criteria.trend import (
     yearly_index,
 )
 from evaluator.domain.markets import Prices
+from evaluator.reference.advantage import price_volatility
 
 _SILENT = (NO_ESTIMATE, NO_ESTIMATE, NO_ESTIMATE)
 
@@ -33,7 +34,7 @@ class PriceSignals:
 
 
 def read_price_signals(
-    product: NDArray[np.object_], prices: Prices | None, *, national: Mapping[str, float]
+    product: NDArray[np.object_], prices: Prices | None, *, national: Mapping[str, float] | None = None
 ) -> PriceSignals:
     """Read the series of each product once and lay the figures out over the projects.
 
@@ -42,9 +43,11 @@ def read_price_signals(
     product
         (n,) product id or ``None``.
     national
-        Product to the standard deviation σ of yearly log price changes in the nation. It only serves where the table
-        does not name the product, and only as a range of the semi-deviation: σ/2 if yearly shocks are independent
-        (differences double their variance, half of it lies below) to σ if they last.
+        Product to the standard deviation σ of yearly log price changes in the nation (default: the embedded producer
+        price indices). It only serves where the table does not name the product, and only as a range of the
+        semi-deviation: from σ/2 (independent yearly shocks: differences double their variance, half of it lies below)
+        to 4σ, because indices of whole groups move less than single products (the same crops' own national prices 1 to
+        6 times as much).
     """
     known: dict[object, tuple[Estimate, Estimate, Estimate]] = {}
     if prices is not None and len(prices):
@@ -52,13 +55,20 @@ def read_price_signals(
         known = {name: _read(by_product.get_group(name)) for name in {str(p) for p in product} & prices.products}
     trend, risk, cobweb = (_lay_out([known.get(name, _SILENT)[part] for name in product]) for part in range(3))
     years = np.array([max(e.years for e in known.get(name, _SILENT)) for name in product], dtype=np.int64)
-    volatility = np.array([np.nan if name in known else national.get(str(name), np.nan) for name in product])
+    volatility = np.array([np.nan if name in known else _volatility(name, national) for name in product])
     prior = ~np.isnan(volatility.astype(np.float64))
     source = np.full(len(product), None, dtype=object)
     source[years > 0] = "table"
     source[prior] = "national"
-    low, high = np.where(prior, volatility / 2, risk.low), np.where(prior, volatility, risk.high)
+    low, high = np.where(prior, volatility / 2, risk.low), np.where(prior, 4 * volatility, risk.high)
     return PriceSignals(trend, Quantity(risk.point, low, high), cobweb, years, source)
+
+
+def _volatility(product: object, national: Mapping[str, float] | None) -> float:
+    if national is not None:
+        return national.get(str(product), np.nan)
+    embedded = price_volatility(str(product))
+    return np.nan if embedded is None else embedded.sd_log_change
 
 
 def _read(rows: pd.DataFrame) -> tuple[Estimate, Estimate, Estimate]:

@@ -10,8 +10,8 @@ from evaluator.domain.markets import Markets, Prices, Vacancies
 from evaluator.domain.table_fields import MARKET_FIELDS, PRICE_FIELDS, VACANCY_FIELDS
 
 FEW = settings(max_examples=25, deadline=None)
-PARTS = {"coverage", "trend", "semi_deviation", "offtake", "cobweb", "vacancy_coverage", "wage_ratio", "contract_months",
-         "travel_minutes", "placement"}  # fmt: skip
+INDUSTRY = ("coverage", "trend", "semi_deviation", "offtake", "cobweb")
+EMPLOYMENT = ("vacancy_coverage", "wage_ratio", "contract_months", "travel_minutes", "placement")
 
 
 def projects(rows, prefix="P"):
@@ -51,7 +51,7 @@ def test_the_list_itself_competes_when_there_is_no_register():
     assert found.parts["coverage"].point.tolist() == pytest.approx([0.5, 0.5])
     assert found.saturation.point.tolist() == pytest.approx([2.0, 2.0])
     assert found.markets_reached.tolist() == [1, 1]
-    assert set(found.parts) == PARTS
+    assert set(found.parts) == {*INDUSTRY, *EMPLOYMENT}
 
 
 def test_against_a_register_proposals_do_not_feel_each_other():
@@ -204,10 +204,18 @@ def test_the_price_table_speaks_for_its_products_only():
     assert found.parts["trend"].point.tolist() == pytest.approx([0.04, np.nan, np.nan], nan_ok=True)
     risk = found.parts["semi_deviation"]
     assert risk.point.tolist() == pytest.approx([0.0, np.nan, np.nan], nan_ok=True, abs=1e-9)
-    assert (risk.low[1], risk.high[1]) == (0.2, 0.4)
+    assert (risk.low[1], risk.high[1]) == (0.2, 1.6)
     assert np.isnan(risk.high[2])
     assert found.price_source.tolist() == ["table", "national", None]
     assert found.price_years.tolist() == [10, 0, 0]
+
+
+def test_the_embedded_national_volatility_is_a_range_and_yields_to_a_table_however_short():
+    alone = measure_demand(projects([{**APPLE, "product": "pig"}])).parts["semi_deviation"]
+    assert np.isnan(alone.point[0])
+    assert alone.low[0] == pytest.approx(0.173 / 2)
+    short = measure_demand(projects([APPLE]), prices=price_table(years=range(2020, 2022)))
+    assert np.isnan([short.parts["semi_deviation"].low[0], short.parts["semi_deviation"].high[0]]).all()
 
 
 def test_volume_stands_in_when_there_are_no_prices():
