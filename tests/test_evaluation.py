@@ -108,7 +108,8 @@ def test_ten_thousand_yuan_or_yuan_changes_nothing(tmp_path):
 
 def test_splitting_a_neighbour_in_two_changes_nothing():
     table = full_list()
-    register = full_list(30, seed=8).assign(status="running")
+    others = full_list(30, seed=8)
+    register = others.assign(project_id="R" + others["project_id"], name="已建" + others["name"], status="running")
     halves = register.assign(project_id=register["project_id"] + "b", name=register["name"] + "二期")
     money = ["investment_yuan", "revenue_yuan_year"]
     split = pd.concat([register.assign(**{m: register[m] / 2 for m in money}), halves.assign(**{m: halves[m] / 2 for m in money})])

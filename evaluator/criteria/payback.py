@@ -222,7 +222,7 @@ def appraise_portfolio(index: pd.Index, horizon: Horizon, *, settings: PaybackSe
     ``payback_years`` and ``discounted_payback_years`` are ``inf`` when the money never comes back.
     """
     flows = project_flows(horizon)
-    table = appraise(flows, rate=settings.rate).set_axis(index)
+    table = appraise(flows if len(index) else np.zeros((1, 1)), rate=settings.rate).iloc[: len(index)].set_axis(index)
     known = ~np.isnan(flows).any(axis=1)
     paying = paying_years(horizon.benefit_years.point, horizon.delay.point, horizon.life.point)
     table["payback_years"] = payback_years(

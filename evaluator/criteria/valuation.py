@@ -11,6 +11,9 @@ from evaluator.criteria.likeness import ACTIVITY_ONLY
 from evaluator.criteria.score import Array, CriterionScore, Part, Quantity, score_parts
 from evaluator.domain.settings import AdvantageSettings, DemandSettings, HomogeneitySettings, ScoreSettings
 
+INDUSTRY_PARTS = ("coverage", "trend", "semi_deviation", "offtake", "cobweb")
+EMPLOYMENT_PARTS = ("vacancy_coverage", "wage_ratio", "contract_months", "travel_minutes", "placement")
+
 
 def score_demand(
     frame: pd.DataFrame, demand: DemandParts, *, settings: DemandSettings, score: ScoreSettings, draws: Draws
@@ -18,11 +21,11 @@ def score_demand(
     """Market demand: weighted mean of the parts of the project's kind, at most what the evidence allows."""
     employment = (frame["kind"] == "employment").to_numpy()
     parts = {
-        name: Part(quantity, getattr(settings, name), getattr(settings, f"weight_{name}") * applies)
-        for measured, applies in ((demand.industry, ~employment), (demand.employment, employment))
-        for name, quantity in measured.items()
+        name: Part(demand.parts[name], getattr(settings, name), getattr(settings, f"weight_{name}") * applies)
+        for names, applies in ((INDUSTRY_PARTS, ~employment), (EMPLOYMENT_PARTS, employment))
+        for name in names
     }
-    cap = evidence_cap(demand.evidence_grade, settings.evidence_caps)
+    cap = evidence_cap(demand.evidence, settings.evidence_caps)
     return score_parts("demand", frame.index, parts, settings=score, draws=draws, cap=cap)
 
 
