@@ -15,12 +15,10 @@ from numpy.typing import NDArray
 from evaluator.criteria.levelsum import sum_doubt, sum_levels
 from evaluator.criteria.likeness import Similarity
 from evaluator.criteria.nearness import Array
-from evaluator.criteria.rivals import Field, lay_out
-from evaluator.domain.errors import SettingsError
-from evaluator.reference.places import adjacent as embedded_neighbours
-from evaluator.reference.places import counties
+from evaluator.criteria.neighbours import Neighbour, RivalIndex, name_neighbours
+from evaluator.criteria.rivals import SIMILARITY, Field, lay_out
 
-SIMILARITY: Similarity = (1.0, 0.6, 0.2)
+__all__ = ["Homogeneity", "Neighbour", "RivalIndex", "homogeneity", "measure_homogeneity", "name_neighbours"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +94,16 @@ def measure_homogeneity(
     ----------
     .. [1] Leinster, T., Cobbold, C. A. (2012). Measuring diversity: the importance of species similarity. Ecology 93.
     """
-    field = prepare(
-        projects, rivals, radius_km=radius_km, reference_yuan=reference_yuan, similarity=similarity, adjacent=adjacent
+    return _measure(
+        lay_out(
+            projects,
+            rivals,
+            radius_km=radius_km,
+            reference_yuan=reference_yuan,
+            similarity=similarity,
+            adjacent=adjacent,
+        )
     )
-    return measure(field, reference_yuan=reference_yuan, similarity=similarity)
 
 
 def homogeneity(
@@ -141,35 +145,14 @@ def homogeneity(
     return pd.DataFrame({column: getattr(measured, column) for column in columns}, index=frame.index)
 
 
-def prepare(
-    projects: pd.DataFrame,
-    rivals: pd.DataFrame | None,
-    *,
-    radius_km: float,
-    reference_yuan: float,
-    similarity: Similarity,
-    adjacent: Mapping[str, frozenset[str]] | None,
-) -> Field:
-    """Check the settings and lay both tables out as one field."""
-    for key, value in (("homogeneity.radius_km", radius_km), ("homogeneity.reference_yuan", reference_yuan)):
-        if not (np.isfinite(value) and value > 0):
-            raise SettingsError(key, value, "above", bound=0)
-    if len(similarity) != 3 or not 1 >= similarity[0] >= similarity[1] >= similarity[2] >= 0:
-        raise SettingsError("homogeneity.similarity", similarity, "likeness")
-    known = {code: embedded_neighbours(code) for code in counties()} if adjacent is None else adjacent
-    return lay_out(
-        projects, rivals, radius_km=radius_km, reference_yuan=reference_yuan, similarity=similarity, adjacent=known
-    )
-
-
-def measure(field: Field, *, reference_yuan: float, similarity: Similarity) -> Homogeneity:
+def _measure(field: Field) -> Homogeneity:
     """Homogeneity of the scored rows of a field."""
     same_product, same_stage, same_family, around = sum_levels(field)
-    first, second, third = similarity
+    first, second, third = field.similarity
     like = np.minimum((first - second) * same_product + (second - third) * same_stage + third * same_family, around)
     less, more = sum_doubt(field)
     shares = [
-        amount / (reference_yuan + around)
+        amount / (field.reference_yuan + around)
         for amount in (like, np.maximum(like - less, 0), np.minimum(like + more, around))
     ]
     scored = np.zeros(field.scored, dtype=bool)

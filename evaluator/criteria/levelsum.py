@@ -19,9 +19,21 @@ def sum_levels(field: Field) -> Array:
 
     Returns (4, scored), yuan: same product, same family and stage, same family, any.
     """
-    total = np.zeros((4, field.scored))
-    codes = [level[field.classes.row_class] for level in field.classes.levels]
-    codes.append(np.zeros(len(field.yuan), dtype=np.int64))
+    return _sum_alike(field, [level[field.classes.row_class] for level in field.classes.levels] + [_any(field)])
+
+
+def sum_around(field: Field) -> Array:
+    """Σ w c over all rivals of each scored project; (scored,), yuan."""
+    return np.asarray(_sum_alike(field, [_any(field)])[0])
+
+
+def _any(field: Field) -> Codes:
+    return np.zeros(len(field.yuan), dtype=np.int64)
+
+
+def _sum_alike(field: Field, codes: list[Codes]) -> Array:
+    """Σ w c over the rivals that share each code; (codes, scored)."""
+    total = np.zeros((len(codes), field.scored))
     for layer in field.layers:
         for at, code in enumerate(codes):
             total[at, layer.target] += layer.own_weight * _own_group(layer, code, field)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from evaluator.criteria.homogeneity import homogeneity, measure_homogeneity
 from evaluator.criteria.likeness import describe, highest_likeness, known_likeness, lowest_likeness
-from evaluator.criteria.rivals import plain_name
+from evaluator.criteria.vicinity import TOWNSHIP_ENDING, plain_name
 from evaluator.domain.errors import SettingsError
 
 SIMILARITY = (1.0, 0.6, 0.2)
@@ -331,12 +331,10 @@ def test_impossible_settings_are_refused(wrong):
 
 
 def test_place_names_are_compared_without_their_endings():
-    from evaluator.criteria.rivals import _TOWNSHIP
-
     assert {
-        plain_name(n, ending=_TOWNSHIP) for n in ("青石镇", "青石乡", "青石街道", "青石街道办事处", " 青石镇 ")
+        plain_name(n, ending=TOWNSHIP_ENDING) for n in ("青石镇", "青石乡", "青石街道", "青石街道办事处", " 青石镇 ")
     } == {"青石"}
-    assert plain_name("镇", ending=_TOWNSHIP) == "镇"
+    assert plain_name("镇", ending=TOWNSHIP_ENDING) == "镇"
 
 
 def test_result_states_what_it_is():

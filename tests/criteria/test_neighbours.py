@@ -1,0 +1,110 @@
+"""The neighbours named for a project are those that make its homogeneity, and add up to it."""
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evaluator.criteria.homogeneity import RivalIndex, measure_homogeneity, name_neighbours
+
+ADJACENT = {"990001": frozenset({"990002"})}
+SPOTS = st.sampled_from([(None, None), (102.0, 28.0), (102.0, 28.1), (102.2, 28.1), (103.9, 28.0)])
+PRODUCTS = st.sampled_from([None, "apple", "pear", "potato", "potato_starch", "livestock", "moonstone"])
+
+
+@st.composite
+def project_rows(draw, most=14):
+    rows = []
+    for at in range(draw(st.integers(1, most))):
+        lon, lat = draw(SPOTS)
+        rows.append(
+            {
+                "project_id": f"P{at}",
+                "name": draw(st.sampled_from(["North farm", "South farm"])),
+                "kind": draw(st.sampled_from(["industry", "industry", "other"])),
+                "product": draw(PRODUCTS),
+                "lon": lon,
+                "lat": lat,
+                "place_code": draw(st.sampled_from([None, "990001", "990002", "990003"])),
+                "township": draw(st.sampled_from([None, "A", "B"])),
+                "village": draw(st.sampled_from([None, "A", "B"])),
+                "joint_venture_id": draw(st.sampled_from([None, None, "V1"])),
+                "investment_yuan": draw(st.floats(1.0, 1e9)),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def check_shares(projects, rivals=None, limit=50):
+    h = measure_homogeneity(projects, rivals, adjacent=ADJACENT).h
+    named = name_neighbours(projects, rivals, limit=limit, adjacent=ADJACENT)
+    assert len(named) == len(projects)
+    for value, neighbours in zip(h, named, strict=True):
+        shares = [neighbour.share for neighbour in neighbours]
+        assert math.fsum(shares) == pytest.approx(0.0 if math.isnan(value) else value, abs=1e-9)
+        assert shares[:limit] == sorted(shares[:limit], reverse=True)
+        assert len(shares) <= limit + 1
+    return named
+
+
+@settings(max_examples=50, deadline=None)
+@given(project_rows())
+def test_shares_add_up_to_h(projects):
+    check_shares(projects)
+    check_shares(projects, limit=2)
+
+
+@settings(max_examples=30, deadline=None)
+@given(project_rows(most=8), project_rows(most=8))
+def test_shares_against_a_register_add_up_to_h(projects, register):
+    check_shares(projects, register)
+
+
+@settings(max_examples=30, deadline=None)
+@given(project_rows())
+def test_one_project_at_a_time_says_the_same(projects):
+    index = RivalIndex.build(projects, adjacent=ADJACENT)
+    named = name_neighbours(projects, adjacent=ADJACENT)
+    assert tuple(index.neighbours_of(row) for row in range(len(projects))) == named
+    backwards = list(range(len(projects)))[::-1]
+    assert name_neighbours(projects, rows=backwards, adjacent=ADJACENT) == named[::-1]
+
+
+def test_names_distance_likeness_and_the_rest():
+    frame = pd.DataFrame(
+        {
+            "name": ["Orchard", "Twin", "Pears", "Cattle", "Small twin"],
+            "product": ["apple", "apple", "pear", "cattle", "apple"],
+            "lon": 102.0,
+            "lat": [28.0, 28.1, 28.0, 28.0, 28.0],
+            "investment_yuan": [6e5, 6e5, 6e5, 6e5, 1e3],
+        },
+        index=list("abcde"),
+    )
+    (first, second, rest) = name_neighbours(frame, rows=[0], limit=2)[0]
+    assert [(n.project_id, n.name, n.similarity) for n in (first, second)] == [("b", "Twin", 1.0), ("c", "Pears", 0.6)]
+    assert first.km == pytest.approx(11.12, abs=0.01)
+    assert first.weight == pytest.approx(1 - first.km / 30)
+    assert first.share > second.share > rest.share > 0
+    assert (rest.project_id, rest.name, rest.km, rest.count) == ("", "", None, 1)
+    without_points = name_neighbours(frame.drop(columns=["lon", "lat"]), rows=[0])[0]
+    assert {(n.km, n.weight) for n in without_points} == {(None, 0.5)}
+
+
+def test_many_projects_against_a_register():
+    rng = np.random.default_rng(5)
+
+    def make(count):
+        return pd.DataFrame(
+            {
+                "product": rng.choice(["apple", "pear", "pig", "potato", "walnut"], count),
+                "lon": rng.uniform(102, 104, count),
+                "lat": rng.uniform(27, 29, count),
+                "investment_yuan": rng.lognormal(13, 1, count),
+            }
+        )
+
+    check_shares(make(300), make(400).set_index(pd.RangeIndex(1000, 1400)), limit=5)
