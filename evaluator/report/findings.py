@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from evaluator.domain.fields import FIELDS
 from evaluator.domain.settings import CRITERIA
 from evaluator.language import phrase
 from evaluator.report.numbers import format_money, format_quantity, format_rank, format_score, format_share
@@ -30,15 +31,25 @@ def say_caution(code: str, evaluation: Evaluation, language: str) -> str:
 
 
 def find_settling_facts(evaluation: Evaluation, limit: int = ASKED_FACTS) -> tuple[tuple[str, int, float], ...]:
-    """The facts whose answers would settle most: (field, projects that lack it, points of range settled in all)."""
+    """The facts whose answers would settle most: (field, projects that lack it, points of range settled in all).
+
+    Fields that only serve together, such as an output and its unit, are named by the first.
+    """
     projects: Counter[str] = Counter()
-    points: Counter[str] = Counter()
+    points: dict[str, float] = {}
+    whys: dict[str, str] = {}
     for questions in evaluation.questions.values():
         for question in questions:
             projects[question.field] += 1
-            points[question.field] += question.gain  # type: ignore[assignment] # a Counter adds floats as well
-    order = sorted(projects, key=lambda field: (-points[field], -projects[field], field))
-    return tuple((field, projects[field], float(points[field])) for field in order[:limit])
+            points[question.field] = points.get(question.field, 0.0) + question.gain
+            whys.setdefault(question.field, question.why)
+    chosen: dict[tuple[str, int, float], tuple[str, int, float]] = {}
+    position = {key: place for place, key in enumerate(FIELDS)}
+    for field in sorted(projects, key=lambda key: (-points[key], -projects[key], position[key])):
+        chosen.setdefault(
+            (whys[field], projects[field], round(points[field], 6)), (field, projects[field], points[field])
+        )
+    return tuple(chosen.values())[:limit]
 
 
 def most_facts_missing(evaluation: Evaluation) -> bool:

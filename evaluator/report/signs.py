@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from evaluator.report.numbers import MISSING, format_date, format_quantity, form
 
 if TYPE_CHECKING:
     from evaluator.criteria.homogeneity import Neighbour
+    from evaluator.evaluation import Evaluation
     from evaluator.flags import Reading, Sign
 
 READING_UNITS: Mapping[str, str] = {
@@ -56,7 +58,7 @@ def format_reading(key: str, value: float, language: str) -> str:
     if is_missing(value):
         return MISSING
     if unit == "grade":
-        return phrase(f"evidence_grade.{round(value)}", language)
+        return phrase(f"evidence_grade.{min(max(round(value), 0), 3)}", language)
     return format_share(value, language) if unit == "share" else format_quantity(value, unit, language)
 
 
@@ -79,15 +81,59 @@ def say_reading(reading: Reading, language: str, *, degree: float = 0.5, as_of: 
     )
 
 
+@dataclass(frozen=True, slots=True)
+class SaidSign:
+    """One sign of one project in words: key, name, degree 0-1 (NaN = cannot be judged), why, and what clears it."""
+
+    key: str
+    name: str
+    degree: float
+    on: bool
+    reason: str
+    clears: str
+
+
+def say_signs(evaluation: Evaluation, project_id: str, language: str) -> tuple[SaidSign, ...]:
+    """The six signs of one scored project in words, with the neighbours and the assessment of this evaluation."""
+    row = int(evaluation.scored.get_loc(project_id))
+    degree = evaluation.settings.flags.degree
+    asked = {question.field for question in evaluation.questions[project_id]}
+    return tuple(
+        SaidSign(
+            key=key,
+            name=say_sign_name(key, language),
+            degree=sign.degree,
+            on=sign.on,
+            reason=say_sign(
+                sign,
+                language,
+                degree=degree,
+                as_of=evaluation.as_of,
+                neighbours=evaluation.neighbours[row],
+                asked=asked,
+            ),
+            clears=say_clearing(sign, language, degree),
+        )
+        for key, sign in evaluation.flags.of(project_id).items()
+    )
+
+
 def say_sign(
-    sign: Sign, language: str, *, degree: float = 0.5, as_of: date | None = None, neighbours: Sequence[Neighbour] = ()
+    sign: Sign,
+    language: str,
+    *,
+    degree: float = 0.5,
+    as_of: date | None = None,
+    neighbours: Sequence[Neighbour] = (),
+    asked: Collection[str] | None = None,
 ) -> str:
     """Why a sign is on or off: each value with its threshold; what is missing when it cannot be judged.
 
-    ``degree`` is the setting ``flags.degree``; ``as_of`` dates the assessment; ``neighbours`` are named under likeness.
+    ``degree`` is the setting ``flags.degree``; ``as_of`` dates the assessment; ``neighbours`` are named under likeness;
+    ``asked`` are the form fields this project lacks (without it every field a missing value needs is named).
     """
     known = [reading for reading in sign.readings if not is_missing(reading.degree)]
-    missing = _missing_facts([reading.key for reading in sign.readings if is_missing(reading.degree)], language)
+    missing = _missing_facts([r.key for r in sign.readings if is_missing(r.degree)], language, asked)
     if not known:
         return phrase("flag.say.cannot_judge", language, facts=missing)
     parts = [say_reading(reading, language, degree=degree, as_of=as_of) for reading in known]
@@ -108,14 +154,14 @@ def say_neighbours(neighbours: Sequence[Neighbour], language: str, *, limit: int
     return phrase("format.list_comma", language).join(named)
 
 
-def _missing_facts(keys: Sequence[str], language: str) -> str:
+def _missing_facts(keys: Sequence[str], language: str, asked: Collection[str] | None) -> str:
     facts: dict[str, None] = {}
     for key in keys:
         if has_phrase(f"flag.missing.{key}", language):
             facts[phrase(f"flag.missing.{key}", language)] = None
-        facts.update(
-            dict.fromkeys(_in_sentence(FIELDS[name].title(language), language) for name in FLAG_FIELDS.get(key, ()))
-        )
+        needed = FLAG_FIELDS.get(key, ())
+        lacking = needed if asked is None else [name for name in needed if name in asked] or needed
+        facts.update(dict.fromkeys(_in_sentence(FIELDS[name].title(language), language) for name in lacking))
     return phrase("format.list_comma", language).join(facts)
 
 

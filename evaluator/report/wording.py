@@ -27,6 +27,7 @@ from evaluator.report.numbers import (
 )
 from evaluator.report.rules import format_input, say_anchors, say_criterion_rule, say_part_rule
 from evaluator.report.signs import (
+    SaidSign,
     format_reading,
     say_clearing,
     say_level,
@@ -37,6 +38,7 @@ from evaluator.report.signs import (
     say_sign,
     say_sign_meaning,
     say_sign_name,
+    say_signs,
 )
 from evaluator.report.terms import (
     say_choice,
@@ -67,6 +69,7 @@ from evaluator.report.terms import (
 
 __all__ = [
     "MISSING",
+    "SaidSign",
     "find_settling_facts",
     "format_date",
     "format_input",
@@ -118,6 +121,7 @@ __all__ = [
     "say_sign",
     "say_sign_meaning",
     "say_sign_name",
+    "say_signs",
     "say_source",
     "say_stage",
     "say_unit",

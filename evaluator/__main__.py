@@ -1,0 +1,228 @@
+"""The command line: ``python -m evaluator {check,score,template,serve}``.
+
+Exit codes: 0 done (warnings go to standard error), 2 the input cannot be used; 1 is kept for unexpected faults.
+"""
+# ruff: noqa: PLC0415 - rooms are imported when a command needs them, so that --help answers at once
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from threading import Timer
+from typing import TYPE_CHECKING, Any, TextIO
+
+from evaluator.domain.errors import EvaluatorError, SettingsError, TableError
+from evaluator.language import phrase
+from evaluator.report.files import check_input, check_output, open_input, write_whole
+from evaluator.report.options import (
+    OUTPUTS,
+    SIDE_TABLES,
+    find_language,
+    make_parser,
+    read_date,
+    read_rate,
+    read_top,
+    read_weights,
+)
+
+if TYPE_CHECKING:
+    from evaluator.domain.errors import Issue
+    from evaluator.domain.portfolio import Portfolio
+    from evaluator.domain.settings import Settings
+    from evaluator.evaluation import Evaluation
+
+PROGRESS_SECONDS = 2.0
+SHOWN_WARNINGS = 20
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        _speak_utf8(stream)
+    given = list(sys.argv[1:] if argv is None else argv)
+    parser = make_parser(find_language(given))
+    arguments, further = parser.parse_known_args(given)
+    if further and arguments.command != "serve":
+        parser.error("unrecognized arguments: " + " ".join(further))
+    arguments.further = further
+    try:
+        code = COMMANDS[arguments.command](arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader has gone, e.g. `| head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except EvaluatorError as fault:
+        _warn(*say_fault(fault, arguments.language))
+        return 2
+    return code
+
+
+def say_fault(fault: EvaluatorError, language: str) -> list[str]:
+    """What is wrong with an input, in the language asked for."""
+    if isinstance(fault, TableError):
+        return fault.lines(language)
+    return [fault.message(language) if isinstance(fault, SettingsError) else str(fault)]
+
+
+def run_check(arguments: Namespace) -> int:
+    """Read a list and print what was understood."""
+    from evaluator.report.console import say_check, say_issues
+    from evaluator.report.export import write_json
+    from evaluator.report.tables import describe_portfolio
+
+    language = arguments.language
+    portfolio = _read_list([arguments.file], arguments, sheet=arguments.sheet)
+    if not arguments.json:
+        print(say_check(portfolio, language))
+        return 0
+    _warn(*say_issues(_grave(portfolio), language, limit=SHOWN_WARNINGS))
+    sys.stdout.write(write_json(describe_portfolio(portfolio, language)).decode())
+    return 0
+
+
+def run_score(arguments: Namespace) -> int:
+    """Score a list; print it, or write it to a file."""
+    language, out = arguments.language, arguments.out
+    if out is not None:
+        check_output(out, OUTPUTS, language)
+    evaluation = _evaluate(arguments)
+    _warn_limits(evaluation, language)
+    if out is not None:
+        from evaluator.report.export import write_results
+
+        with _progress("writing", language):
+            write_whole(out, write_results(evaluation, out.suffix.lower(), language), language)
+        _warn(phrase("cli.wrote", language, found=out, count=len(evaluation.portfolio)))
+    if arguments.json:
+        from evaluator.report.export import write_json
+        from evaluator.report.tables import describe_evaluation
+
+        sys.stdout.write(write_json(describe_evaluation(evaluation, language)).decode())
+    elif out is None:
+        from evaluator.report.console import say_scores
+
+        print(say_scores(evaluation, language))
+    return 0
+
+
+def run_template(arguments: Namespace) -> int:
+    """Write an empty form."""
+    language = arguments.language
+    check_output(arguments.out, (".xlsx",), language)
+    from evaluator.report.workbook import write_template
+
+    write_whole(arguments.out, write_template(arguments.table, language), language)
+    _warn(phrase("cli.wrote_form", language, found=arguments.out))
+    return 0
+
+
+def run_serve(arguments: Namespace) -> int:
+    """Open the app; what is not ours goes to streamlit."""
+    import subprocess
+
+    app = Path(__file__).resolve().parent.parent / "app.py"
+    if not app.is_file():
+        raise EvaluatorError(phrase("cli.no_app", arguments.language))
+    try:
+        return subprocess.call([sys.executable, "-m", "streamlit", "run", str(app), *arguments.further])
+    except KeyboardInterrupt:
+        return 0
+
+
+COMMANDS = {"check": run_check, "score": run_score, "template": run_template, "serve": run_serve}
+
+
+def _evaluate(arguments: Namespace) -> Evaluation:
+    """Everything ``score`` reads, then the walk."""
+    language = arguments.language
+    settings, top, as_of = _settings(arguments), read_top(arguments.top, language), read_date(arguments.as_of, language)
+    portfolio = _read_list(arguments.files, arguments, sheet=arguments.sheet)
+    register = _read_list(arguments.register, arguments) if arguments.register else None
+    tables = {name: _read_table(name, arguments) for name in SIDE_TABLES if getattr(arguments, name) is not None}
+    from evaluator.evaluation import evaluate
+
+    with _progress("scoring", language, count=len(portfolio)):
+        return evaluate(portfolio, register=register, settings=settings, as_of=as_of, top=top, **tables)
+
+
+def _read_list(files: Sequence[Path], arguments: Namespace, *, sheet: str | None = None) -> Portfolio:
+    language = arguments.language
+    rate = read_rate(arguments.yuan_per_unit, language)
+    for file in files:
+        check_input(file, language)
+    from evaluator.intake.read import read_portfolio
+
+    read = partial(read_portfolio, list(files), sheet=sheet, place=arguments.place, yuan_per_unit=rate)
+    with _progress("reading", language):
+        return open_input(files[0], language, read)
+
+
+def _read_table(name: str, arguments: Namespace) -> Any:  # noqa: ANN401 - each table has its own type
+    """One side table; its kind is the one its name says."""
+    path: Path = getattr(arguments, name)
+    from evaluator.intake import tables
+
+    return open_input(path, arguments.language, partial(getattr(tables, f"read_{name}"), path))
+
+
+def _settings(arguments: Namespace) -> Settings:
+    from evaluator.domain.settings import CRITERIA, Settings
+
+    language, settings = arguments.language, Settings()
+    if arguments.settings is not None:
+        data = open_input(arguments.settings, language, arguments.settings.read_bytes)
+        try:
+            settings = Settings.from_toml(data.decode("utf-8-sig"))
+        except UnicodeDecodeError as fault:
+            raise EvaluatorError(phrase("cli.not_utf8", language, found=arguments.settings)) from fault
+    if arguments.weights is None:
+        return settings
+    weights = zip(CRITERIA, read_weights(arguments.weights, language), strict=True)
+    return settings.with_values({f"weights.{name}": weight for name, weight in weights})
+
+
+def _warn_limits(evaluation: Evaluation, language: str) -> None:
+    from evaluator.report.console import say_issues
+    from evaluator.report.findings import say_caution
+
+    for portfolio in (evaluation.portfolio, evaluation.register):
+        if portfolio is not None:
+            _warn(*say_issues(_grave(portfolio), language, limit=SHOWN_WARNINGS))
+    _warn(*(say_caution(code, evaluation, language) for code in evaluation.cautions))
+
+
+def _grave(portfolio: Portfolio) -> list[Issue]:
+    return [issue for issue in portfolio.issues if issue.severity != "note"]
+
+
+def _warn(*lines: str) -> None:
+    for line in lines:
+        print(line, file=sys.stderr)
+
+
+@contextmanager
+def _progress(key: str, language: str, **values: object) -> Iterator[None]:
+    """Say on standard error what is being done once it has taken two seconds."""
+    timer = Timer(PROGRESS_SECONDS, _warn, [phrase(f"cli.{key}", language, **values)])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _speak_utf8(stream: TextIO) -> None:
+    """Chinese on any terminal or pipe, whatever the locale says."""
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

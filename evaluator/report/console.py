@@ -1,0 +1,164 @@
+"""What the command line prints for people: plain text, columns aligned also where characters are two cells wide."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+from unicodedata import combining, east_asian_width
+
+from evaluator.language import phrase
+from evaluator.report.findings import say_finding
+from evaluator.report.numbers import format_date, format_money, format_number, format_quantity, format_share
+from evaluator.report.tables import tabulate_ranking
+from evaluator.report.terms import say_criterion, say_field, say_rivals, say_setting, say_severity
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from evaluator.domain.errors import Issue
+    from evaluator.domain.portfolio import Portfolio, Reading
+    from evaluator.evaluation import Evaluation
+
+WIDEST_CELL = 36
+LISTED_ISSUES = 20
+_AGREES = 0.0005
+
+
+def measure_width(text: str) -> int:
+    """How many terminal cells a text takes: Chinese characters take two, combining marks none."""
+    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def shorten(text: str, cells: int = WIDEST_CELL) -> str:
+    """A text on one line that takes at most ``cells`` cells, cut with “…”."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    if measure_width(line) <= cells:
+        return line
+    kept, used = "", 1
+    for character in line:
+        used += measure_width(character)
+        if used > cells:
+            break
+        kept += character
+    return kept + "…"
+
+
+def lay_out(table: pd.DataFrame) -> str:
+    """A frame of texts as aligned columns under its titles; columns of figures stand on the right."""
+    cells = [[shorten(str(value)) for value in (title, *table.iloc[:, i])] for i, title in enumerate(table.columns)]
+    widths = [max(map(measure_width, column)) for column in cells]
+    right = [all(cell[:1].isdigit() or cell[:1] in "–−" for cell in column[1:]) for column in cells]
+    lines = []
+    for row in zip(*cells, strict=True):
+        padded = [
+            " " * (w - measure_width(c)) + c if r else c + " " * (w - measure_width(c))
+            for c, w, r in zip(row, widths, right, strict=True)
+        ]
+        lines.append("  ".join(padded).rstrip())
+    return "\n".join(lines)
+
+
+def say_issues(issues: Sequence[Issue], language: str, *, limit: int | None = None) -> Iterator[str]:
+    """One line an issue, most severe first: how grave, where, what, what is needed, what to do."""
+    order = {"error": 0, "warning": 1, "note": 2}
+    chosen = sorted(issues, key=lambda issue: order[issue.severity])
+    for issue in chosen[:limit]:
+        said = [issue.where(), issue.message(language), issue.needed(language), issue.remedy(language)]
+        yield phrase(
+            "format.colon", language, left=say_severity(issue.severity, language), right=" ".join(filter(None, said))
+        )
+    if limit is not None and len(chosen) > limit:
+        yield phrase("cli.more_issues", language, count=len(chosen) - limit)
+
+
+def say_check(portfolio: Portfolio, language: str) -> str:
+    """What was understood of a list, as text: sheets, headings, unit, totals, issues."""
+    lines = [line for reading in portfolio.readings for line in _say_reading(reading, language)]
+    kinds = Counter(str(kind) for kind in portfolio.frame["kind"].fillna("other"))
+    counted = phrase("format.list_comma", language).join(
+        phrase("check.kind", language, kind=phrase(f"choice.{kind}", language), count=count)
+        for kind, count in kinds.most_common()
+    )
+    lines += [phrase("check.rows", language, count=len(portfolio), kinds=counted), *_say_totals(portfolio, language)]
+    lines.append("")
+    if not portfolio.issues:
+        return "\n".join([*lines, phrase("check.no_issues", language)])
+    lines.append(phrase("check.issues", language, count=len(portfolio.issues)))
+    return "\n".join([*lines, *(f"  {line}" for line in say_issues(portfolio.issues, language))])
+
+
+def _say_reading(reading: Reading, language: str) -> Iterator[str]:
+    sheet = f"{reading.file} · {reading.sheet}" if reading.sheet and reading.file else reading.file or reading.sheet
+    rows = phrase("format.list_comma", language).join(map(str, reading.header_rows))
+    yield phrase("check.sheet" if rows else "check.sheet_without_header", language, sheet=sheet, rows=rows)
+    yield phrase("check.unit", language, unit=_say_money_unit(reading.unit, language))
+    if reading.columns:
+        yield phrase("check.columns", language)
+    wide = max((min(measure_width(heading), WIDEST_CELL) for heading in reading.columns), default=0)
+    for heading, key in reading.columns.items():
+        short = shorten(heading)
+        known = phrase("check.unused", language) if key is None else f"{say_field(key, language)} ({key})"
+        yield f"  {short}{' ' * (wide - measure_width(short))} → {known}"
+    if reading.left_out:
+        yield phrase("check.left_out", language, rows=", ".join(map(str, reading.left_out)))
+
+
+def _say_money_unit(unit: str, language: str) -> str:
+    return phrase(
+        {"yuan": "check.yuan", "10k yuan": "check.ten_thousand_yuan"}.get(unit, "check.other_unit"), language, unit=unit
+    )
+
+
+def _say_totals(portfolio: Portfolio, language: str) -> Iterator[str]:
+    total, control, currency = portfolio.total, portfolio.control_total, portfolio.currency
+    yield phrase(
+        "check.total",
+        language,
+        total=format_money(total, language, currency),
+        exact=format_number(total, language),
+        currency=currency,
+    )
+    if control is None:
+        yield phrase("check.no_control", language)
+        return
+    gap = (total or 0.0) - control
+    agrees = abs(gap) <= _AGREES * max(abs(control), 1.0)
+    said = format_money(abs(gap), language, currency)
+    yield phrase(
+        "check.agrees" if agrees else "check.differs",
+        language,
+        control=format_money(control, language, currency),
+        gap=said,
+    )
+
+
+def say_scores(evaluation: Evaluation, language: str) -> str:
+    """The ranking as text, with its finding above and what it rests on below."""
+    lines = [say_finding(evaluation, language), ""]
+    if len(evaluation.scored):
+        lines += [lay_out(tabulate_ranking(evaluation, language, ranges=False).reset_index(names="id")), ""]
+    return "\n".join([*lines, *_say_basis(evaluation, language)])
+
+
+def _say_basis(evaluation: Evaluation, language: str) -> Iterator[str]:
+    card, portfolio = evaluation.scorecard, evaluation.portfolio
+    if len(evaluation.unscored):
+        amount = portfolio.amounts["investment_yuan"].loc[evaluation.unscored].sum(min_count=1)
+        listed = format_quantity(len(evaluation.unscored), "projects", language)
+        yield phrase(
+            "score.unscored", language, listed=listed, money=format_money(float(amount), language, portfolio.currency)
+        )
+    named = zip(card.criteria, card.weights, strict=True)
+    weights = phrase("format.list_comma", language).join(
+        f"{say_criterion(n, language)} {format_share(w, language)}" for n, w in named
+    )
+    yield phrase("score.weights", language, weights=weights)
+    yield phrase("score.varied", language, draws=format_number(card.draws, language))
+    yield phrase("score.rivals", language, rivals=say_rivals(evaluation.rivals, language))
+    for key, (default, value) in evaluation.settings.differences().items():
+        yield phrase(
+            "score.changed", language, setting=say_setting(key, language), key=key, value=value, default=default
+        )
+    day = format_date(evaluation.as_of, language)
+    yield phrase("score.stamp", language, as_of=day, version=evaluation.version, fingerprint=evaluation.fingerprint)

@@ -1,0 +1,309 @@
+"""A list and its evaluation as plain nested tables: what ``check --json`` and ``score --json`` print.
+
+Keys are stable English names; only reasons and remedies are sentences in the language asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from evaluator.domain.fields import FIELDS, MONEY_FIELDS
+from evaluator.domain.settings import CRITERIA
+from evaluator.flags import SIGNS
+from evaluator.report.plain import plain, plain_column, plain_number
+from evaluator.report.signs import say_signs
+
+if TYPE_CHECKING:
+    from evaluator.criteria.score import CriterionScore
+    from evaluator.domain.errors import Issue
+    from evaluator.domain.portfolio import Portfolio
+    from evaluator.evaluation import Evaluation
+
+Table = dict[str, Any]
+PLACE_ALIASES = {"place_name": "place", "yearly_benefit_yuan": "annual_income_yuan"}
+"""Form fields that files also carry under a second, older key."""
+NAMED_NEIGHBOURS = 10
+
+
+def describe_issue(issue: Issue, language: str) -> Table:
+    """One issue with its address and words."""
+    return {
+        "code": issue.code,
+        "severity": issue.severity,
+        "sheet": issue.sheet,
+        "row": issue.row,
+        "column": issue.column,
+        "found": issue.found,
+        "message": issue.message(language),
+        "needed": issue.needed(language),
+        "remedy": issue.remedy(language),
+    }
+
+
+def yuan_rate(portfolio: Portfolio) -> float | None:
+    """Yuan for one unit of the list's currency; ``None`` when no rate is known."""
+    if portfolio.currency == "CNY":
+        return 1.0
+    if not portfolio.total or portfolio.total_yuan is None:
+        return None
+    return portfolio.total_yuan / portfolio.total
+
+
+def describe_portfolio(portfolio: Portfolio, language: str = "en") -> Table:
+    """What was understood of a list: totals, mapping, issues, and each project with where its facts come from."""
+    rate, control = yuan_rate(portfolio), portfolio.control_total
+    columns: dict[str, str | None] = {}
+    for reading in portfolio.readings:
+        columns |= reading.columns
+    return {
+        "rows": len(portfolio),
+        "total_yuan": plain(portfolio.total_yuan),
+        "control_total_yuan": None if control is None or rate is None else control * rate,
+        "total": plain(portfolio.total),
+        "control_total": plain(control),
+        "currency": portfolio.currency,
+        "place_code": portfolio.place_code,
+        "place": portfolio.place_name,
+        "year": portfolio.year,
+        "readings": [
+            {
+                "file": reading.file,
+                "sheet": reading.sheet,
+                "layout": reading.layout,
+                "header_rows": list(reading.header_rows),
+                "unit": reading.unit,
+                "rows": reading.rows,
+                "left_out": list(reading.left_out),
+            }
+            for reading in portfolio.readings
+        ],
+        "columns": columns,
+        "issues": [describe_issue(issue, language) for issue in portfolio.issues],
+        "projects": list(_projects(portfolio)),
+    }
+
+
+def _projects(portfolio: Portfolio) -> Iterator[Table]:
+    frame = portfolio.frame
+    keys = [key for key in FIELDS if key in frame.columns]
+    bounds = [key for key in frame.columns if key not in FIELDS]
+    values = {
+        key: plain_column(frame[key].tolist(), FIELDS[key].kind if key in FIELDS else "") for key in (*keys, *bounds)
+    }
+    amounts = {key: plain_column(portfolio.amounts[key].tolist()) for key in MONEY_FIELDS if key in portfolio.amounts}
+    evidence = {key: [str(state) for state in portfolio.evidence[key]] for key in portfolio.evidence.columns}
+    quotes: dict[str, dict[str, str]] = {}
+    for (project, key), words in portfolio.quotes.items():
+        quotes.setdefault(str(project), {})[key] = words
+    for row, project in enumerate(frame.index):
+        facts = {key: column[row] for key, column in values.items() if key in FIELDS or column[row] is not None}
+        yield {
+            "project_id": str(project),
+            **facts,
+            **{alias: facts.get(key) for key, alias in PLACE_ALIASES.items()},
+            "amounts": {key: column[row] for key, column in amounts.items() if column[row] is not None},
+            "evidence": {key: states[row] for key, states in evidence.items()},
+            "quotes": quotes.get(str(project), {}),
+        }
+
+
+def describe_evaluation(evaluation: Evaluation, language: str = "en") -> Table:
+    """Scores, ranges, ranks, flags and reasons of a list, in the order of the list."""
+    card, portfolio = evaluation.scorecard, evaluation.portfolio
+    scored = {
+        str(project): described
+        for project, described in zip(evaluation.scored, _scored(evaluation, language), strict=True)
+    }
+    names, kinds = portfolio.frame["name"].tolist(), portfolio.frame["kind"].tolist()
+    projects = [
+        {
+            "project_id": str(project),
+            "name": plain(name),
+            "kind": plain(kind),
+            **scored.get(str(project), _unscored(evaluation.rivals)),
+        }
+        for project, name, kind in zip(portfolio.frame.index, names, kinds, strict=True)
+    ]
+    return {
+        "version": evaluation.version,
+        "fingerprint": evaluation.fingerprint,
+        "as_of": evaluation.as_of.isoformat(),
+        "currency": portfolio.currency,
+        "rivals": evaluation.rivals,
+        "draws": int(card.draws),
+        "top": int(card.top),
+        "weights": dict(zip(CRITERIA, card.weights.tolist(), strict=True)),
+        "settings_differences": [
+            {"key": key, "default": plain(default), "value": plain(value)}
+            for key, (default, value) in evaluation.settings.differences().items()
+        ],
+        "cautions": list(evaluation.cautions),
+        "unscored": _sum_unscored(evaluation),
+        "left_out": [
+            {"file": reading.file, "sheet": reading.sheet, "rows": list(reading.left_out)}
+            for reading in portfolio.readings
+            if reading.left_out
+        ],
+        "projects": projects,
+    }
+
+
+def _sum_unscored(evaluation: Evaluation) -> Table:
+    rows, rate = evaluation.unscored, yuan_rate(evaluation.portfolio)
+    amount = plain_number(evaluation.portfolio.amounts["investment_yuan"].loc[rows].sum(min_count=1))
+    return {
+        "projects": len(rows),
+        "amount": amount,
+        "amount_yuan": None if amount is None or rate is None else amount * rate,
+    }
+
+
+def _scored(evaluation: Evaluation, language: str) -> Iterator[Table]:
+    card, flags = evaluation.scorecard, evaluation.flags
+    criteria = {name: list(_criterion(card.criteria[name])) for name in CRITERIA}
+    homogeneity, payback = _homogeneity(evaluation), _payback(evaluation)
+    contributions = card.contributions.to_dict("records")
+    for row, project in enumerate(evaluation.scored):
+        judged = bool(card.judged[row])
+        yield {
+            "scored": True,
+            "total": plain(card.total[row]),
+            "total_low": plain(card.low[row]),
+            "total_high": plain(card.high[row]),
+            "rank": int(card.rank[row]) if judged else None,
+            "rank_low": int(card.rank_low[row]),
+            "rank_high": int(card.rank_high[row]),
+            "p_top": plain(card.p_top[row]),
+            "coverage": plain(card.coverage[row]),
+            "judged": judged,
+            "grade": str(card.grade[row]) if judged else None,
+            "balanced": plain(card.balanced[row]),
+            "demand": criteria["demand"][row],
+            "homogeneity": homogeneity[row] | criteria["homogeneity"][row],
+            "payback": criteria["payback"][row] | payback[row],
+            "advantage": criteria["advantage"][row],
+            "contributions": {name: plain(points) for name, points in contributions[row].items()},
+            "rivals": evaluation.rivals,
+            "flag": {
+                "level": str(flags.level.iloc[row]),
+                "severity": plain(flags.severity.iloc[row]),
+                "signs": _signs(evaluation, project, language),
+            },
+            "ask_next": [
+                {"field": question.field, "why": question.why, "gain": plain(question.gain)}
+                for question in evaluation.questions[str(project)]
+            ],
+            "red_lines": list(card.red_lines[row]),
+        }
+
+
+def _criterion(score: CriterionScore) -> Iterator[Table]:
+    values, inputs, weights = (table.to_dict("records") for table in (score.parts, score.inputs, score.weights))
+    for row, mass in enumerate(weights):
+        whole = sum(mass.values()) or 1.0
+        yield {
+            "score": plain(score.score[row]),
+            "low": plain(score.low[row]),
+            "high": plain(score.high[row]),
+            "coverage": plain(score.coverage[row]),
+            "judged": bool(score.judged[row]),
+            "parts": {
+                part: {
+                    "value": plain(values[row][part]),
+                    "input": plain(inputs[row].get(part)),
+                    "weight": weight / whole,
+                }
+                for part, weight in mass.items()
+                if weight > 0
+            },
+        }
+
+
+def _homogeneity(evaluation: Evaluation) -> list[Table]:
+    measured, with_round = evaluation.homogeneity, evaluation.homogeneity_round
+    return [
+        {
+            "h": plain(measured.h[row]),
+            "h_low": plain(measured.h_low[row]),
+            "h_high": plain(measured.h_high[row]),
+            "h_with_round": None if with_round is None else plain(with_round.h[row]),
+            "neighbours": [
+                {"project_id": str(n.project_id), "name": plain(n.name), "km": plain(n.km), "share": plain(n.share)}
+                for n in evaluation.neighbours[row][:NAMED_NEIGHBOURS]
+            ],
+        }
+        for row in range(len(evaluation.scored))
+    ]
+
+
+def pay_status(years: float) -> str:
+    """``paid_back``, ``never`` (the money does not come back) or ``unknown`` (a fact is missing)."""
+    return "unknown" if years != years else "never" if years == float("inf") else "paid_back"  # noqa: PLR0124
+
+
+def _payback(evaluation: Evaluation) -> list[Table]:
+    rate = yuan_rate(evaluation.portfolio)
+    return [_appraised(measures, rate) for measures in evaluation.appraisal.to_dict("records")]
+
+
+def _appraised(measures: Mapping[Any, Any], rate: float | None) -> Table:
+    npv = plain_number(measures["npv_yuan"])
+    roots = plain_number(measures["irr_roots"])
+    return {
+        "payback_years": plain(measures["payback_years"]),
+        "payback_status": pay_status(float(measures["payback_years"])),
+        "discounted_payback_years": plain(measures["discounted_payback_years"]),
+        "discounted_payback_status": pay_status(float(measures["discounted_payback_years"])),
+        "npv_yuan": None if npv is None or rate is None else npv * rate,
+        "npv": npv,
+        "irr": plain(measures["irr"]),
+        "irr_roots": None if roots is None else int(roots),
+        **{
+            key: plain(measures[key])
+            for key in ("half_life_years", "lasting_years", "mirr", "benefit_cost")
+            if key in measures
+        },
+    }
+
+
+def _signs(evaluation: Evaluation, project: object, language: str) -> Table:
+    return {
+        said.key: {"degree": plain(said.degree), "on": said.on, "reason": said.reason, "clears": said.clears or None}
+        for said in say_signs(evaluation, str(project), language)
+    }
+
+
+def _unscored(rivals: str) -> Table:
+    """The keys of a scored project, empty: roads, fees and grants are listed, never scored or flagged."""
+    empty: Table = {"score": None, "low": None, "high": None, "coverage": None, "judged": False, "parts": {}}
+    near: Table = {"h": None, "h_low": None, "h_high": None, "h_with_round": None, "neighbours": []}
+    keys = (
+        "payback_years",
+        "discounted_payback_years",
+        "npv_yuan",
+        "npv",
+        "irr",
+        "irr_roots",
+        "half_life_years",
+        "lasting_years",
+    )
+    money = {**dict.fromkeys(keys), "payback_status": "unknown", "discounted_payback_status": "unknown"}
+    nothing = ("total", "total_low", "total_high", "rank", "rank_low", "rank_high", "p_top", "coverage")
+    signs = {sign: {"degree": None, "on": False, "reason": None, "clears": None} for sign in SIGNS}
+    return {
+        "scored": False,
+        **dict.fromkeys(nothing),
+        "judged": False,
+        "grade": None,
+        "balanced": None,
+        "demand": dict(empty),
+        "homogeneity": near | empty,
+        "payback": empty | money,
+        "advantage": dict(empty),
+        "contributions": dict.fromkeys(CRITERIA),
+        "rivals": rivals,
+        "flag": {"level": "none", "severity": None, "signs": signs},
+        "ask_next": [],
+        "red_lines": [],
+    }

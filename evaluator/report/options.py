@@ -1,0 +1,108 @@
+"""The commands and options of the command line, explained in English or Chinese, and how their values are read."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from evaluator.domain.errors import EvaluatorError
+from evaluator.language import LANGUAGES, phrase
+
+OUTPUTS = (".csv", ".json", ".xlsx", ".parquet")
+FORMS = ("projects", "register", "places", "markets", "prices", "vacancies", "flows", "panel")
+SIDE_TABLES = ("places", "markets", "prices", "vacancies")
+
+
+def make_parser(language: str) -> ArgumentParser:
+    """The commands and their options; the chosen command stands in ``command``."""
+
+    def say(key: str, **values: object) -> str:
+        return phrase(f"cli.{key}", language, **values).replace("%", "%%")
+
+    common = ArgumentParser(add_help=False)
+    common.add_argument("--language", choices=LANGUAGES, default="en", help=say("language"))
+    parser = ArgumentParser("evaluator", description=say("description"))
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
+    check, score, template, _ = (
+        commands.add_parser(name, parents=[common], help=say(name), description=say(name))
+        for name in ("check", "score", "template", "serve")
+    )
+    check.add_argument("file", type=Path, metavar="FILE", help=say("file"))
+    score.add_argument("files", type=Path, nargs="+", metavar="FILE", help=say("files"))
+    score.add_argument(
+        "--register", type=Path, nargs="+", action="extend", default=[], metavar="FILE", help=say("register")
+    )
+    for table in SIDE_TABLES:
+        score.add_argument(f"--{table}", type=Path, metavar="FILE", help=say(table))
+    score.add_argument("--settings", type=Path, metavar="TOML", help=say("settings"))
+    score.add_argument("--as-of", metavar="DATE", help=say("as_of"))
+    score.add_argument("--weights", metavar="D,H,P,A", help=say("weights"))
+    score.add_argument("--top", metavar="K", help=say("top"))
+    score.add_argument("-o", "--out", type=Path, metavar="OUT", help=say("out", known=" ".join(OUTPUTS)))
+    for command in (check, score):
+        command.add_argument("--sheet", help=say("sheet"))
+        command.add_argument("--place", help=say("place"))
+        command.add_argument("--yuan-per-unit", metavar="RATE", help=say("rate"))
+        command.add_argument("--json", action="store_true", help=say("json"))
+    template.add_argument("-o", "--out", type=Path, required=True, metavar="OUT", help=say("template_out"))
+    template.add_argument("--table", choices=FORMS, default="projects", help=say("table"))
+    return parser
+
+
+def find_language(argv: Sequence[str]) -> str:
+    """The language asked for, before the options are parsed, so that their help is in it too."""
+    for place, word in enumerate(argv):
+        wanted = word.partition("=")[2] if word.startswith("--language=") else None
+        if word == "--language" and place + 1 < len(argv):
+            wanted = argv[place + 1]
+        if wanted in LANGUAGES:
+            return str(wanted)
+    return "en"
+
+
+def read_date(text: str | None, language: str) -> date | None:
+    """A calendar day ``YYYY-MM-DD``; raises ``EvaluatorError``."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as fault:
+        raise EvaluatorError(phrase("cli.bad_date", language, found=text)) from fault
+
+
+def read_top(text: str | None, language: str) -> int | None:
+    """How many projects the budget affords, 1 or more; raises ``EvaluatorError``."""
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdigit() and int(text) >= 1):
+        raise EvaluatorError(phrase("cli.bad_top", language, found=text))
+    return int(text)
+
+
+def read_rate(text: str | None, language: str) -> float | None:
+    """Yuan for one unit of a currency, above 0; raises ``EvaluatorError``."""
+    if text is None:
+        return None
+    rate = _numbers(text)
+    if len(rate) != 1 or rate[0] <= 0:
+        raise EvaluatorError(phrase("cli.bad_rate", language, found=text))
+    return rate[0]
+
+
+def read_weights(text: str, language: str) -> tuple[float, ...]:
+    """Four weights joined by commas, none below 0 and one above; raises ``EvaluatorError``."""
+    weights = _numbers(text)
+    if len(weights) != 4 or min(weights) < 0 or sum(weights) <= 0:
+        raise EvaluatorError(phrase("cli.bad_weights", language, found=text))
+    return weights
+
+
+def _numbers(text: str) -> tuple[float, ...]:
+    """Finite numbers joined by commas (also full-width ones); empty when one is none."""
+    try:
+        numbers = tuple(float(part) for part in text.replace("，", ",").split(","))
+    except ValueError:
+        return ()
+    return numbers if all(abs(number) < float("inf") for number in numbers) else ()
