@@ -94,7 +94,8 @@ def _read_money_column(
 ) -> None:
     key = column.key or ""
     numbers, open_cells = plain_numbers(cells)
-    numbers *= unit.factor
+    with np.errstate(over="ignore"):
+        numbers = np.round(numbers * unit.factor, 4)
     raw = object_cells(cells)
     faults: dict[str, list[int]] = {}
     words = np.full(len(raw), None, dtype=object)

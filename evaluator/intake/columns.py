@@ -112,8 +112,7 @@ def find_field(heading: object) -> tuple[str, int, bool] | None:
     for form in _forms(text):
         if found := spellings().get(form):
             spelled = fold(heading).lower()
-            plain = re.sub(r"\([^()]*\)$", "", spelled) if isinstance(heading, str) and "（" not in heading else spelled
-            return (*found, spelled in _as_spelled() or plain in _as_spelled())
+            return (*found, spelled in _as_spelled() or re.sub(r"\s*\([^()]*\)$", "", spelled) in _as_spelled())
     return None
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from evaluator.intake.columns import find_field, is_heading, is_serial, tidy
 from evaluator.intake.keyvalue import read_key_values
 from evaluator.intake.listing import Listing, PrintedTotal, issue
-from evaluator.intake.matrix import is_matrix, read_matrix
+from evaluator.intake.matrix import find_matrix, find_matrix_header, read_matrix
 from evaluator.intake.cells import Sheet, column_letters
 from evaluator.intake.totals import find_sentence_totals, total_level
 from evaluator.intake.values import fold
@@ -41,11 +41,12 @@ def read_listings(sheet: Sheet) -> tuple[Listing, ...]:
     """Every list of projects in a sheet: a key-value page, a matrix or tables, in that order of trial."""
     if pages := read_key_values(sheet):
         return (pages,)
+    if (row := find_matrix_header(sheet.cells)) is not None:
+        headings = tuple(_plain(cell) for cell in sheet.cells[row])
+        if matrix := find_matrix(headings):
+            return (read_matrix(lift_table(sheet, Header(row, row, headings)), matrix),)
     header = find_header(sheet.cells, _spans(sheet))
-    if header is None:
-        return ()
-    listing = lift_table(sheet, header)
-    return (read_matrix(listing) if is_matrix(listing) else listing,)
+    return (lift_table(sheet, header),) if header else ()
 
 
 def _spans(sheet: Sheet) -> Spans:

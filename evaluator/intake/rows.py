@@ -147,13 +147,14 @@ def _guarded(cell: object, reader: NumberReader) -> Number:
 
 
 def _record(draft: Draft, column: Column, raw: NDArray[np.object_], faults: Mapping[str, Sequence[int]]) -> None:
+    """Faults of one column's cells; error cells were said when the file was opened and only leave their row out."""
     for code, positions in faults.items():
         if code.startswith("E_"):
             for position in positions:
-                cell = raw[position]
-                draft.fault(
-                    code, [position], column=column.heading, found=cell.code if isinstance(cell, CellError) else cell
-                )
+                if isinstance(raw[position], CellError):
+                    draft.left_out[position] = True
+                else:
+                    draft.fault(code, [position], column=column.heading, found=raw[position])
         else:
             draft.fault(code, positions, column=column.heading, found=raw[positions[0]])
 
@@ -237,15 +238,8 @@ def read_text_column(draft: Draft, column: Column, cells: "pd.Series[object]") -
         texts, dropped = keep_organisation(texts)
         if dropped:
             draft.fault("W_PERSONAL_DATA", dropped, column=column.heading, headings=column.heading)
-    errors = [position for position, cell in enumerate(raw) if isinstance(cell, CellError)]
-    for position in errors:
-        cell = raw[position]
-        draft.fault(
-            cell.code if cell.code.startswith("E_") else "E_CELL_ERROR",
-            [position],
-            column=column.heading,
-            found=cell.code,
-        )
+    if key in ("name", "project_id"):
+        draft.left_out[[isinstance(cell, CellError) for cell in raw]] = True
     if key in ("name", "project_id", "township", "village", "place_name"):
         for position in (p for p, text in enumerate(texts) if text is not None and len(text) > MAX_NAME_CHARACTERS):
             draft.fault("E_TEXT_TOO_LONG", [position], column=column.heading, found=f"{texts[position][:20]}…", limit=MAX_NAME_CHARACTERS,

@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluator.domain.errors import Issue
+from evaluator.domain.errors import Issue, TableError
 from evaluator.domain.portfolio import Evidence, Reading
 from evaluator.intake.amounts import MoneyReading, read_money_columns, settle_unit
-from evaluator.intake.check import check_draft
+from evaluator.intake.check import check_draft, settle_slips
 from evaluator.intake.columns import Column, match_columns
 from evaluator.intake.draft import Draft
 from evaluator.intake.extract import extract_figures
 from evaluator.intake.identity import settle_ids
-from evaluator.intake.kinds import settle_kinds
+from evaluator.intake.kinds import holds_nature, settle_kinds
 from evaluator.intake.layouts import looks_like_village
 from evaluator.intake.listing import Listing, issue
 from evaluator.intake.localities import Locality, find_locality, settle_places
@@ -42,13 +42,14 @@ def transcribe(
     listing: Listing, *, file: str = "", mapping: Mapping[str, str | None] | None = None, place: str | None = None
 ) -> Transcript:
     """Read one listing into a draft: columns, money, places, kinds, prose, ids, then every check."""
-    columns = _drop_personal(listing, match_columns(listing.headings, mapping=mapping))
+    columns = _by_content(listing, _drop_personal(listing, match_columns(listing.headings, mapping=mapping)))
     draft = Draft(rows=listing.rows, sheet=listing.sheet)
     _about_columns(draft, columns)
     money = settle_unit(listing, columns)
     read_columns(draft, listing, columns)
     _settle_names(draft, listing)
     currencies = read_money_columns(draft, listing, columns, money)
+    settle_slips(draft, columns, money)
     locality = settle_places(draft, listing, columns, place=place, file=file)
     settle_kinds(draft, listing)
     extract_figures(draft)
@@ -85,6 +86,14 @@ def _drop_personal(listing: Listing, columns: Sequence[Column]) -> tuple[Column,
         replace(column, role="personal", key=None)
         if column.role in ("ignored", "field", "place", "checked") and column.key != "project_id" and holds_personal(listing.cells[column.position])
         else column
+        for column in columns
+    )  # fmt: skip
+
+
+def _by_content(listing: Listing, columns: Sequence[Column]) -> tuple[Column, ...]:
+    """Content decides, not the name: a 建设内容 column of 新建 and 续建 is the nature."""
+    return tuple(
+        replace(column, key="nature") if column.key == "content" and column.rank >= 0 and holds_nature(listing.cells[column.position]) else column
         for column in columns
     )  # fmt: skip
 
@@ -136,10 +145,27 @@ def _settle_names(draft: Draft, listing: Listing) -> None:
             draft.put("name", p, str(draft.column(key)[p])[:30], Evidence.ASSUMED)
         if made:
             draft.fault("W_NAME_MADE", made, column=draft.headings.get("name", ""), found=names[made[0]])
+    if listing.layout == "matrix":
+        draft.evidence_of("name")[:] = Evidence.ASSUMED
     nothing = [p for p in nameless if names[p] is None]
+    if len(nothing) == len(draft) and "name" not in draft.headings:
+        near = "、".join(listing.headings)
+        raise TableError(
+            issue(
+                "E_COLUMN_MISSING",
+                sheet=draft.sheet,
+                row=int(listing.rows[0]) if len(draft) else None,
+                found=near,
+                field="name",
+            )
+        )
     for p in nothing:
         draft.fault("E_NAME_MISSING", [p], column=draft.headings.get("name", ""))
-    filled = [p for p, column in listing.filled if draft.headings.get("name") == listing.headings[column]]
+    filled = [
+        p
+        for p, column in listing.filled
+        if listing.layout != "matrix" and draft.headings.get("name") == listing.headings[column]
+    ]
     if filled:
         draft.fault("W_FILLED_DOWN", sorted(filled), column=draft.headings["name"], found=names[min(filled)])
 

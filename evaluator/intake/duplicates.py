@@ -1,0 +1,102 @@
+"""Rows that may be one project twice, and texts copied from one place to another: asked about, never merged."""
+
+import re
+from collections import defaultdict
+
+import numpy as np
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
+
+from evaluator.intake.draft import Draft
+from evaluator.intake.values import fold
+
+COPIED_FROM = 0.8
+"""Cosine of character 3-grams from which two contents count as copied."""
+MIN_CHARACTERS = 15
+MAX_TEXTS = 1_200
+_POOLED = re.compile(r"入股|抱团|联建|共建|持股|同一|联合")
+
+
+def find_duplicates(draft: Draft) -> None:
+    """Warn of equal rows, of names equal after folding, and of one project under two amounts."""
+    names, keep = draft.column("name"), ~draft.left_out
+    groups: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for position in np.flatnonzero(keep & ~draft.missing("name")):
+        groups[_place_and_name(draft, int(position))].append(int(position))
+    for rows in (rows for rows in groups.values() if len(rows) > 1):
+        first = rows[0]
+        same_amount = [p for p in rows[1:] if _same_value(draft, "investment_yuan", first, p)]
+        alike = [p for p in same_amount if names[p] == names[first]]
+        near = [p for p in same_amount if names[p] != names[first]]
+        other = [p for p in rows[1:] if p not in same_amount]
+        for code, positions in (("W_DUPLICATE_ROW", alike), ("W_NEAR_DUPLICATE", near), ("W_SAME_PROJECT", other)):
+            if positions and (code != "W_SAME_PROJECT" or _is_placed(draft, first)):
+                draft.fault(code, positions, column=draft.headings.get("name", ""), found=names[positions[0]],
+                            rows=draft.name_rows([first, *positions]))  # fmt: skip
+
+
+def _place_and_name(draft: Draft, position: int) -> tuple[str, ...]:
+    parts = (draft.column(key)[position] for key in ("name", "place_name", "township", "village", "content", "nature"))
+    return tuple("".join(fold(part).split()) if part is not None else "" for part in parts)
+
+
+def _is_placed(draft: Draft, position: int) -> bool:
+    return draft.column("township")[position] is not None or draft.column("village")[position] is not None
+
+
+def _same_value(draft: Draft, key: str, first: int, second: int) -> bool:
+    a, b = draft.column(key)[first], draft.column(key)[second]
+    return bool(a == b or (a != a and b != b))
+
+
+def find_copied_texts(draft: Draft) -> None:
+    """Warn of contents of different places that share at least 0.8 of their characters in threes; pooled ventures are none."""
+    contents = draft.column("content")
+    texts: defaultdict[str, list[int]] = defaultdict(list)
+    for position in np.flatnonzero(~draft.missing("content") & ~draft.left_out):
+        text = re.sub(r"[\s\d.,;:，。；：、]+", "", str(contents[position]))
+        if len(text) >= MIN_CHARACTERS and not _is_pooled(draft, int(position)):
+            texts[text].append(int(position))
+    unique = list(texts)
+    if len(unique) > MAX_TEXTS:
+        unique = [text for text in unique if len(texts[text]) > 1]
+        labels = np.arange(len(unique))
+    else:
+        labels = _alike(unique)
+    for label in np.unique(labels):
+        rows = sorted(p for i in np.flatnonzero(labels == label) for p in texts[unique[i]])
+        places = {_where(draft, p) for p in rows}
+        if len(rows) > 1 and len(places) > 1:
+            draft.fault("W_COPIED_TEXT", rows, column=draft.headings.get("content", ""), found=str(contents[rows[0]])[:60],
+                        other=str(contents[rows[1]])[:60])  # fmt: skip
+
+
+def _is_pooled(draft: Draft, position: int) -> bool:
+    texts = (draft.column("name")[position], draft.column("content")[position])
+    return draft.column("joint_venture_id")[position] is not None or any(
+        text and _POOLED.search(str(text)) for text in texts
+    )
+
+
+def _where(draft: Draft, position: int) -> tuple[object, ...]:
+    place = tuple(draft.column(key)[position] for key in ("place_name", "township", "village"))
+    return place if any(place[1:]) else (*place, draft.column("name")[position])
+
+
+def _alike(texts: list[str]) -> np.ndarray:
+    """Groups of texts joined by a cosine of at least ``COPIED_FROM``."""
+    if len(texts) < 2:
+        return np.arange(len(texts))
+    index: dict[str, int] = {}
+    rows, columns = [], []
+    for row, text in enumerate(texts):
+        for start in range(len(text) - 2):
+            columns.append(index.setdefault(text[start : start + 3], len(index)))
+            rows.append(row)
+    counts = sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(texts), len(index)))
+    norms = np.sqrt(np.asarray(counts.multiply(counts).sum(axis=1)).ravel())
+    scaled = sparse.diags(1 / np.maximum(norms, 1e-12)) @ counts
+    likeness = (scaled @ scaled.T).tocsr()
+    likeness.data = np.where(likeness.data >= COPIED_FROM, likeness.data, 0)
+    likeness.eliminate_zeros()
+    return np.asarray(connected_components(likeness, directed=False)[1])
