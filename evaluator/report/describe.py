@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from evaluator.domain.fields import FIELDS, MONEY_FIELDS
 from evaluator.domain.settings import CRITERIA
 from evaluator.flags import SIGNS
+from evaluator.report.findings import say_caution
 from evaluator.report.plain import plain, plain_column, plain_number
 from evaluator.report.signs import say_signs
 
@@ -138,7 +139,7 @@ def describe_evaluation(evaluation: Evaluation, language: str = "en") -> Table:
             {"key": key, "default": plain(default), "value": plain(value)}
             for key, (default, value) in evaluation.settings.differences().items()
         ],
-        "cautions": list(evaluation.cautions),
+        "cautions": [f"{code}: {say_caution(code, evaluation, language)}" for code in evaluation.cautions],
         "unscored": _sum_unscored(evaluation),
         "left_out": [
             {"file": reading.file, "sheet": reading.sheet, "rows": list(reading.left_out)}

@@ -21,27 +21,17 @@ from evaluator.report.numbers import (
 if TYPE_CHECKING:
     from evaluator.domain.settings import Anchors, Settings
 
-PART_ANCHORS: Mapping[tuple[str, str], tuple[str, ...]] = {
-    ("demand", "coverage"): ("demand.coverage",),
-    ("demand", "trend"): ("demand.trend",),
-    ("demand", "semi_deviation"): ("demand.semi_deviation",),
-    ("demand", "offtake"): ("demand.offtake",),
-    ("demand", "cobweb"): ("demand.cobweb",),
-    ("demand", "vacancy_coverage"): ("demand.vacancy_coverage",),
-    ("demand", "wage_ratio"): ("demand.wage_ratio",),
-    ("demand", "contract_months"): ("demand.contract_months",),
-    ("demand", "travel_minutes"): ("demand.travel_minutes",),
-    ("demand", "placement"): ("demand.placement",),
-    ("homogeneity", "distinctness"): ("homogeneity.value",),
-    ("payback", "payback"): ("payback.payback_years",),
-    ("payback", "lasting"): ("payback.lasting_years",),
-    ("advantage", "ecology"): ("advantage.ecology",),
-    ("advantage", "specialisation"): ("advantage.specialisation", "advantage.local_history"),
-    ("advantage", "brand"): ("advantage.brand",),
-    ("advantage", "chain"): ("advantage.chain",),
-    ("advantage", "reach"): ("advantage.market_hours", "advantage.labour"),
+PART_ANCHORS: Mapping[tuple[str, str], str] = {
+    **{("demand", part): f"demand.{part}" for part in ("coverage", "trend", "semi_deviation", "offtake", "cobweb")},
+    **{("demand", part): f"demand.{part}" for part in ("vacancy_coverage", "wage_ratio", "contract_months")},
+    **{("demand", part): f"demand.{part}" for part in ("travel_minutes", "placement")},
+    ("homogeneity", "distinctness"): "homogeneity.value",
+    ("payback", "payback"): "payback.payback_years",
+    ("payback", "lasting"): "payback.lasting_years",
+    **{("advantage", part): f"advantage.{part}" for part in ("ecology", "specialisation", "local_history", "brand")},
+    **{("advantage", part): f"advantage.{part}" for part in ("chain", "market_hours", "labour")},
 }
-"""Settings that hold the anchors of each part."""
+"""The setting that holds the anchors of each part."""
 
 ANCHOR_UNITS: Mapping[str, str] = {
     "demand.trend": "percent",
@@ -76,9 +66,9 @@ def say_criterion_rule(criterion: str, settings: Settings, language: str) -> str
 
 def say_part_rule(criterion: str, part: str, settings: Settings, language: str) -> str:
     """The anchors of one part in words."""
-    values = {key: value for key, value, _ in settings.rules()}
-    said = [say_anchors(key, values[key], language) for key in PART_ANCHORS.get((criterion, part), ())]
-    return phrase("format.sentence_join", language).join(said)
+    key = PART_ANCHORS[criterion, part]
+    group, name = key.split(".")
+    return say_anchors(key, getattr(getattr(settings, group), name), language)
 
 
 def say_anchors(key: str, anchors: Anchors, language: str) -> str:
@@ -105,12 +95,10 @@ def _say_x(key: str, x: float, language: str) -> str:
 
 
 def format_input(criterion: str, part: str, value: float | None, language: str) -> str:
-    """The raw quantity behind one part's value, in its unit; a bare number where a part has two quantities."""
-    keys = PART_ANCHORS.get((criterion, part), ())
-    if is_missing(value) or value is None or not keys:
+    """The raw quantity behind one part's value, in its unit."""
+    key = PART_ANCHORS.get((criterion, part))
+    if is_missing(value) or value is None or key is None:
         return MISSING
-    if len(keys) > 1:
-        return format_number(value, language)
-    if ANCHOR_UNITS.get(keys[0]) == "years":
+    if ANCHOR_UNITS.get(key) == "years":
         return format_years(value, language)
-    return format_number(value, language) if math.isinf(value) else _say_x(keys[0], value, language)
+    return format_number(value, language) if math.isinf(value) else _say_x(key, value, language)

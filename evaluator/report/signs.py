@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from evaluator.domain.fields import FIELDS
 from evaluator.language import has_phrase, phrase
 from evaluator.questions import FLAG_FIELDS
-from evaluator.report.numbers import MISSING, format_date, format_quantity, format_share, is_missing
+from evaluator.report.numbers import MISSING, format_date, format_percent, format_quantity, format_share, is_missing
 
 if TYPE_CHECKING:
     from evaluator.criteria.homogeneity import Neighbour
@@ -59,7 +61,7 @@ def format_reading(key: str, value: float, language: str) -> str:
         return MISSING
     if unit == "grade":
         return phrase(f"evidence_grade.{min(max(round(value), 0), 3)}", language)
-    return format_share(value, language) if unit == "share" else format_quantity(value, unit, language)
+    return format_percent(value, language) if unit == "share" else format_quantity(value, unit, language)
 
 
 def say_reading(reading: Reading, language: str, *, degree: float = 0.5, as_of: date | None = None) -> str:
@@ -95,7 +97,7 @@ class SaidSign:
 
 def say_signs(evaluation: Evaluation, project_id: str, language: str) -> tuple[SaidSign, ...]:
     """The six signs of one scored project in words, with the neighbours and the assessment of this evaluation."""
-    row = int(evaluation.scored.get_loc(project_id))
+    row = int(evaluation.scored.get_indexer(pd.Index([project_id]))[0])
     degree = evaluation.settings.flags.degree
     asked = {question.field for question in evaluation.questions[project_id]}
     return tuple(
