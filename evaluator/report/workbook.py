@@ -91,17 +91,22 @@ def _explain(
         sheet.write_string(0, place, phrase(f"template.{part}", language), bold)
         sheet.set_column(place, place, width)
     for row, field in enumerate(columns, start=1):
-        told = (
-            heading_of(field, language),
-            field.key,
-            phrase(f"template.units.{field.unit}", language) if field.unit else "",
-            _range(field, language),
-            phrase(f"template.needs.{field.need}", language),
-            phrase("template.separator", language).join(choice_word(choice, language) for choice in field.choices),
-            field.meaning(language),
-        )
+        told = explain_field(field, language)
         for place, text in enumerate(told):
             sheet.write_string(row, place, text, wrapped)
+
+
+def explain_field(field: Field, language: str) -> tuple[str, ...]:
+    """What a person needs to know of a column, in the order of ``EXPLAINED``."""
+    return (
+        heading_of(field, language),
+        field.key,
+        phrase(f"template.units.{field.unit}", language) if field.unit else "",
+        _range(field, language),
+        phrase(f"template.needs.{field.need}", language),
+        phrase("template.separator", language).join(choice_word(choice, language) for choice in field.choices),
+        field.meaning(language),
+    )
 
 
 def _range(field: Field, language: str) -> str:
