@@ -1,0 +1,26 @@
+"""The door of the app: page set-up, language, navigation. Run with ``streamlit run app.py``."""
+
+import gc
+
+import streamlit as st
+
+from evaluator.language import phrase
+from evaluator.pages import frame, state
+
+if not gc.get_freeze_count():
+    gc.freeze()  # the imported libraries are not searched for garbage after every move
+
+language = state.begin().language
+st.set_page_config(
+    page_title=phrase("pages.title", language),
+    page_icon="🌾",
+    layout="wide",
+    initial_sidebar_state="collapsed",
+    menu_items={"About": phrase("pages.about", language)},
+)
+pages = frame.list_pages(language)
+chosen = st.navigation(list(pages.values()), position="hidden")
+frame.show_header(pages, language)
+chosen.run()
+frame.show_footer(language)
+state.finish()

@@ -1,0 +1,103 @@
+"""What stands around every page: the way between pages, the language, what list is shown, and what to know about it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from evaluator.evaluation import software_version
+from evaluator.language import LANGUAGES
+from evaluator.pages import data_method, overview, project, ranking, state
+from evaluator.pages.text import plain, say
+from evaluator.report.wording import format_share, say_criterion
+from evaluator.domain.settings import CRITERIA
+
+PAGES = {"overview": overview, "ranking": ranking, "project": project, "data": data_method}
+ICONS = {
+    "overview": ":material/space_dashboard:",
+    "ranking": ":material/format_list_numbered:",
+    "project": ":material/description:",
+    "data": ":material/table_view:",
+}
+
+
+def list_pages(language: str) -> dict[str, Any]:
+    """The pages by key, titled in the reader's language; the project page is reached from a project."""
+    return {
+        key: st.Page(
+            str(page.__file__),
+            title=say(f"nav.{key}", language),
+            icon=ICONS[key],
+            url_path=key,
+            default=key == "overview",
+            visibility="hidden" if key == "project" else "visible",
+        )
+        for key, page in PAGES.items()
+    }
+
+
+def show_header(pages: Mapping[str, Any], language: str) -> None:
+    """Name, pages and language on one line; below it the list at hand and what was ignored of a link."""
+    state.remember("pages", dict(pages))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="top"):
+        st.markdown(f"**{say('name', language)}**", width="content")
+        with st.container(horizontal=True, gap="small", key="navigation"):
+            for key, page in pages.items():
+                if key != "project":
+                    st.page_link(page, icon=None, label=say(f"nav.{key}", language), query_params=state.link_parameters(page=key))
+        _choose_language(language)
+    _show_list_line(language)
+    for part in state.ignored():
+        st.warning(say(f"ignored.{part.key}", language, value=plain(part.value[:60])), icon=":material/link_off:")
+
+
+def _choose_language(language: str) -> None:
+    st.segmented_control(
+        say("language", language),
+        LANGUAGES,
+        format_func={"en": "English", "zh": "中文"}.__getitem__,
+        required=True,
+        label_visibility="collapsed",
+        **state.controlled("language", language, lambda value: state.change(language=value or language)),
+    )
+
+
+def _show_list_line(language: str) -> None:
+    tables, view = state.inputs(), state.view()
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="list_line"):
+        if tables.sample:
+            st.badge(say("sample.badge", language), icon=":material/science:", color="orange")
+        else:
+            st.badge(say("upload.badge", language), icon=":material/upload_file:", color="blue")
+        st.caption(plain(_list_name(language)), width="content")
+        weights = say("list.weights", language, weights=_weights_line(language))
+        st.caption(weights, width="content")
+        if tables.register is None:
+            st.caption(say("list.no_register", language), width="content")
+        with st.popover(say("link.title", language), icon=":material/link:", type="tertiary"):
+            st.caption(say("link.sample" if tables.sample else "link.upload", language))
+            st.code(state.full_link(), language=None, wrap_lines=True)
+    if view.upload and tables.sample:
+        st.info(say("link.missing_upload", language))
+
+
+def _list_name(language: str) -> str:
+    portfolio = state.inputs().projects
+    place = portfolio.place_name or say("list.unnamed", language)
+    year = say("list.year", language, year=portfolio.year) if portfolio.year else ""
+    return say("list.name", language, place=place, year=year, rows=len(portfolio)).strip()
+
+
+def _weights_line(language: str) -> str:
+    shares = state.view().shares
+    if max(shares) - min(shares) < 1e-9:
+        return say("list.equal", language)
+    named = [f"{say_criterion(key, language)} {format_share(share, language)}" for key, share in zip(CRITERIA, shares, strict=True)]
+    return " · ".join(named)
+
+
+def show_footer(language: str) -> None:
+    """Version, fingerprint, and what a score is not."""
+    st.divider()
+    evaluation = state.evaluation()
+    st.caption(say("footer", language, version=software_version(), fingerprint=evaluation.fingerprint[:12], date=evaluation.as_of.isoformat()))

@@ -1,0 +1,125 @@
+"""The tables behind a visit: which file stands in which slot, how each is read, and what they evaluate to."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from evaluator.domain.markets import Markets, Prices, Vacancies
+from evaluator.domain.places import Places
+from evaluator.domain.portfolio import Portfolio
+from evaluator.domain.settings import CRITERIA, Settings
+from evaluator.evaluation import Evaluation, evaluate
+from evaluator.intake.read import read_portfolio
+from evaluator.intake.tables import read_markets, read_places, read_prices, read_vacancies
+from evaluator.pages.link import View
+
+SAMPLE = Path(__file__).parents[2] / "sample_projects" / "county"
+SLOTS = ("projects", "register", "places", "markets", "prices", "vacancies")
+LISTS = ("projects", "register")
+FILE_TYPES = ("xlsx", "xls", "xlsm", "ods", "csv", "tsv", "txt", "html", "htm")
+Mapped = Mapping[str, str | None]
+_READERS: dict[str, Callable[..., Any]] = {
+    "places": read_places,
+    "markets": read_markets,
+    "prices": read_prices,
+    "vacancies": read_vacancies,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file as it came: its name, a digest of its content, and the headings the reader of the file has remapped."""
+
+    name: str
+    digest: str
+    data: bytes = field(repr=False)
+    mapping: Mapped = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, name: str, data: bytes) -> "Source":
+        """A file with the digest of its content."""
+        return cls(name, sha256(data).hexdigest(), data)
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """All tables of a visit, read; ``sources`` remembers the files they came from. ``sample`` marks the invented county."""
+
+    projects: Portfolio
+    register: Portfolio | None = None
+    places: Places | None = None
+    markets: Markets | None = None
+    prices: Prices | None = None
+    vacancies: Vacancies | None = None
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    sample: bool = False
+
+    @property
+    def key(self) -> str:
+        """Digest of every file and mapping: equal files, equal key."""
+        parts = [f"{slot}:{s.digest}:{sorted(s.mapping.items(), key=str)}" for slot, s in sorted(self.sources.items())]
+        return sha256("\n".join(parts).encode()).hexdigest()
+
+
+def read_slot(slot: str, source: Source) -> Any:
+    """Read the file of one slot; raises ``TableError`` when it cannot be used."""
+    if slot in LISTS:
+        return read_portfolio(source.data, file_name=source.name, mapping=dict(source.mapping) or None)
+    return _READERS[slot](source.data, file_name=source.name)
+
+
+def sample_inputs(folder: Path = SAMPLE) -> Inputs:
+    """The invented county that is shown at first visit."""
+    tables: dict[str, Any] = {}
+    sources: dict[str, Source] = {}
+    for slot in SLOTS:
+        found = [path for path in (folder / f"{slot}.xlsx", folder / f"{slot}.csv") if path.is_file()]
+        if found:
+            sources[slot] = Source.of(found[0].name, found[0].read_bytes())
+            tables[slot] = read_slot(slot, sources[slot])
+    return Inputs(**tables, sources=sources, sample=True)
+
+
+def with_file(inputs: Inputs, slot: str, source: Source) -> Inputs:
+    """The inputs with one file put in its slot; a new list leaves the sample county's tables behind.
+
+    Raises ``TableError`` when the file cannot be used, so that the old inputs stand.
+    """
+    table = read_slot(slot, source)
+    if slot == "projects" and inputs.sample:
+        return Inputs(projects=table, sources={slot: source})
+    sources = {**inputs.sources, slot: source}
+    return replace(inputs, **{slot: table}, sources=sources)
+
+
+def without_file(inputs: Inputs, slot: str) -> Inputs:
+    """The inputs with an optional slot emptied."""
+    sources = {key: source for key, source in inputs.sources.items() if key != slot}
+    return replace(inputs, **{slot: None}, sources=sources)
+
+
+def settings_of(base: Settings, view: View) -> Settings:
+    """The rule book with the weights of the view."""
+    if view.weights == slider_weights(base):
+        return base
+    return base.with_values({f"weights.{name}": share for name, share in zip(CRITERIA, view.shares, strict=True)})
+
+
+def slider_weights(book: Settings) -> tuple[int, ...]:
+    """The weights of a rule book as they stand on the sliders."""
+    return tuple(round(100 * share) for share in book.weights.shares())
+
+
+def evaluate_inputs(inputs: Inputs, settings: Settings) -> Evaluation:
+    """Score, rank and flag the tables of a visit."""
+    return evaluate(
+        inputs.projects,
+        register=inputs.register,
+        places=inputs.places,
+        markets=inputs.markets,
+        prices=inputs.prices,
+        vacancies=inputs.vacancies,
+        settings=settings,
+    )

@@ -1,0 +1,129 @@
+"""What a link carries: language, weights, filters, the project and the ones compared. Plain text in, plain text out."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from evaluator.domain.fields import PROJECT_KINDS
+from evaluator.domain.settings import CRITERIA
+from evaluator.flags import LEVELS
+from evaluator.language import LANGUAGES
+
+EQUAL_WEIGHTS = (25, 25, 25, 25)
+LARGEST_WEIGHT = 100
+MOST_COMPARED = 4
+LONGEST_SEARCH = 80
+LONGEST_ID = 120
+KEYS = ("lang", "w", "kind", "level", "town", "q", "p", "pick", "list")
+_WEIGHTS = re.compile(r"(\d{1,3})-(\d{1,3})-(\d{1,3})-(\d{1,3})")
+_DIGEST = re.compile(r"[0-9a-f]{4,16}")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One view of a list: everything the reader chose, nothing that was computed.
+
+    ``weights`` stand in the order of ``CRITERIA``, 0-100 as on the sliders. Empty filters let everything pass.
+    ``upload`` names the list the view was made on; empty for the sample.
+    """
+
+    language: str = "en"
+    weights: tuple[int, ...] = EQUAL_WEIGHTS
+    kinds: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    townships: tuple[str, ...] = ()
+    search: str = ""
+    project: str = ""
+    picked: tuple[str, ...] = ()
+    upload: str = ""
+
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """The weights as shares adding to 1; equal when all are 0."""
+        total = sum(self.weights)
+        return tuple(w / total for w in self.weights) if total else (0.25,) * len(CRITERIA)
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """A part of a link that could not be used: its key and what it said."""
+
+    key: str
+    value: str
+
+
+def read_link(parameters: Mapping[str, Sequence[str]], *, language: str = "en") -> tuple[View, tuple[Ignored, ...]]:
+    """The view a link asks for, and the parts of the link that were ignored.
+
+    ``parameters`` maps each key to its values as written; ``language`` stands when the link names none.
+    """
+    ignored: list[Ignored] = []
+
+    def first(key: str) -> str:
+        return parameters[key][0] if parameters.get(key) else ""
+
+    def one_of(key: str, choices: Sequence[str], default: str) -> str:
+        found = first(key)
+        if found and found not in choices:
+            ignored.append(Ignored(key, found))
+        return found if found in choices else default
+
+    def some_of(key: str, choices: Sequence[str]) -> tuple[str, ...]:
+        asked = parameters.get(key, ())
+        ignored.extend(Ignored(key, value) for value in asked if value not in choices)
+        return tuple(dict.fromkeys(value for value in asked if value in choices))
+
+    view = View(
+        language=one_of("lang", LANGUAGES, language),
+        weights=_read_weights(first("w"), ignored),
+        kinds=some_of("kind", PROJECT_KINDS[:2]),
+        levels=some_of("level", LEVELS),
+        townships=tuple(dict.fromkeys(value[:LONGEST_ID] for value in parameters.get("town", ()) if value)),
+        search=first("q")[:LONGEST_SEARCH],
+        project=first("p")[:LONGEST_ID],
+        picked=tuple(dict.fromkeys(value[:LONGEST_ID] for value in parameters.get("pick", ()) if value))[:MOST_COMPARED],
+        upload=first("list") if _DIGEST.fullmatch(first("list")) else "",
+    )
+    return view, tuple(ignored)
+
+
+def _read_weights(text: str, ignored: list[Ignored]) -> tuple[int, ...]:
+    if not text:
+        return EQUAL_WEIGHTS
+    match = _WEIGHTS.fullmatch(text)
+    weights = tuple(int(number) for number in match.groups()) if match else ()
+    if not weights or max(weights) > LARGEST_WEIGHT:
+        ignored.append(Ignored("w", text))
+        return EQUAL_WEIGHTS
+    return weights
+
+
+def write_link(view: View) -> dict[str, list[str]]:
+    """The parameters of a link to this view; what is at its default is left out, but never the language."""
+    written = {
+        "lang": [view.language],
+        "w": [] if view.weights == EQUAL_WEIGHTS else ["-".join(str(weight) for weight in view.weights)],
+        "kind": list(view.kinds),
+        "level": list(view.levels),
+        "town": list(view.townships),
+        "q": [view.search],
+        "p": [view.project],
+        "pick": list(view.picked),
+        "list": [view.upload],
+    }
+    return {key: kept for key, values in written.items() if (kept := [value for value in values if value])}
+
+
+def unknown(view: View, *, projects: Iterable[str], townships: Iterable[str]) -> tuple[View, tuple[Ignored, ...]]:
+    """The view without projects and townships that this list does not have, and what was dropped."""
+    ids, towns = set(projects), set(townships)
+    ignored = [Ignored("p", view.project)] if view.project and view.project not in ids else []
+    ignored += [Ignored("pick", value) for value in view.picked if value not in ids]
+    ignored += [Ignored("town", value) for value in view.townships if value not in towns]
+    kept = replace(
+        view,
+        project=view.project if view.project in ids else "",
+        picked=tuple(value for value in view.picked if value in ids),
+        townships=tuple(value for value in view.townships if value in towns),
+    )
+    return kept, tuple(ignored)

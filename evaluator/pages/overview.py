@@ -1,0 +1,158 @@
+"""Overview: one screen that says what the list is, what is wrong with it, and what to ask next."""
+
+import streamlit as st
+
+from evaluator.charts.map import draw_map
+from evaluator.charts.shares import draw_shares
+from evaluator.evaluation import Evaluation
+from evaluator.pages import figures, state
+from evaluator.pages.text import LEVEL_BADGES, LEVEL_SYMBOLS, plain, say
+from evaluator.reference.places import liangshan_geojson
+from evaluator.report import wording
+
+MOST_FLAGGED = 5
+ASKED_FACTS = 5
+
+
+def show() -> None:
+    """Draw the page."""
+    evaluation, language = state.evaluation(), state.view().language
+    st.header(plain(wording.say_finding(evaluation, language)), anchor=False)
+    _show_figures(evaluation, language)
+    if not len(evaluation.scored):
+        st.info(say("overview.nothing_scored", language))
+        return
+    left, right = st.columns([11, 9], gap="large")
+    with left:
+        _show_flagged(evaluation, language)
+    with right:
+        _show_shares(evaluation, language)
+    left, right = st.columns([11, 9], gap="large")
+    with left:
+        _show_questions(evaluation, language)
+    with right:
+        _show_map(evaluation, language)
+    _show_cautions(evaluation, language)
+
+
+def _show_figures(evaluation: Evaluation, language: str) -> None:
+    portfolio, levels = evaluation.portfolio, evaluation.flags.level
+    counts = levels.value_counts()
+    scored, listed = len(evaluation.scored), len(portfolio)
+    flagged = portfolio.amounts["investment_yuan"].loc[levels.index[levels == "flag"]].sum(min_count=1)
+    total = portfolio.total
+    share = wording.format_share(float(flagged) / total, language) if total and flagged == flagged else wording.MISSING
+    figures_shown = (
+        ("scored", f"{scored}", say("overview.scored_note", language, others=listed - scored)),
+        ("money", wording.format_money(total, language, portfolio.currency), say("overview.money_note", language, missing=evaluation.balance.without_amount)),
+        ("flagged", f"{int(counts.get('flag', 0))}", say("overview.flagged_note", language, share=share, watch=int(counts.get("watch", 0)))),
+        ("unjudged", f"{int(counts.get('cannot_judge', 0))}", say("overview.unjudged_note", language, share=wording.format_share(float(evaluation.scorecard.coverage.mean()) if scored else None, language))),
+    )  # fmt: skip
+    with st.container(horizontal=True, key="figures"):
+        for key, value, note in figures_shown:
+            st.metric(
+                say(f"overview.{key}", language), value, delta=note, delta_color="off", delta_arrow="off", border=True,
+                help=say(f"overview.{key}_help", language),
+            )  # fmt: skip
+
+
+def _show_flagged(evaluation: Evaluation, language: str) -> None:
+    levels, severity = evaluation.flags.level, evaluation.flags.severity
+    chosen = severity[levels.isin(["flag", "watch"])].sort_values(ascending=False, kind="stable").index
+    flagged = int((levels == "flag").sum())
+    st.subheader(say("overview.needs_you", language, flagged=flagged) if len(chosen) else say("overview.none_flagged", language), anchor=False)
+    st.caption(say("overview.flag_meaning", language))
+    for key in [key for key in chosen if levels[key] == "flag"][:MOST_FLAGGED] or list(chosen[:MOST_FLAGGED]):
+        _show_flagged_project(evaluation, str(key), language)
+    if len(chosen) > MOST_FLAGGED:
+        st.page_link(
+            state.page("ranking"), label=say("overview.all_flagged", language, rest=len(chosen)), icon=":material/arrow_forward:",
+            query_params=state.link_parameters(page="ranking", levels=("flag", "watch")),
+        )  # fmt: skip
+
+
+def _show_flagged_project(evaluation: Evaluation, key: str, language: str) -> None:
+    level = str(evaluation.flags.level[key])
+    signs = evaluation.flags.of(key)
+    row = int(evaluation.scored.get_loc(key))
+    card = evaluation.scorecard
+    with st.container(border=True, gap="xsmall", key=f"flagged_{row}"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.badge(f"{LEVEL_SYMBOLS[level]} {wording.say_level(level, language)}", color=LEVEL_BADGES[level])
+            st.page_link(
+                state.page("project"), label=plain(figures.shorten(evaluation.portfolio.frame.loc[key, "name"], 60)),
+                query_params=state.link_parameters(page="project", project=key),
+            )  # fmt: skip
+            st.caption(say("overview.total_of", language, total=wording.format_interval(card.total[row], card.low[row], card.high[row], language)), width="content")
+        reasons = [
+            f"**{plain(wording.say_sign_name(sign.key, language))}** – {plain(_reason(evaluation, key, sign, language))}"
+            for sign in signs.values()
+            if sign.on
+        ]
+        st.markdown("  \n".join(reasons[:4]))
+
+
+def _reason(evaluation: Evaluation, key: str, sign: object, language: str) -> str:
+    row = int(evaluation.scored.get_loc(key))
+    return wording.say_sign(
+        sign, language, degree=evaluation.settings.flags.degree, as_of=evaluation.as_of, neighbours=evaluation.neighbours[row]
+    )  # type: ignore[arg-type]
+
+
+def _show_shares(evaluation: Evaluation, language: str) -> None:
+    balance, currency = evaluation.balance, evaluation.portfolio.currency
+    named = {
+        "industry": (balance.by_industry, lambda key: wording.say_group(key, language)),
+        "horizon": (balance.by_horizon, lambda key: wording.say_horizon(key, language)),
+        "township": (balance.by_township, lambda key: key),
+    }
+    for room, (table, name) in named.items():
+        finding = figures.say_largest(table, room, language, name=name)
+        rows = (
+            figures.horizon_rows(balance, language, currency=currency)
+            if room == "horizon"
+            else figures.share_rows(table, language, currency=currency, name=name, most=5)
+        )
+        st.markdown(f"**{plain(finding)}**")
+        st.caption(say(f"shares.{room}_caption", language))
+        st.vega_lite_chart(rows, draw_shares(language), alt=finding, key=f"shares_{room}")
+
+
+def _show_questions(evaluation: Evaluation, language: str) -> None:
+    asked = wording.find_settling_facts(evaluation, ASKED_FACTS)
+    st.subheader(say("overview.ask", language), anchor=False)
+    if not asked:
+        st.caption(say("overview.nothing_to_ask", language))
+        return
+    st.caption(say("overview.ask_note", language))
+    lines = [
+        say("overview.ask_line", language, field=plain(wording.say_field(field, language)), projects=wording.format_quantity(count, "projects", language), points=wording.format_quantity(round(points), "points", language))
+        if points >= 0.5
+        else say("overview.ask_line_flag", language, field=plain(wording.say_field(field, language)), projects=wording.format_quantity(count, "projects", language))
+        for field, count, points in asked
+    ]  # fmt: skip
+    st.markdown("\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1)))
+
+
+def _show_map(evaluation: Evaluation, language: str) -> None:
+    points = figures.map_rows(evaluation)
+    codes = {feature["properties"]["code"] for feature in liangshan_geojson()["features"]}
+    places = set(evaluation.portfolio.frame["place_code"].dropna().astype(str)) | {evaluation.portfolio.place_code or ""}
+    if not len(points) or not places & codes:
+        st.caption(say("overview.no_map", language))
+        return
+    county = next(iter(sorted(places & codes)), "")
+    flagged = int(points["flagged"].sum())
+    finding = say("overview.map", language, places=int(points[["lon", "lat"]].drop_duplicates().shape[0]), flagged=flagged)
+    st.markdown(f"**{finding}**")
+    st.vega_lite_chart(points, draw_map(language, county), alt=finding, key="map")
+
+
+def _show_cautions(evaluation: Evaluation, language: str) -> None:
+    if evaluation.cautions:
+        with st.expander(say("overview.cautions", language, count=len(evaluation.cautions)), icon=":material/info:"):
+            st.markdown("\n".join(f"- {plain(wording.say_caution(code, evaluation, language))}" for code in evaluation.cautions))
+
+
+if __name__ == "__main__":
+    show()

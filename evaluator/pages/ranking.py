@@ -1,0 +1,226 @@
+"""Ranking: what comes first at these weights, how firm that is, and two to four projects side by side."""
+
+from hashlib import sha256
+
+import streamlit as st
+
+from evaluator.charts.comparison import draw_comparison
+from evaluator.charts.style import CRITERION_COLOURS
+from evaluator.charts.totals import draw_totals
+from evaluator.domain.fields import PROJECT_KINDS
+from evaluator.domain.settings import CRITERIA
+from evaluator.evaluation import Evaluation
+from evaluator.flags import LEVELS
+from evaluator.pages import figures, state
+from evaluator.pages.link import EQUAL_WEIGHTS, LARGEST_WEIGHT, MOST_COMPARED
+from evaluator.pages.text import plain, say
+from evaluator.report import wording
+from evaluator.report.export import write_results
+
+PRESETS = {
+    "equal": EQUAL_WEIGHTS,
+    "market": (40, 20, 20, 20),
+    "lasting": (20, 20, 40, 20),
+    "local": (20, 30, 10, 40),
+}
+FILES = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+    "parquet": "application/vnd.apache.parquet",
+}
+MOST_DRAWN = 30
+TABLE_ROWS = 14
+
+
+def show() -> None:
+    """Draw the page."""
+    language = state.view().language
+    side, main = st.columns([1, 3], gap="large")
+    with side:
+        _show_weights(language)
+    evaluation = state.evaluation()
+    with main:
+        st.header(plain(_finding(evaluation, language)), anchor=False)
+        _show_filters(evaluation, language)
+        rows = figures.find_rows(evaluation, state.view())
+        if not rows:
+            st.info(say("ranking.no_rows", language), icon=":material/filter_alt_off:")
+        else:
+            _show_table(evaluation, rows, language)
+        _show_downloads(evaluation, language)
+    _show_tray(evaluation, language)
+    if rows:
+        _show_totals(evaluation, rows, language)
+
+
+def _finding(evaluation: Evaluation, language: str) -> str:
+    card = evaluation.scorecard
+    if not len(evaluation.scored):
+        return say("ranking.empty", language)
+    first = int(figures.order_by_total(evaluation)[0])
+    name = figures.shorten(evaluation.portfolio.frame.loc[card.index[first], "name"], 40)
+    return say(
+        "ranking.finding", language, name=name, total=wording.format_score(card.total[first], language),
+        share=wording.format_share(card.p_top[first], language), top=card.top, low=int(card.rank_low[first]), high=int(card.rank_high[first]),
+    )  # fmt: skip
+
+
+def _show_weights(language: str) -> None:
+    view = state.view()
+    st.subheader(say("weights.title", language), anchor=False)
+    st.caption(say("weights.note", language))
+    for position, key in enumerate(CRITERIA):
+        label = say("weights.label", language, criterion=wording.say_criterion(key, language), share=wording.format_share(view.shares[position], language))
+        st.slider(
+            label, 0, LARGEST_WEIGHT, step=5, help=plain(wording.say_criterion_meaning(key, language)),
+            **state.controlled(f"weight_{key}", view.weights[position], lambda value, key=key: state.weigh(key, value)),
+        )  # fmt: skip
+    if not any(view.weights):
+        st.warning(say("weights.all_zero", language))
+    current = next((name for name, weights in PRESETS.items() if weights == view.weights), None)
+    st.pills(
+        say("weights.presets", language), list(PRESETS), format_func=lambda name: say(f"weights.preset.{name}", language),
+        **state.controlled("preset", current, lambda name: state.change(weights=PRESETS[name]) if name else None),
+    )  # fmt: skip
+    st.button(
+        say("weights.reset", language), icon=":material/restart_alt:", disabled=view.weights == EQUAL_WEIGHTS,
+        on_click=lambda: state.change(weights=EQUAL_WEIGHTS),
+    )  # fmt: skip
+
+
+def _show_filters(evaluation: Evaluation, language: str) -> None:
+    view = state.view()
+    frame = evaluation.portfolio.frame.loc[evaluation.scored]
+    townships = sorted(set(frame["township"].dropna()) | set(view.townships))
+    with st.container(horizontal=True, gap="small", key="filters"):
+        st.text_input(
+            say("filter.search", language), placeholder=say("filter.search_hint", language), max_chars=80, type="search", width=220,
+            **state.controlled("search", view.search, lambda value: state.change(search=value or "")),
+        )  # fmt: skip
+        st.multiselect(
+            say("filter.level", language), LEVELS, format_func=lambda key: figures.level_words(key, language), placeholder=say("filter.all", language),
+            width=220, **state.controlled("levels", list(view.levels), lambda value: state.change(levels=tuple(value))),
+        )  # fmt: skip
+        st.multiselect(
+            say("filter.kind", language), PROJECT_KINDS[:2], format_func=lambda key: wording.say_kind(key, language), placeholder=say("filter.all", language),
+            width=180, **state.controlled("kinds", list(view.kinds), lambda value: state.change(kinds=tuple(value))),
+        )  # fmt: skip
+        if townships:
+            st.multiselect(
+                say("filter.township", language), townships, placeholder=say("filter.all", language), width=220,
+                **state.controlled("townships", list(view.townships), lambda value: state.change(townships=tuple(value))),
+            )  # fmt: skip
+
+
+def _show_table(evaluation: Evaluation, rows: list[int], language: str) -> None:
+    table = figures.ranking_rows(evaluation, rows, language)
+    ids = list(table.index)
+    total = len(evaluation.scored)
+    st.caption(say("ranking.shown", language, shown=len(ids), total=total, most=MOST_COMPARED))
+    if not evaluation.portfolio.frame.loc[ids, "township"].notna().any():
+        table = table.drop(columns="township")
+    picked = [ids.index(key) for key in state.view().picked if key in ids]
+    mark = sha256("\n".join([*ids, language]).encode()).hexdigest()[:12]
+    key = f"ranking_{mark}_{state.turn('ranking')}"
+    st.dataframe(
+        table, hide_index=True, key=key, column_config=_columns(language), column_order=list(table.columns),
+        selection_mode="multi-row", selection_default={"selection": {"rows": picked}},
+        on_select=lambda: _take_selection(key, ids), height=38 + 36 * min(len(table), TABLE_ROWS), row_height=36,
+        alt=say("ranking.table_alt", language),
+    )  # fmt: skip
+
+
+def _take_selection(key: str, ids: list[str]) -> None:
+    """Selected rows are positions in the table as drawn; what is kept are the projects."""
+    chosen = [ids[row] for row in state.selected_rows(key)]
+    hidden = [project for project in state.view().picked if project not in ids]
+    kept = [project for project in state.view().picked if project in chosen]
+    wanted = [*hidden, *kept, *(project for project in chosen if project not in kept)]
+    state.remember("too_many", len(wanted) > MOST_COMPARED)
+    if len(wanted) > MOST_COMPARED:
+        state.begin_anew("ranking")
+    state.pick(wanted)
+
+
+def _remove(project: str) -> None:
+    state.pick(other for other in state.view().picked if other != project)
+    state.remember("too_many", False)
+    state.begin_anew("ranking")
+
+
+def _columns(language: str) -> dict[str, object]:
+    column = st.column_config
+    configured: dict[str, object] = {
+        "rank": column.TextColumn(say("column.rank", language), help=say("column.rank_help", language), width=92),
+        "name": column.TextColumn(say("column.name", language), pinned=True, width=260),
+        "total": column.ProgressColumn(wording.say_criterion("total", language), min_value=0, max_value=100, format="%d", width=110),
+        "range": column.TextColumn(say("column.range", language), help=say("column.range_help", language), width=110),
+        "flag": column.TextColumn(say("column.flag", language), width=120),
+        "signs": column.ListColumn(say("column.signs", language), help=say("column.signs_help", language), width=230),
+        "coverage": column.NumberColumn(say("column.coverage", language), help=say("column.coverage_help", language), format="%d %%", width=90),
+        "investment": column.TextColumn(say("column.investment", language), alignment="right", width=120),
+        "township": column.TextColumn(say("column.township", language), width=120),
+    }
+    for key in CRITERIA:
+        configured[key] = column.ProgressColumn(
+            wording.say_criterion(key, language), min_value=0, max_value=100, format="%d", width=110, color=CRITERION_COLOURS[key],
+            help=plain(wording.say_criterion_meaning(key, language)),
+        )  # fmt: skip
+    return configured
+
+
+def _show_downloads(evaluation: Evaluation, language: str) -> None:
+    stem = say("download.stem", language)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="downloads"):
+        st.caption(say("download.title", language), width="content")
+        for suffix, mime in FILES.items():
+            st.download_button(
+                suffix.upper(), lambda suffix=suffix: write_results(evaluation, f".{suffix}", language), f"{stem}.{suffix}", mime,
+                icon=":material/download:", on_click="ignore", key=f"download_{suffix}",
+            )  # fmt: skip
+
+
+def _show_tray(evaluation: Evaluation, language: str) -> None:
+    picked = list(state.view().picked)
+    st.subheader(say("tray.title", language), anchor=False)
+    if state.recall("too_many"):
+        st.warning(say("tray.too_many", language, most=MOST_COMPARED))
+    if not picked:
+        st.caption(say("tray.empty", language))
+        return
+    card, frame = evaluation.scorecard, evaluation.portfolio.frame
+    columns = st.columns(max(len(picked), 2))
+    for column, key in zip(columns, picked, strict=False):
+        row = int(card.index.get_loc(key))
+        with column, st.container(border=True, gap="xsmall", height="stretch"):
+            st.page_link(
+                state.page("project"), label=plain(figures.shorten(frame.loc[key, "name"], 48)), icon=":material/description:",
+                query_params=state.link_parameters(page="project", project=key),
+            )  # fmt: skip
+            st.markdown(f"**{wording.format_interval(card.total[row], card.low[row], card.high[row], language)}**")
+            rank = wording.format_rank(int(card.rank[row]), int(card.rank_low[row]), int(card.rank_high[row]), bool(card.judged[row]), language)
+            st.caption(say("tray.rank", language, rank=rank))
+            st.caption(figures.level_words(str(evaluation.flags.level[key]), language))
+            st.button(
+                say("tray.remove", language), key=f"remove_{row}", type="tertiary", icon=":material/close:",
+                on_click=lambda key=key: _remove(key),
+            )  # fmt: skip
+    if len(picked) > 1:
+        finding = say("tray.chart", language)
+        st.markdown(f"**{finding}**")
+        st.vega_lite_chart(figures.comparison_rows(evaluation, picked, language), draw_comparison(language), alt=finding, key="comparison")
+
+
+def _show_totals(evaluation: Evaluation, rows: list[int], language: str) -> None:
+    st.subheader(say("totals.title", language), anchor=False)
+    st.caption(say("totals.note", language, draws=evaluation.scorecard.draws))
+    if len(rows) > MOST_DRAWN:
+        st.caption(say("totals.first", language, shown=MOST_DRAWN, total=len(rows)))
+    st.vega_lite_chart(
+        figures.total_rows(evaluation, rows[:MOST_DRAWN], language), draw_totals(language), alt=say("totals.title", language), key="totals"
+    )
+
+
+if __name__ == "__main__":
+    show()

@@ -1,0 +1,88 @@
+"""The rule book and the method in short, as shown on the data and method page."""
+
+import json
+from typing import Any
+
+import streamlit as st
+
+from evaluator.domain.settings import Settings
+from evaluator.pages import state
+from evaluator.pages.inputs import settings_of
+from evaluator.pages.text import plain, say
+from evaluator.report import wording
+
+
+def show_rules(language: str) -> None:
+    """Every setting with its default, its value and its source; a rule book in, a rule book out."""
+    settings = settings_of(state.base_settings(), state.view())
+    changed = settings.differences()
+    st.caption(say("rules.note", language))
+    if changed:
+        st.info(say("rules.changed", language, count=len(changed)), icon=":material/edit_note:")
+    _show_files(settings, language)
+    default = {key: value for key, value, _ in Settings().rules()}
+    table = [
+        {
+            say("rules.group", language): wording.say_setting_group(key.split(".")[0], language),
+            say("rules.setting", language): wording.say_setting(key, language),
+            say("rules.value", language): _say_value(value),
+            say("rules.default", language): _say_value(default[key]),
+            say("rules.state", language): say("rules.is_changed" if key in changed else "rules.is_default", language),
+            say("rules.unit", language): wording.say_unit(rule.unit, language),
+            say("rules.source", language): wording.say_source(rule.source, language),
+        }
+        for key, value, rule in settings.rules()
+    ]
+    st.dataframe(table, hide_index=True, height=560, key="rules", alt=say("data.tab.rules", language))
+
+
+def _say_value(value: Any) -> str:
+    if isinstance(value, tuple) and value and isinstance(value[0], tuple):
+        return "  ".join(f"{x:g}→{v:g}" for x, v in value)
+    if isinstance(value, tuple):
+        return " – ".join(f"{number:g}" for number in value)
+    return f"{value:g}" if isinstance(value, int | float) else json.dumps(value)
+
+
+def _show_files(settings: Settings, language: str) -> None:
+    key = f"upload_rules_{state.turn('rules')}"
+    left, right = st.columns([2, 1], gap="large", vertical_alignment="center")
+    with left:
+        st.file_uploader(say("rules.upload", language), type=["toml"], key=key, on_change=lambda: _take_rules(key))
+        fault = state.recall("rules_fault")
+        if fault:
+            st.error(say("rules.refused", language, key=plain(fault[0]), found=plain(fault[1]), needed=plain(fault[2])), icon=":material/error:")
+    with right:
+        st.download_button(
+            say("rules.download", language), lambda: settings.to_toml(), "rules.toml", "application/toml", key="rules_download",
+            icon=":material/download:", on_click="ignore",
+        )  # fmt: skip
+        st.button(say("rules.reset", language), key="rules_reset", icon=":material/restart_alt:", on_click=_reset_rules)
+
+
+def _take_rules(key: str) -> None:
+    uploaded = state.uploaded(key)
+    if uploaded is None:
+        return
+    fault = state.accept_settings(uploaded[1].decode("utf-8", errors="replace"))
+    state.remember("rules_fault", None if fault is None else (fault.key, repr(fault.found)[:120], fault.needed))
+    state.begin_anew("rules")
+
+
+def _reset_rules() -> None:
+    state.reset_settings()
+    state.remember("rules_fault", None)
+
+
+def show_method(language: str) -> None:
+    """The method in a page, its limits, and what identifies this result."""
+    evaluation = state.evaluation()
+    for key in ("score", "criteria", "missing", "flags", "homogeneity", "rank"):
+        st.markdown(f"**{say(f'method.{key}_title', language)}**  \n{say(f'method.{key}', language)}")
+    st.subheader(say("method.limits_title", language), anchor=False)
+    st.markdown("\n".join(f"- {say(f'method.limit.{number}', language)}" for number in range(1, 6)))
+    if evaluation.cautions:
+        st.markdown("\n".join(f"- {plain(wording.say_caution(code, evaluation, language))}" for code in evaluation.cautions))
+    st.subheader(say("method.identity_title", language), anchor=False)
+    st.markdown(say("method.identity", language, version=plain(evaluation.version), date=plain(evaluation.as_of.isoformat()), draws=evaluation.scorecard.draws))
+    st.code(evaluation.fingerprint, language=None, wrap_lines=True)

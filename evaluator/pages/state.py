@@ -1,0 +1,274 @@
+"""The memory of a visit: the view and its link, the tables, and what was computed. No other page file touches these.
+
+The view lives in the session; the address line follows it. When the address changed and nobody here changed it
+(a link, back, forward), the address wins. Widgets are handed their value on every run and report through callbacks.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+import streamlit as st
+
+from evaluator.domain.errors import SettingsError, TableError
+from evaluator.domain.settings import CRITERIA, Settings
+from evaluator.evaluation import Evaluation
+from evaluator.pages.inputs import Inputs, Mapped, Source, evaluate_inputs, sample_inputs, settings_of, slider_weights, with_file, without_file
+from evaluator.pages.link import EQUAL_WEIGHTS, KEYS, MOST_COMPARED, Ignored, View, read_link, unknown, write_link
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why the last file of a slot was refused, as lines in each language."""
+
+    file: str
+    lines: Mapping[str, tuple[str, ...]]
+
+
+# --- the view and its link
+
+
+def begin() -> View:
+    """Settle the view of this run from the session and the address line; call once, before any widget."""
+    found = {key: tuple(st.query_params.get_all(key)) for key in KEYS if key in st.query_params}
+    if "view" not in st.session_state or found != st.session_state["address"]:
+        asked, ignored = read_link(found, language=_browser_language())
+        settled, dropped = _settle(asked)
+        st.session_state["view"], st.session_state["ignored"] = settled, (*ignored, *dropped)
+        st.session_state["address"] = found
+    return view()
+
+
+def finish() -> None:
+    """Let the address line follow the view; call once, after the page."""
+    wanted = {key: tuple(values) for key, values in write_link(view()).items()}
+    asked, _ = read_link(st.session_state["address"], language=_browser_language())
+    if asked != view():
+        st.query_params.from_dict({key: list(values) for key, values in wanted.items()})
+        st.session_state["address"] = wanted
+
+
+def view() -> View:
+    """What the reader chose."""
+    chosen: View = st.session_state["view"]
+    return chosen
+
+
+def change(**values: Any) -> None:
+    """Change the view."""
+    st.session_state["view"] = replace(view(), **values)
+    st.session_state["ignored"] = ()
+
+
+def ignored() -> tuple[Ignored, ...]:
+    """The parts of the link that could not be used."""
+    found: tuple[Ignored, ...] = st.session_state.get("ignored", ())
+    return found
+
+
+def _settle(asked: View) -> tuple[View, tuple[Ignored, ...]]:
+    """Check a link against the list at hand; a link made on another list is said, not half followed."""
+    frame = inputs().projects.frame
+    here = upload_mark(inputs())
+    kept, dropped = unknown(asked, projects=frame.index, townships=set(frame["township"].dropna()))
+    elsewhere = (Ignored("list", asked.upload),) if asked.upload and asked.upload != here else ()
+    return replace(kept, upload=here), (*elsewhere, *(() if elsewhere else dropped))
+
+
+def _browser_language() -> str:
+    locale = st.context.locale or ""
+    return "zh" if locale.lower().startswith("zh") else "en"
+
+
+def link_parameters(*, page: str = "", **changes: Any) -> dict[str, list[str]]:
+    """Parameters of a link to another page of this view; only the project page carries the project."""
+    chosen = replace(view(), **changes)
+    return write_link(chosen if page == "project" else replace(chosen, project=""))
+
+
+def page(key: str) -> Any:
+    """A page of the app, for a link to it."""
+    return recall("pages")[key]
+
+
+def full_link() -> str:
+    """The address of this very view, with the language."""
+    parts = urlsplit(st.context.url or "")
+    return f"{parts.scheme}://{parts.netloc}{parts.path}?{urlencode(write_link(view()), doseq=True)}"
+
+
+# --- widgets: the view gives the value, a callback takes the change
+
+
+def controlled(key: str, value: object, take: Callable[[Any], None]) -> dict[str, Any]:
+    """Arguments for a widget that shows ``value`` and hands every change to ``take``."""
+    st.session_state[key] = value
+    return {"key": key, "on_change": lambda: take(st.session_state[key])}
+
+
+def weigh(criterion: str, weight: int) -> None:
+    """Set one weight."""
+    weights = list(view().weights)
+    weights[CRITERIA.index(criterion)] = int(weight)
+    change(weights=tuple(weights))
+
+
+def pick(keys: Iterable[str]) -> None:
+    """Compare these projects, at most four."""
+    change(picked=tuple(dict.fromkeys(keys))[:MOST_COMPARED])
+
+
+def turn(name: str) -> int:
+    """How often a widget was begun anew; part of its key."""
+    count: int = recall(f"turn_{name}", 0)
+    return count
+
+
+def begin_anew(name: str) -> None:
+    """Give a widget a new key, so that it forgets what the browser holds."""
+    remember(f"turn_{name}", turn(name) + 1)
+
+
+def selected_rows(key: str) -> tuple[int, ...]:
+    """Rows chosen in the table drawn under ``key``."""
+    chosen: Any = st.session_state.get(key)
+    return tuple(chosen["selection"]["rows"]) if chosen else ()
+
+
+def uploaded(key: str) -> tuple[str, bytes] | None:
+    """Name and content of the file just chosen in the uploader ``key``."""
+    chosen: Any = st.session_state.get(key)
+    return None if chosen is None else (str(chosen.name), bytes(chosen.getvalue()))
+
+
+def remember(name: str, value: object) -> None:
+    """Keep a small thing for this visit."""
+    st.session_state[f"kept_{name}"] = value
+
+
+def recall(name: str, default: Any = None) -> Any:
+    """What ``remember`` kept."""
+    return st.session_state.get(f"kept_{name}", default)
+
+
+# --- the tables
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _sample() -> Inputs:
+    return sample_inputs()
+
+
+def inputs() -> Inputs:
+    """The tables of this visit; the sample county until a list is uploaded."""
+    kept: Inputs | None = st.session_state.get("inputs")
+    return _sample() if kept is None else kept
+
+
+def upload_mark(tables: Inputs) -> str:
+    """A short mark of an uploaded list for the link; empty for the sample."""
+    return "" if tables.sample else tables.sources["projects"].digest[:8]
+
+
+def accept_file(slot: str, name: str, data: bytes) -> bool:
+    """Put a file in its slot. A file that cannot be used changes nothing; its fault is kept for the page."""
+    source = Source.of(name, data)
+    mappings: dict[str, Mapped] = st.session_state.setdefault("mappings", {})
+    return _accept(slot, replace(source, mapping=mappings.get(source.digest, {})))
+
+
+def accept_mapping(slot: str, mapping: Mapped) -> bool:
+    """Read the file of a slot again with headings remapped; the mapping is remembered with the file."""
+    source = replace(inputs().sources[slot], mapping=mapping)
+    if not _accept(slot, source):
+        return False
+    st.session_state.setdefault("mappings", {})[source.digest] = mapping
+    return True
+
+
+def _accept(slot: str, source: Source) -> bool:
+    faults: dict[str, Fault] = st.session_state.setdefault("faults", {})
+    faults.pop(slot, None)
+    try:
+        _replace_inputs(with_file(inputs(), slot, source))
+    except TableError as fault:
+        faults[slot] = Fault(source.name, {language: tuple(fault.lines(language)) for language in ("en", "zh")})
+        return False
+    return True
+
+
+def drop_file(slot: str) -> None:
+    """Empty an optional slot."""
+    _replace_inputs(without_file(inputs(), slot))
+
+
+def back_to_sample() -> None:
+    """Leave the uploaded tables and show the sample county."""
+    st.session_state.pop("inputs", None)
+    st.session_state["faults"] = {}
+    _after_new_list()
+
+
+def _replace_inputs(tables: Inputs) -> None:
+    new_list = tables.projects is not inputs().projects
+    st.session_state["inputs"] = tables
+    if new_list:
+        _after_new_list()
+
+
+def _after_new_list() -> None:
+    if "view" in st.session_state:
+        change(kinds=(), levels=(), townships=(), search="", project="", picked=(), upload=upload_mark(inputs()))
+
+
+def faults() -> Mapping[str, Fault]:
+    """Files that were refused, by slot."""
+    kept: Mapping[str, Fault] = st.session_state.get("faults", {})
+    return kept
+
+
+# --- the rule book and the result
+
+
+def base_settings() -> Settings:
+    """The rule book without the weights of the view."""
+    kept: Settings | None = st.session_state.get("settings")
+    return kept or Settings()
+
+
+def accept_settings(text: str) -> SettingsError | None:
+    """Use an uploaded rule book; an impossible one changes nothing and is returned as its fault."""
+    try:
+        book = Settings.from_toml(text)
+    except SettingsError as fault:
+        return fault
+    st.session_state["settings"] = book
+    change(weights=slider_weights(book))
+    return None
+
+
+def reset_settings() -> None:
+    """Back to the default rule book."""
+    st.session_state.pop("settings", None)
+    change(weights=EQUAL_WEIGHTS)
+
+
+@st.cache_resource(show_spinner=False, max_entries=24)
+def _evaluate_sample(book: str, _settings: Settings) -> Evaluation:
+    return evaluate_inputs(_sample(), _settings)
+
+
+@st.cache_resource(show_spinner=False, max_entries=3, scope="session")
+def _evaluate_upload(key: str, book: str, _tables: Inputs, _settings: Settings) -> Evaluation:
+    return evaluate_inputs(_tables, _settings)
+
+
+def evaluation() -> Evaluation:
+    """The result for this view; equal tables and rules are computed once."""
+    settings = settings_of(base_settings(), view())
+    book = settings.to_toml()
+    tables = inputs()
+    if tables.sample and tables is _sample():
+        return _evaluate_sample(book, settings)
+    return _evaluate_upload(tables.key, book, tables, settings)
