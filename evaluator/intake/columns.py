@@ -111,7 +111,7 @@ def find_field(heading: object) -> tuple[str, int, bool] | None:
     text = tidy(heading)
     for form in _forms(text):
         if found := spellings().get(form):
-            spelled = fold(heading).lower()
+            spelled = _NUMBERING.sub("", fold(heading).lower()).rstrip(" :")
             return (*found, spelled in _as_spelled() or re.sub(r"\s*\([^()]*\)$", "", spelled) in _as_spelled())
     return None
 

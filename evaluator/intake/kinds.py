@@ -13,7 +13,7 @@ from evaluator.reference.lexicon import match_product, products
 
 NEVER_SCORED = re.compile(
     r"管理费|贴息|风险补偿|小额信贷|小额贷款|贷款|保险|保费|雨露|助学|学前|教育|医疗|救治|低保|特困|养老|危房|住房|农房|易地搬迁|搬迁后|债券|厕|污水|垃圾|人居环境|村容|饮水|供水|"
-    r"人饮|安全水|自来水|道路|公路|硬化|人行道|桥梁|桥|路灯|照明|亮化|电网|卫生室|幼儿园|学校|规划编制|广场|文化活动|堤|排水|护坡|绿化|环境整治|村史|治理|文明|减贫摘帽|"
+    r"人饮|安全水|自来水|道路|公路|硬化|人行道|桥梁|大桥|便桥|危桥|桥(?:建设|工程|项目|维修)|路灯|照明|亮化|电网|卫生室|幼儿园|学校|规划编制|广场|文化活动|堤防|河堤|护堤|排水|护坡|绿化|环境整治|村史|治理|文明|减贫摘帽|"
     r"监理|第三方|验收|宣传|产业路|资源路|机耕路|生产路|便道|道.{0,4}修|road|bridge|toilet|water system|water supply|sanitation|scholarship|insurance|interest|admin(?:istrative)? cost|management fee",
     re.I,
 )
@@ -178,7 +178,12 @@ def _settle_kind_of_rows(draft: Draft, listing: Listing) -> None:
         product = draft.column("product")[position]
         named = product is not None and draft.evidence_of("product")[position] is not Evidence.ASSUMED
         section = listing.sections[position] if listing.sections else ""
-        token = (*(_text(draft, key, position) for key in ("name", "project_type", "content")), section, named)
+        token = (
+            _bare_name(draft, int(position)),
+            *(_text(draft, key, position) for key in ("project_type", "content")),
+            section,
+            named,
+        )
         if token not in known:
             known[token] = classify_kind(
                 token[0], project_type=token[1], content=token[2], section=section, title=title, has_product=named
@@ -193,6 +198,16 @@ def _settle_kind_of_rows(draft: Draft, listing: Listing) -> None:
         draft.fault(
             "W_KIND_ASSUMED", doubtful, column=draft.headings.get("name", ""), found=draft.column("name")[doubtful[0]]
         )
+
+
+def _bare_name(draft: Draft, position: int) -> str:
+    """A project's name without its places: 石桥镇 builds no bridge."""
+    name = _text(draft, "name", position)
+    for key in ("place_name", "township", "village"):
+        place = _text(draft, key, position)
+        if len(place) >= 2 and place != name:
+            name = name.replace(place, "")
+    return name
 
 
 def _forget(draft: Draft, position: int, *keys: str) -> None:

@@ -1,5 +1,6 @@
 """Find the lists of projects in a sheet: header by content, title and unit lines, totals, merged cells."""
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -7,19 +8,25 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from evaluator.intake.columns import find_field, is_heading, is_serial, tidy
+from evaluator.intake.columns import is_heading, match_columns, tidy
 from evaluator.intake.keyvalue import read_key_values
 from evaluator.intake.listing import Listing, PrintedTotal, issue
 from evaluator.intake.matrix import find_matrix, find_matrix_header, read_matrix
 from evaluator.intake.cells import Sheet, column_letters
+from evaluator.intake.money import read_money
+from evaluator.intake.prose import read_prose_lines
 from evaluator.intake.totals import find_sentence_totals, total_level
 from evaluator.intake.values import fold
 
 MAX_HEADER_SEARCH = 60
+MAX_GROUPED = 5_000
+"""Longer lists are machine-made: no rows that print a group's sum are looked for."""
 _FOOTER = re.compile(
     r"^(?:注|备注|说明|填报|制表|审核|填表|联系|附件|抄送|资料来源|数据来源|note|source|prepared by|approved by)[^:：]{0,8}[:：]",
     re.I,
 )
+_ENUMERATION = re.compile(r"^(?:[一二三四五六七八九十]+\s*[、.．]|\([一二三四五六七八九十\d]+\))\s*")
+_NUMERAL = re.compile(r"\(?[一二三四五六七八九十]+\)?[、.]?")
 _SECTION = re.compile(
     r"^(?:[一二三四五六七八九十]+\s*[、.．]|\([一二三四五六七八九十\d]+\)|第[一二三四五六七八九十]+[类部])\s*\D"
 )
@@ -38,7 +45,7 @@ class Header:
 
 
 def read_listings(sheet: Sheet) -> tuple[Listing, ...]:
-    """Every list of projects in a sheet: a key-value page, a matrix or tables, in that order of trial."""
+    """Every list of projects in a sheet: a key-value page, a matrix, a table or numbered prose, in that order of trial."""
     if pages := read_key_values(sheet):
         return (pages,)
     if (row := find_matrix_header(sheet.cells)) is not None:
@@ -46,7 +53,10 @@ def read_listings(sheet: Sheet) -> tuple[Listing, ...]:
         if matrix := find_matrix(headings):
             return (read_matrix(lift_table(sheet, Header(row, row, headings)), matrix),)
     header = find_header(sheet.cells, _spans(sheet))
-    return (lift_table(sheet, header),) if header else ()
+    if header is not None:
+        return (lift_table(sheet, header),)
+    lines = read_prose_lines(sheet)
+    return (lines,) if lines else ()
 
 
 def _spans(sheet: Sheet) -> Spans:
@@ -161,17 +171,16 @@ def lift_table(sheet: Sheet, header: Header) -> Listing:
             title.append(_plain(cells[row][filled[0]]))
         elif (name := _section_name(cells, spans, row, filled, width)) is not None:
             section, group_start = name, len(kept)
-            if len(filled) > 1:
-                totals.append(PrintedTotal(row + 1, "section", dict(enumerate(cells[row])), len(kept), -1))
         else:
             kept.append(row)
             sections.append(section)
+    kept, sections, totals = _lift_group_rows(cells, kept, sections, totals)
     frame = pd.DataFrame([cells[row][:width] for row in kept], columns=range(width), dtype=object)
     frame, filled_down, bundled = _carry_down(frame, kept, spans, header.headings[:width])
     return Listing(
         cells=frame, headings=_name_blanks(header.headings[:width]), rows=np.asarray(kept, dtype=np.int64) + 1, sheet=sheet.name,
         header_rows=tuple(range(header.first + 1, header.last + 2)), title=tuple(title),
-        totals=(*_close_sections(totals, len(kept)), *find_sentence_totals(title)), filled=filled_down, bundled=bundled,
+        totals=(*totals, *find_sentence_totals(title)), filled=filled_down, bundled=bundled,
         percents=frozenset((kept.index(row), column) for row, column in sheet.percents if row in set(kept)),
         sections=tuple(sections) if any(sections) else (), issues=tuple(_about_header(sheet, header)),
     )  # fmt: skip
@@ -206,39 +215,83 @@ def _repeats_header(row: Sequence[object], filled: list[int], header_texts: set[
 
 
 def _section_name(cells: Cells, spans: Spans, row: int, filled: list[int], width: int) -> str | None:
+    """The group a row of one lone text opens; ``None`` for other rows."""
     text = cells[row][filled[0]]
-    if not isinstance(text, str):
+    if not isinstance(text, str) or len(filled) > 1:
         return None
-    numbered = bool(_SECTION.match(fold(text)))
     span = spans.get((row, filled[0]))
-    if len(filled) == 1 and (
-        numbered or (span is not None and span[3] - span[1] >= width // 2) or (len(text) <= 20 and filled[0] == 0)
-    ):
-        return re.sub(
-            r"^(?:[一二三四五六七八九十]+\s*[、.．]|\([一二三四五六七八九十\d]+\))\s*", "", fold(text)
-        ).rstrip(":：")
-    others = [cells[row][column] for column in filled[1:]]
-    if (
-        numbered
-        and len(filled) <= max(2, width // 3)
-        and all(not isinstance(o, str) or re.fullmatch(r"[\d.,]+(?:万?元)?", fold(o)) for o in others)
-    ):
-        return re.sub(
-            r"^(?:[一二三四五六七八九十]+\s*[、.．]|\([一二三四五六七八九十\d]+\))\s*", "", fold(text)
-        ).rstrip(":：")
-    return None
+    spread = span is not None and span[3] - span[1] >= width // 2
+    return _group_name(text) if _SECTION.match(fold(text)) or spread or (len(text) <= 20 and filled[0] == 0) else None
 
 
-def _close_sections(totals: list[PrintedTotal], count: int) -> Iterator[PrintedTotal]:
-    starts = [total.first for total in totals if total.level == "section"] + [count]
-    for total in totals:
-        if total.level == "section":
-            end = min((start for start in starts if start > total.first), default=count)
-            yield replace(total, level="subtotal", last=end)
-        elif total.last == 0 and total.level == "total":
-            yield replace(total, first=0, last=count)
-        else:
-            yield total
+def _group_name(text: str) -> str:
+    return _ENUMERATION.sub("", fold(text)).rstrip(":")
+
+
+def find_group_rows(rows: Sequence[Sequence[object]]) -> dict[int, str]:
+    """Positions of rows that head a group and print its sum (``一 | 产业发展类 | 350``), with the group's name.
+
+    Such a row holds one name and otherwise only numbers, and a number of it is the sum of the rows below it
+    up to the next such row.
+    """
+    candidates = {position: name for position, row in enumerate(rows) if (name := _lone_name(row)) is not None}
+    if not candidates or len(candidates) == len(rows):
+        return {}
+    numbers = [[_amount_of(cell) for cell in row] for row in rows]
+    found: dict[int, str] = {}
+    starts = [*candidates, len(rows)]
+    for position, end in zip(starts, starts[1:], strict=False):
+        below = numbers[position + 1 : end]
+        for column, value in enumerate(numbers[position]):
+            parts = [row[column] for row in below if row[column] is not None]
+            if value and parts and abs(value - sum(p for p in parts if p)) <= 1e-6 * abs(value) + 1e-9:
+                found[position] = candidates[position]
+    return found
+
+
+def _lone_name(row: Sequence[object]) -> str | None:
+    texts = [
+        cell
+        for cell in row
+        if isinstance(cell, str) and _amount_of(cell) is None and not _NUMERAL.fullmatch(fold(cell))
+    ]
+    numbers = sum(1 for cell in row if _amount_of(cell) is not None)
+    return _group_name(texts[0]) if len(texts) == 1 and numbers and len(texts[0]) <= 30 else None
+
+
+def _amount_of(cell: object) -> float | None:
+    if cell is None or isinstance(cell, bool) or (isinstance(cell, str) and not any(c.isdigit() for c in cell)):
+        return None
+    value = read_money(cell).value if isinstance(cell, (str, int, float)) else math.nan
+    return None if math.isnan(value) else value
+
+
+def _lift_group_rows(
+    cells: Cells, kept: list[int], sections: list[str], totals: list[PrintedTotal]
+) -> tuple[list[int], list[str], list[PrintedTotal]]:
+    """Take rows that print a group's sum out of the rows; totals keep pointing at the same rows."""
+    groups = find_group_rows([cells[row] for row in kept]) if len(kept) <= MAX_GROUPED else {}
+    place = np.cumsum([0, *(position not in groups for position in range(len(kept)))])
+    count = int(place[-1])
+    moved = [
+        replace(total, first=int(place[total.first]), last=count if total.level == "total" else int(place[total.last]))
+        for total in totals
+    ]
+    starts = [*groups, len(kept)]
+    for position, end in zip(starts, starts[1:], strict=False):
+        for row in range(position, end):
+            sections[row] = groups[position]
+        moved.append(
+            PrintedTotal(
+                kept[position] + 1,
+                "subtotal",
+                dict(enumerate(cells[kept[position]])),
+                int(place[position]),
+                int(place[end]),
+            )
+        )
+    rows = [position for position in range(len(kept)) if position not in groups]
+    return [kept[row] for row in rows], [sections[row] for row in rows], moved
 
 
 CARRIED = frozenset(
@@ -253,8 +306,6 @@ def _carry_down(
     frame: pd.DataFrame, kept: list[int], spans: Spans, headings: Sequence[str]
 ) -> tuple[pd.DataFrame, frozenset[tuple[int, int]], dict[tuple[int, int], int]]:
     """Carry merged (and, in files that cannot merge, blank) texts down; note merged amounts as bundles."""
-    from evaluator.intake.columns import match_columns
-
     keys = {c.position: (c.key if c.role in ("field", "place") else None) for c in match_columns(headings)}
     filled: set[tuple[int, int]] = set()
     bundled: dict[tuple[int, int], int] = {}
@@ -265,7 +316,6 @@ def _carry_down(
             continue
         if keys.get(left) in CARRIED:
             frame.iloc[below, left] = frame.iat[position_of[top], left]
-            filled |= {(position, left) for position in below}
         elif keys.get(left) in ("investment_yuan", "subsidy_yuan"):
             bundled[position_of[top], left] = len(below) + 1
     if not spans:
@@ -320,6 +370,3 @@ _ACTIVITY = re.compile(r"贴息|项目|补贴|补助|奖补|管理费|培训|保
 def looks_like_village(text: str) -> bool:
     """Whether a cell of the village column can be a village rather than a project's name."""
     return bool(_VILLAGE.search(fold(text))) or not _ACTIVITY.search(text)
-
-
-__all__ = ["Header", "find_header", "is_serial", "find_field", "lift_table", "looks_like_village", "read_listings"]
