@@ -37,7 +37,7 @@ FLAG_FIELDS: Mapping[str, tuple[str, ...]] = {
     "wage_subsidy_share": ("yearly_subsidy_yuan",),
 }  # fmt: skip
 UNKNOWN_SPREAD = 90.0
-"""Width of the 5-95 % range of a value of which nothing is known (0-100)."""
+"""Width of the 5-95 % range of a value of which nothing is known (``criteria.score.unknown_value``)."""
 
 
 @dataclass(frozen=True, slots=True)

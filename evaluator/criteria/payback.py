@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from evaluator.criteria.cashflow import appraise
 from evaluator.criteria.draws import Draws
-from evaluator.criteria.score import Array, CriterionScore, Quantity, finish_score, piecewise
+from evaluator.criteria.score import Array, CriterionScore, Quantity, finish_score, piecewise, unknown_value
 from evaluator.domain.settings import PaybackSettings, ScoreSettings
 
 DAYS_PER_YEAR = 365.25
@@ -192,7 +192,7 @@ def score_payback(
         _, _, npv_drawn, v_pb, v_dur = values(drawn)
         for stream, value in ((20, v_pb), (21, v_dur)):
             if np.isnan(value).any():
-                filled = fill(value, 100.0 * draws.uniform(each, "payback", stream))
+                filled = fill(value, unknown_value(draws.uniform(each, "payback", stream), score))
                 v_pb, v_dur = (filled, v_dur) if stream == 20 else (v_pb, filled)
         return combine(v_pb, v_dur, npv_drawn, settings.loss_cap)
 

@@ -95,12 +95,20 @@ def interval(drawn: NDArray[Any], settings: ScoreSettings) -> tuple[Array, Array
     return ordered[:, low].astype(np.float64), ordered[:, high].astype(np.float64)
 
 
-def draw_value(part: Part, rows: NDArray[np.intp], uniform: Array, missing_point: NDArray[np.bool_]) -> Array:
-    """Drawn values of one part for some rows: its range through the value function, 0-100 when nothing is known."""
+def unknown_value(uniform: Array, settings: ScoreSettings) -> Array:
+    """Drawn value of which nothing is known: anywhere in 0-100, with the stated prior as its mean.
+
+    100·u^k has mean 100 / (1 + k), so that the point score stands at the centre of gravity of its range.
+    """
+    return np.asarray(100.0 * uniform ** (100.0 / settings.missing_value - 1.0))
+
+
+def draw_value(part: Part, rows: NDArray[np.intp], uniform: Array, *, missing: NDArray[np.bool_], settings: ScoreSettings) -> Array:
+    """Drawn values of one part for some rows: its range through the value function, ``unknown_value`` where there is none."""
     low, high = part.quantity.low[rows, None], part.quantity.high[rows, None]
     value = piecewise(low + uniform * (high - low), part.anchors)
-    nothing_known = missing_point[rows] & np.isnan(low[:, 0])
-    value[nothing_known] = 100.0 * uniform[nothing_known]
+    nothing_known = missing[rows] & np.isnan(low[:, 0])
+    value[nothing_known] = unknown_value(uniform[nothing_known], settings)
     return value
 
 
@@ -135,7 +143,7 @@ def score_parts(
             if len(open_rows):
                 drawn[name] = np.repeat(drawn[name], draws.count, axis=1)
                 uniform = draws.uniform(open_rows, criterion, stream)
-                drawn[name][open_rows - rows.start] = draw_value(part, open_rows, uniform, ~known[name])
+                drawn[name][open_rows - rows.start] = draw_value(part, open_rows, uniform, missing=~known[name], settings=settings)
         result = weighted_mean(drawn, {name: weight[rows, None] for name, weight in weights.items()})
         if cap is not None and (cap.low[rows] != cap.high[rows]).any():
             spread = draws.uniform(np.arange(rows.start, rows.stop), criterion, len(parts)) * (cap.high - cap.low)[rows, None]

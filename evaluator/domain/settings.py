@@ -57,7 +57,7 @@ class WeightSettings:
 class ScoreSettings:
     """How missing facts, ranges, grades and red lines are handled."""
 
-    missing_value: float = _rule(35.0, "score", 0, 100)
+    missing_value: float = _rule(35.0, "score", 1, 99)
     judge_coverage: float = _rule(0.5)
     interval_low: float = _rule(0.05)
     interval_high: float = _rule(0.95)

@@ -58,8 +58,9 @@ def test_missing_part_takes_the_prior_and_the_whole_range():
         "x", index, one_part(np.nan, np.nan, np.nan), settings=ScoreSettings(), draws=Draws.of(index, ScoreSettings())
     )
     assert result.score[0] == 35.0
-    assert result.low[0] == pytest.approx(5, abs=0.7)
-    assert result.high[0] == pytest.approx(95, abs=0.7)
+    assert result.draws.mean() == pytest.approx(35.0, abs=0.6), "the prior is the mean of what is drawn"
+    assert result.low[0] == pytest.approx(100 * 0.05 ** (65 / 35), abs=0.2)
+    assert result.high[0] == pytest.approx(100 * 0.95 ** (65 / 35), abs=1)
     assert result.coverage[0] == 0.0
     assert not result.judged[0]
 
