@@ -61,8 +61,13 @@ MADE_HERE: dict[str, Made] = {
     "blueberry": Made(1, "吨", 26000, "蓝莓基地", "grow", 1.1, 0.5, -0.03, 0.12),
     "olive": Made(1, "吨", 6000, "油橄榄基地", "grow", 0.5, 0.8, -0.02, 0.1),
     "homestay": Made(1, "间夜", 300, "彝家民宿", "service", 1.1, 0.4, 0.03, 0.05),
+    "garment_workshop": Made(2, "件", 45, "服装帮扶车间", "workshop", 0),  # sells work: no goods market
     "embroidery": Made(1, "件", 120, "彝绣工坊", "workshop", 1.4, 0.2, 0.03, 0.04),
 }
+SOLD = {product: made for product, made in MADE_HERE.items() if made.coverage > 0}
+WAVES = {"chicken": "洪溪镇", "pig": "井叶特西乡", "potato": "典补乡", "buckwheat": "九口乡"}
+WAVE_SHARE = 0.62
+"""Each product of the wave has a township it spread from; so many projects copy the nearest one."""
 MARKETS = (  # id, name, lon, lat, share of the demand
     ("M1", "美姑县城农贸市场（示例）", 103.132, 28.329, 0.15),
     ("M2", "昭觉农产品集散地（示例）", 102.845, 28.012, 0.2),
@@ -122,7 +127,7 @@ def near(rng: np.random.Generator, point: Point, spread: float = 0.02) -> Point:
 
 REGISTER = (
     "project_id", "name", "kind", "product", "stage", "place_code", "place_name", "township", "village", "lon", "lat", "status", "nature", "start",
-    "output_per_year", "output_unit", "revenue_yuan_year", "investment_yuan", "households", "outcome_3y", "outcome_income_kept",
+    "output_per_year", "output_unit", "revenue_yuan_year", "investment_yuan", "households", "jobs", "outcome_3y", "outcome_income_kept",
 )  # fmt: skip
 
 
@@ -133,9 +138,15 @@ def register(rng: np.random.Generator, townships: dict[str, Point]) -> Rows:
     for code, count in SIZES.items():
         points = scatter(rng, code, count)
         chosen = rng.choice(len(ids), size=count, p=weights / weights.sum())
-        for point, pick in zip(points, chosen, strict=True):
-            rows.append(_registered(rng, code, ids[int(pick)], point, townships, len(rows)))
+        copies = rng.random(count) < WAVE_SHARE
+        for point, pick, copied in zip(points, chosen, copies, strict=True):
+            product = _nearest_wave(point, townships) if copied else ids[int(pick)]
+            rows.append(_registered(rng, code, product, point, townships, len(rows)))
     return _numbered(rows)
+
+
+def _nearest_wave(point: Point, townships: dict[str, Point]) -> str:
+    return min(WAVES, key=lambda product: math.dist(point, townships[WAVES[product]]))
 
 
 def _numbered(rows: Rows) -> Rows:
@@ -155,14 +166,14 @@ def _registered(
     investment = round(float(np.exp(rng.normal(13.3, 0.8))), -4)
     revenue = investment * (0.5 + float(luck[0])) * (0.6 if product in {"walnut", "olive", "huangjing"} else 1.0)
     village = list(VILLAGES)[int(luck[1] * len(VILLAGES))]
-    township = list(townships)[int(luck[2] * len(townships))] if code == HOST else ""
-    lon, lat = near(rng, townships[township]) if township else point
+    township = min(townships, key=lambda name: math.dist(point, townships[name])) if code == HOST else ""
+    lon, lat = point
     past, lasts = year <= 2021, 0.35 if made.trend < -0.02 else 0.7
     status = "已批" if year == 2024 else "闲置" if past and luck[3] > 0.9 else "运行"
     return [
         f"R{serial:03d}", f"{village}{made.name}", "就业" if product == "garment_workshop" else "产业", product, made.stage, code, county.name_zh, township, village, lon, lat,
         status, "新建" if luck[0] < 0.8 else "续建", f"{year}-{int(rng.integers(1, 13)):02d}", float(f"{revenue / made.price_yuan:.3g}"), made.unit, round(revenue, -3), investment,
-        int(20 + 180 * luck[1]), ("是" if luck[3] < lasts else "否") if past else None, ("是" if luck[3] < lasts - 0.15 else "否") if past else None,
+        int(20 + 180 * luck[1]), int(15 + 60 * luck[2]) if product == "garment_workshop" else None, ("是" if luck[3] < lasts else "否") if past else None, ("是" if luck[3] < lasts - 0.15 else "否") if past else None,
     ]  # fmt: skip
 
 
@@ -184,7 +195,7 @@ def supply_by_product(registered: Rows, proposals: Sequence[Row]) -> dict[str, f
 def markets(supply: dict[str, float]) -> Rows:
     """Markets whose demand stands in a stated proportion to what is planned."""
     rows: Rows = [["market_id", "name", "lon", "lat", "product", "yearly_demand", "supplied_elsewhere", "unit"]]
-    for product, made in MADE_HERE.items():
+    for product, made in SOLD.items():
         open_to = [market for market in MARKETS if market[0] in NEAR_ONLY.get(product, ("M1", "M2", "M3", "M4"))]
         whole = sum(market[4] for market in open_to)
         for market, name, lon, lat, share in open_to:
@@ -208,7 +219,7 @@ def markets(supply: dict[str, float]) -> Rows:
 def prices(rng: np.random.Generator) -> Rows:
     """Ten yearly prices and volumes of each product: its trend, its swings, a cobweb where prices swing most."""
     rows: Rows = [["product", "market", "year", "price_yuan", "volume"]]
-    for product, made in MADE_HERE.items():
+    for product, made in SOLD.items():
         shock = 0.0
         for step, year in enumerate(range(2015, 2025)):
             shock = (-0.45 if made.swing > 0.2 else 0.2) * shock + made.swing * float(rng.normal()) * 0.8

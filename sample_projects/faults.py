@@ -42,10 +42,18 @@ FAULTS: Sequence[list[Cell]] = (
     _row(
         "以元填报 / yuan in a column of 10k yuan",
         项目编号="F006",
-        **{NAME: "中蜂养殖", MONEY: "1800000", "财政资金(万元)": "900000"},
+        **{NAME: "中蜂养殖", MONEY: "1800000", "财政资金(万元)": "90"},
     ),
-    _row("单位写在格内 / unit in the cell", 项目编号="F007", **{NAME: "土鸡养殖", MONEY: "20万元"}),
-    _row("格内有说明 / a note in the cell", 项目编号="F008", **{NAME: "葡萄基地", MONEY: "10(其中,灾情因素6万元)"}),
+    _row(
+        "单位写在格内 / unit in the cell",
+        项目编号="F007",
+        **{NAME: "土鸡养殖", MONEY: "20万元", "财政资金(万元)": "15"},
+    ),
+    _row(
+        "格内有说明 / a note in the cell",
+        项目编号="F008",
+        **{NAME: "葡萄基地", MONEY: "10(其中,灾情因素6万元)", "财政资金(万元)": "10"},
+    ),
     _row("负数 / negative", 项目编号="F009", **{NAME: "核桃基地", MONEY: "-320.5"}),
     _row("会计括号 / accountant's brackets", 项目编号="F010", **{NAME: "油菜基地", MONEY: "(60)"}),
     _row("大得荒唐 / absurdly large", 项目编号="F011", **{NAME: "茶园", MONEY: "1e308"}),

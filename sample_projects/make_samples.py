@@ -17,6 +17,7 @@ from evaluator.language import LANGUAGES
 from evaluator.reference.products import products
 from evaluator.report.workbook import write_template
 from sample_projects import county, faults, households, published
+from sample_projects.flows import flows
 from sample_projects.proposals import EMPLOYMENT, INDUSTRY, PROPOSALS, Row
 
 HERE = Path(__file__).resolve().parent
@@ -57,6 +58,7 @@ def files() -> Iterator[tuple[str, bytes]]:
         "markets": county.markets(supply),
         "prices": county.prices(_random(4)),
         "vacancies": list(county.vacancies()),
+        "flows": flows(rows),
     }
     tables["panel"], tables["panel_truth"] = households.panel(_random(5))
     for name, table in tables.items():

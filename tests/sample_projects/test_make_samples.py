@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from evaluator.domain.fields import FIELDS
+from evaluator.intake.read import read_portfolio
 from evaluator.reference.lexicon import products
 from evaluator.reference.places import adjacent, townships
 from sample_projects import county, households
@@ -60,6 +61,50 @@ def test_prices_run_over_ten_years():
     rows = table("prices.csv")
     for product in {row["product"] for row in rows}:
         assert len({row["year"] for row in rows if row["product"] == product}) == 10
+
+
+def test_flows_start_with_the_investment_and_end_with_the_benefit():
+    rows = table("flows.csv")
+    assert {row["project_id"] for row in rows if row["period"] == "0" and float(row["costs"]) > 0} == {
+        row["project_id"] for row in rows
+    }
+    chicks = [row for row in rows if row["project_id"] == "MG2025-008"]
+    assert [float(row["benefits"]) for row in chicks] == [0, 1_440_000]
+    assert [float(row["costs"]) for row in chicks] == [1_200_000, 1_080_000]
+    walnut = [row for row in rows if row["project_id"] == "MG2025-019"]
+    assert [float(row["benefits"]) > 0 for row in walnut].index(True) == 6
+
+
+@pytest.mark.parametrize("name", ["projects.xlsx", "projects.csv"])
+def test_the_published_list_is_read_with_its_printed_total(name):
+    portfolio = read_portfolio(SAMPLES / "county" / name)
+    assert len(portfolio) == len(PROPOSALS)
+    assert (
+        portfolio.control_total
+        == portfolio.total
+        == pytest.approx(sum(row["investment_wan"] for row in PROPOSALS) * 1e4)
+    )
+    assert portfolio.place_code == county.HOST
+    assert not [issue for issue in portfolio.issues if issue.severity == "error"]
+
+
+def test_the_english_twin_says_the_same():
+    chinese, english = (
+        read_portfolio(SAMPLES / "county" / name).frame for name in ("projects.xlsx", "projects_en.csv")
+    )
+    for key in (
+        "investment_yuan",
+        "signed_offtake_share",
+        "benefit_years",
+        "yearly_benefit_yuan_low",
+        "wage_yuan_month",
+        "lon",
+    ):
+        stated = chinese[key].notna() & english[key].notna()
+        assert stated.any()
+        assert (chinese[key][stated] - english[key][stated]).abs().max() < 1e-6
+    assert list(chinese["product"]) == list(english["product"])
+    assert list(chinese["kind"]) == list(english["kind"])
 
 
 @pytest.fixture(scope="module")
