@@ -1,17 +1,29 @@
 """Sums over all rivals of a field without forming pairs of projects.
 
 Likeness is a sum over nested levels and nearness a sum over layers, so each sum over rivals is a sparse product:
-weights between places times the capacity of each class at each place. What a project (or its pooled venture) adds
-to its own place is left out before summing, so nothing is lost to cancellation. Every sum runs in an order set by
-content, so neither the order of rows nor a project out of reach moves a single bit.
+weights between places, times the capacity of each product class at each place, times a table of levels. Every sum
+runs in an order set by content, so neither the order of rows nor a project out of reach moves a single bit.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 
 from evaluator.criteria.nearness import Array, Codes, Layer
+from evaluator.criteria.own_place import in_own_group, sum_by, sum_own_group
 from evaluator.criteria.rivals import Field
+
+CELLS_AT_ONCE = 2_000_000
+"""Largest dense table of places and classes held in memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """A sum to make: ``table`` (codes × classes) weighs the classes, ``code`` (rows,) is the one a row asks, or -1."""
+
+    table: sparse.csr_array
+    code: Codes
 
 
 def sum_levels(field: Field) -> Array:
@@ -19,180 +31,137 @@ def sum_levels(field: Field) -> Array:
 
     Returns (4, scored), yuan: same product, same family and stage, same family, any.
     """
-    return _sum_alike(field, [level[field.classes.row_class] for level in field.classes.levels] + [_any(field)])
+    everything = np.zeros(len(field.classes.bucket), dtype=np.int64)
+    return _sum_alike(field, [*field.classes.levels, everything])
 
 
 def sum_around(field: Field) -> Array:
     """Σ w c over all rivals of each scored project; (scored,), yuan."""
-    return np.asarray(_sum_alike(field, [_any(field)])[0])
-
-
-def _any(field: Field) -> Codes:
-    return np.zeros(len(field.yuan), dtype=np.int64)
-
-
-def _sum_alike(field: Field, codes: list[Codes]) -> Array:
-    """Σ w c over the rivals that share each code; (codes, scored)."""
-    total = np.zeros((len(codes), field.scored))
-    for layer in field.layers:
-        for at, code in enumerate(codes):
-            total[at, layer.target] += layer.own_weight * _own_group(layer, code, field)
-        if layer.links is not None:
-            linked = _linked(layer, codes, field.yuan)
-            pooled = layer.only(field.pooled)
-            if len(pooled.target) and len(pooled.source):
-                mine = _linked(pooled, [_within(field.actor, code) for code in codes], field.yuan)
-                linked[:, field.pooled[layer.target]] -= mine
-            total[:, layer.target] += np.maximum(linked, 0.0)
-    return total
+    return np.asarray(_sum_alike(field, [np.zeros(len(field.classes.bucket), dtype=np.int64)])[0])
 
 
 def sum_doubt(field: Field) -> tuple[Array, Array]:
     """How much less and how much more of Σ w s c might be alike than is known; two (scored,) arrays, yuan."""
     classes, sums = field.classes, np.zeros((2, field.scored))
-    bucket = classes.bucket[classes.row_class]
-    word = np.where(classes.same_word > 0, classes.levels[0], -1)[classes.row_class]
     if not classes.less.nnz and not classes.more.nnz:
         return sums[0], sums[1]
+    row_class, size = classes.row_class, len(classes.bucket)
+    word = np.where(classes.same_word > 0, classes.levels[0], -1)
+    tables = [table[:, classes.bucket] for table in (classes.less, classes.more)]
+    requests = [_Request(sparse.csr_array(table), classes.bucket[row_class]) for table in tables]
+    requests.append(_Request(_roll_up(word, np.arange(size), size), word[row_class]))
+    mine = _doubt_within(field, word)
     for layer in field.layers:
-        for at, table in enumerate((classes.less, classes.more)):
-            sums[at, layer.target] += _doubted(layer, bucket, table, field.yuan)
-        sums[1, layer.target] -= classes.same_word[classes.row_class[layer.target]] * _alike(layer, word, field.yuan)
-        _take_out_own(layer, field, bucket, word, sums)
+        _add_doubt(sums, layer, _sum_layer(layer, row_class, requests, field.yuan, own=True), field)
+        pooled = layer.only(field.pooled)
+        if len(pooled.target) and len(pooled.source):
+            within, own_requests = mine
+            _add_doubt(sums, pooled, -_sum_layer(pooled, within, own_requests, field.yuan, own=True), field)
+        alone = layer.only(~field.pooled)
+        rows = alone.target[in_own_group(alone)]
+        own = layer.own_weight * field.yuan[rows]
+        kind = row_class[rows]
+        sums[0, rows] -= classes.less.diagonal()[classes.bucket[kind]] * own
+        sums[1, rows] -= (classes.more.diagonal()[classes.bucket[kind]] - classes.same_word[kind]) * own
     return np.maximum(sums[0], 0.0), np.maximum(sums[1], 0.0)
 
 
-def _take_out_own(layer: Layer, field: Field, bucket: Codes, word: Codes, sums: Array) -> None:
-    """Subtract what a project, or its pooled venture, counts of itself."""
-    classes = field.classes
-    pooled = layer.only(field.pooled)
-    if len(pooled.target) and len(pooled.source):
-        mine = _within(field.actor, bucket)
-        for at, table in enumerate((classes.less, classes.more)):
-            sums[at, pooled.target] -= _doubted(pooled, mine, _per_actor(table, field.actor, bucket, mine), field.yuan)
-        same = classes.same_word[classes.row_class[pooled.target]]
-        sums[1, pooled.target] += same * _alike(pooled, _within(field.actor, word), field.yuan)
-    alone = layer.only(~field.pooled)
-    rows = alone.target[_in_own_group(alone)]
-    own = layer.own_weight * field.yuan[rows]
-    sums[0, rows] -= classes.less.diagonal()[bucket[rows]] * own
-    sums[1, rows] -= (classes.more.diagonal()[bucket[rows]] - classes.same_word[classes.row_class[rows]]) * own
+def _add_doubt(sums: Array, layer: Layer, found: Array, field: Field) -> None:
+    """Add less, and more without what equal unlisted words count too much."""
+    sums[:, layer.target] += found[:2]
+    sums[1, layer.target] -= field.classes.same_word[field.classes.row_class[layer.target]] * found[2]
 
 
-def _in_own_group(layer: Layer) -> NDArray[np.bool_]:
-    """Which targets are themselves a source in their own group."""
-    group = np.full(max(layer.target.max(initial=-1), layer.source.max(initial=-1)) + 1, -1, dtype=np.int64)
-    group[layer.source] = layer.source_group
-    return np.asarray(group[layer.target] == layer.target_group, dtype=bool)
+def _sum_alike(field: Field, levels: list[Codes]) -> Array:
+    """Σ w c over the rivals that share each level; (levels, scored)."""
+    row_class, total = field.classes.row_class, np.zeros((len(levels), field.scored))
+    size = len(field.classes.bucket)
+    requests = [_Request(_roll_up(level, np.arange(size), size), level[row_class]) for level in levels]
+    for layer in field.layers:
+        for at, request in enumerate(requests):
+            total[at, layer.target] += layer.own_weight * sum_own_group(layer, request.code, field)
+        if layer.links is None:
+            continue
+        linked = _sum_layer(layer, row_class, requests, field.yuan)
+        pooled = layer.only(field.pooled)
+        if len(pooled.target) and len(pooled.source):
+            within, rows = _within(field, row_class)
+            coded = [_within(field, request.code)[0] for request in requests]
+            mine = [_Request(_roll_up(code[rows], within[rows], len(rows)), code) for code in coded]
+            linked[:, field.pooled[layer.target]] -= _sum_layer(pooled, within, mine, field.yuan)
+        for at, amount in enumerate(linked):
+            total[at, layer.target] += np.maximum(amount, 0.0)
+    return total
 
 
-def _own_group(layer: Layer, code: Codes, field: Field) -> Array:
-    """Capacity of the target's code in the target's own group, without the target and its venture; (targets,)."""
-    width = int(code.max(initial=-1)) + 1
-    t_key = np.where(code[layer.target] < 0, -1, layer.target_group * width + code[layer.target])
-    known = code[layer.source] >= 0
-    rows, key = layer.source[known], (layer.source_group * width + code[layer.source])[known]
-    key, yuan, own = _merge_ventures(rows, key, layer, t_key, field)
-    if not len(key):
-        return np.zeros(len(t_key))
-    order = np.lexsort((yuan, key))
-    key, yuan = key[order], yuan[order]
-    starts = np.flatnonzero(np.append(True, np.diff(key) != 0))
-    ends = np.append(starts[1:], len(key)) - 1
-    largest = yuan[ends]
-    yuan[ends] = 0.0
-    rest = np.add.reduceat(yuan, starts)
-    at = np.minimum(np.searchsorted(key[starts], t_key), len(starts) - 1)
-    others = np.where(own >= largest[at], rest[at], largest[at] + (rest[at] - own))
-    return np.where(key[starts][at] == t_key, others, 0.0)
+def _sum_layer(layer: Layer, row_class: Codes, requests: list[_Request], yuan: Array, *, own: bool = False) -> Array:
+    """The requested sums over linked groups, with ``own`` also over the target's own; (requests, targets)."""
+    total = np.zeros((len(requests), len(layer.target)))
+    capacity = _capacity(layer, row_class, yuan, width=requests[0].table.shape[1])
+    for rows, local, weights in layer.blocks(own=own):
+        around = sparse.csr_array(weights @ capacity)
+        few = around.shape[0] * around.shape[1] <= CELLS_AT_ONCE
+        by_class = around.T.toarray() if few else None
+        for at, request in enumerate(requests):
+            total[at, rows] = _weigh(around, by_class, request.table, local, request.code[layer.target[rows]])
+    return total
 
 
-def _merge_ventures(rows: Codes, key: Codes, layer: Layer, t_key: Codes, field: Field) -> tuple[Codes, Array, Array]:
-    """Sources with each venture's rows of one key as one; and what each target itself holds under its key."""
-    pooled = field.pooled[rows]
-    own = np.where(_in_own_group(layer), field.yuan[layer.target], 0.0)
-    if not pooled.any():
-        return key, field.yuan[rows], own
-    actors = int(field.actor.max()) + 1
-    together = key[pooled] * actors + field.actor[rows[pooled]]
-    joint, sums = _sum_by(together, field.yuan[rows[pooled]])
-    mine = np.where(t_key < 0, -1, t_key * actors + field.actor[layer.target])
-    at = np.minimum(np.searchsorted(joint, mine), len(joint) - 1)
-    held = np.where(joint[at] == mine, sums[at], 0.0)
-    own = np.where(field.pooled[layer.target], held, own)
-    return np.append(key[~pooled], joint // actors), np.append(field.yuan[rows[~pooled]], sums), own
+def _weigh(around: sparse.csr_array, by_class: Array | None, table: sparse.csr_array, row: Codes, code: Codes) -> Array:
+    """Entries (row, code) of around · tableᵀ, 0 for code -1; the same bits whether classes are few or many."""
+    picked, known = np.zeros(len(row)), code >= 0
+    if not table.nnz or not around.nnz or not known.any():
+        return picked
+    if by_class is not None:
+        picked[known] = (table @ by_class)[code[known], row[known]]
+        return picked
+    around.sort_indices()
+    sums = sparse.csr_array(around @ table.T)
+    sums.sort_indices()
+    picked[known] = np.asarray(sums[row[known], code[known]]).ravel()
+    return picked
 
 
-def _sum_by(key: Codes, yuan: Array) -> tuple[Codes, Array]:
-    """Distinct keys, sorted, and their sums, each added up from the smallest."""
-    order = np.lexsort((yuan, key))
-    key, yuan = key[order], yuan[order]
-    starts = np.flatnonzero(np.append(True, np.diff(key) != 0)) if len(key) else np.empty(0, dtype=np.int64)
-    return key[starts], np.add.reduceat(yuan, starts) if len(key) else yuan
-
-
-def _capacity(layer: Layer, code: Codes, yuan: Array) -> sparse.csr_array:
-    """Capacity by source group and code, columns sorted."""
+def _capacity(layer: Layer, row_class: Codes, yuan: Array, *, width: int) -> sparse.csr_array:
+    """Capacity by source group and class, columns sorted."""
     groups, place = np.unique(layer.source_group, return_inverse=True)
-    width = max(int(code.max(initial=-1)) + 1, 1)
-    known = code[layer.source] >= 0
-    cell, sums = _sum_by((place * width + code[layer.source])[known], yuan[layer.source[known]])
+    cell, sums = sum_by(place * width + row_class[layer.source], yuan[layer.source])
     ends = np.searchsorted(cell, np.arange(len(groups) + 1) * width)
     return sparse.csr_array((sums, cell % width, ends), shape=(len(groups), width))
 
 
-def _linked(layer: Layer, codes: list[Codes], yuan: Array) -> Array:
-    """Σ w c over linked groups for each code; (codes, targets)."""
-    total = np.zeros((len(codes), len(layer.target)))
-    capacity = [_capacity(layer, code, yuan) for code in codes]
-    for rows, local, weights, _ in layer.blocks(own=False):
-        for at, code in enumerate(codes):
-            total[at, rows] = _pick(weights @ capacity[at], local, code[layer.target[rows]])
-    return total
+def _roll_up(code: Codes, column: Codes, width: int, *, height: int | None = None) -> sparse.csr_array:
+    """A table of ones at (code, column), entries without a code left out."""
+    known = np.flatnonzero(code >= 0)
+    shape = (int(code.max(initial=0)) + 1 if height is None else height, width)
+    return sparse.csr_array((np.ones(len(known)), (code[known], column[known])), shape=shape)
 
 
-def _alike(layer: Layer, code: Codes, yuan: Array) -> Array:
-    """Σ w c over sources of the same code, the target's own group and itself included; (targets,)."""
-    total = np.zeros(len(layer.target))
-    capacity = _capacity(layer, code, yuan)
-    for rows, local, weights, _ in layer.blocks(own=True):
-        total[rows] = _pick(weights @ capacity, local, code[layer.target[rows]])
-    return total
+def _within(field: Field, code: Codes) -> tuple[Codes, Codes]:
+    """A code within one venture, -1 for rows of none or without code; and one row for each such code."""
+    rows = np.flatnonzero(field.pooled & (code >= 0))
+    key = field.actor[rows] * (int(code.max(initial=-1)) + 1) + code[rows]
+    _, first, within = np.unique(key, return_index=True, return_inverse=True)
+    result = np.full(len(code), -1, dtype=np.int64)
+    result[rows] = within
+    return result, rows[first]
 
 
-def _doubted(layer: Layer, bucket: Codes, table: sparse.csr_array, yuan: Array) -> Array:
-    """Σ w · table · c over all sources, the target's own group and itself included; (targets,)."""
-    total = np.zeros(len(layer.target))
-    if not table.nnz:
-        return total
-    capacity = _capacity(layer, bucket, yuan)
-    for rows, local, weights, _ in layer.blocks(own=True):
-        around = sparse.csr_array(weights @ capacity)
-        around.sort_indices()
-        total[rows] = _pick(around @ table[: capacity.shape[1]], local, bucket[layer.target[rows]])
-    return total
-
-
-def _pick(sums: sparse.csr_array, row: Codes, column: Codes) -> Array:
-    """Entries of a sparse matrix; 0 where the column is negative."""
-    picked = np.zeros(len(row))
-    known = (column >= 0) & (column < sums.shape[1])
-    if sums.nnz and known.any():
-        sums.sort_indices()
-        picked[known] = np.asarray(sums[row[known], column[known]]).ravel()
-    return picked
-
-
-def _within(actor: Codes, code: Codes) -> Codes:
-    """The code within one actor: equal only where both are equal; -1 where the code is."""
-    combined = np.unique(actor * (int(code.max(initial=-1)) + 1) + code, return_inverse=True)[1]
-    return np.where(code < 0, -1, combined)
-
-
-def _per_actor(table: sparse.csr_array, actor: Codes, bucket: Codes, within: Codes) -> sparse.csr_array:
-    """The table spread over the buckets within each actor: entries only between two of one actor."""
-    codes, first = np.unique(within, return_index=True)
-    member = sparse.csr_array((np.ones(len(codes)), (codes, actor[first])))
-    a, b = sparse.coo_array(member @ member.T).coords
-    values = np.asarray(table[bucket[first][a], bucket[first][b]]).ravel()
-    return sparse.csr_array((values, (codes[a], codes[b])), shape=(codes.max() + 1, codes.max() + 1))
+def _doubt_within(field: Field, word: Codes) -> tuple[Codes, list[_Request]]:
+    """The requests of ``sum_doubt`` inside each venture alone."""
+    classes = field.classes
+    within, rows = _within(field, classes.row_class)
+    bucket, bucket_rows = _within(field, classes.bucket[classes.row_class])
+    word_code, _ = _within(field, word[classes.row_class])
+    if not len(rows):
+        return within, []
+    actors = int(field.actor.max()) + 1
+    asks = _roll_up(field.actor[bucket_rows], np.arange(len(bucket_rows)), len(bucket_rows), height=actors)
+    holds = _roll_up(field.actor[rows], np.arange(len(rows)), len(rows), height=actors)
+    a, b = sparse.coo_array(asks.T @ holds).coords
+    kind_a, kind_b = (classes.bucket[classes.row_class[some]] for some in (bucket_rows[a], rows[b]))
+    shape = (len(bucket_rows), len(rows))
+    values = [np.asarray(table[kind_a, kind_b]).ravel() for table in (classes.less, classes.more)]
+    requests = [_Request(sparse.csr_array((value, (a, b)), shape=shape), bucket) for value in values]
+    requests.append(_Request(_roll_up(word_code[rows], within[rows], len(rows)), word_code))
+    return within, requests

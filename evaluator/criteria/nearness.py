@@ -19,8 +19,8 @@ Codes = NDArray[np.int64]
 
 SAME_COUNTY = 0.5
 ADJACENT_COUNTY = 0.25
-PAIRS_AT_ONCE = 400_000
-"""Pairs of places held in memory together."""
+PAIRS_AT_ONCE, PLACES_AT_ONCE = 400_000, 4_000
+"""Pairs of places, and places, held in memory together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +82,11 @@ class Layer:
         groups = (self.target[t], self.target_group[t], self.source[s], self.source_group[s])
         return Layer(*groups, own_weight=self.own_weight, links=self.links)
 
-    def blocks(self, *, own: bool) -> Iterator[tuple[Codes, Codes, sparse.csr_array, Codes]]:
+    def blocks(self, *, own: bool) -> Iterator[tuple[Codes, Codes, sparse.csr_array]]:
         """Weights between groups, a part at a time.
 
-        Yields positions in ``target``, their row in the block, the weights (block rows × source groups), and the
-        source groups. ``own``: whether the weight inside a group is included.
+        Yields positions in ``target``, their row in the block, and the weights (block rows × source groups).
+        ``own``: whether the weight inside a group is included.
         """
         sources = np.unique(self.source_group)
         targets, position = np.unique(self.target_group, return_inverse=True)
@@ -99,7 +99,7 @@ class Layer:
         for start, stop, weights in parts:
             rows = order[edges[start] : edges[stop]]
             inside = _inside(targets[start:stop], sources, self.own_weight) if own else None
-            yield rows, position[rows] - start, weights if inside is None else weights + inside, sources
+            yield rows, position[rows] - start, weights if inside is None else weights + inside
 
 
 def distance_weight(km: Array, *, radius_km: float) -> Array:
@@ -138,6 +138,7 @@ def _slices(counts: Codes) -> Iterator[tuple[int, int]]:
     ends, start = np.cumsum(counts), 0
     while start < len(counts):
         before = ends[start - 1] if start else 0
-        stop = max(start + 1, int(np.searchsorted(ends, before + PAIRS_AT_ONCE, side="right")))
+        stop = int(np.searchsorted(ends, before + PAIRS_AT_ONCE, side="right"))
+        stop = max(start + 1, min(stop, start + PLACES_AT_ONCE))
         yield start, stop
         start = stop

@@ -69,7 +69,7 @@ def name_codes(
 ) -> tuple[Codes, list[str]]:
     """Code of each row's name, by sorted names; ``unknown`` where there is none. With 0, ``""`` is a name too."""
     if key not in frame:
-        return np.full(len(frame), unknown, dtype=np.int64), [""]
+        return np.broadcast_to(np.int64(unknown), len(frame)), [""]
     codes, values = pd.factorize(frame[key], use_na_sentinel=True)
     tidy = ["", *(plain_name(value, ending=ending) for value in values)]
     names, rank = np.unique(np.array(tidy, dtype=object), return_inverse=True)
