@@ -69,7 +69,7 @@ def pack_parts(parts: dict[str, bytes]) -> bytes:
 def _directory(data: bytes) -> list[zipfile.ZipInfo]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return [entry for entry in archive.infolist() if not entry.is_dir()]
+            return [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, EOFError, struct.error) as fault:
         raise refusal("E_ZIP_BROKEN") from fault
 

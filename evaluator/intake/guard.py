@@ -96,9 +96,10 @@ def _ole_kind(data: bytes) -> Kind:
 
     if holds("EncryptedPackage"):
         raise refusal("E_ENCRYPTED")
-    if holds("Workbook") or holds("Book"):
-        return "xls"
-    raise refusal("E_TYPE", "DOC" if holds("WordDocument") else "OLE")
+    for stream, found in (("WordDocument", "DOC"), ("PowerPoint Document", "PPT")):
+        if holds(stream) and not holds("Workbook"):
+            raise refusal("E_TYPE", found)
+    return "xls"
 
 
 def _refuse_other_files(data: bytes, ending: str) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from html import unescape
 
 from evaluator.intake.cells import Merge
 from evaluator.intake.guard import Limits, check_extent, refusal
@@ -17,7 +17,10 @@ _ENCODINGS = {
     "utf8": "utf-8",
     "big5": "big5hkscs",
 }
-_SILENT = frozenset({"script", "style", "head", "title", "noscript", "template"})
+_UNSEEN = re.compile(r"<(?:!--|(script|style|head|title|noscript|template)\b)", re.IGNORECASE)
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)([^<>]*)>")
+_SPAN = re.compile(r"\b(colspan|rowspan)\s*=\s*[\"']?\s*(\d{1,8})\b", re.IGNORECASE)
+_BLANKS = re.compile(r"[\t\r\n ]+")
 _BREAKS = frozenset({"br", "p", "div", "li"})
 
 
@@ -40,10 +43,8 @@ def read_tables(data: bytes, *, limits: Limits) -> list[HtmlTable]:
     if len(data) > limits.html_bytes:
         raise refusal("E_TOO_LARGE", f"{len(data):,} B", limit=f"{limits.html_bytes:,} B")
     page = _Page(limits)
-    page.feed(_decode(data))
-    page.close()
-    page.close_tables()
-    tables = [table for table in page.tables if table.cells]
+    page.feed(_seen(_decode(data)))
+    tables = [table for table in page.tables if any(table.cells.values())]
     if not tables:
         raise refusal("E_TYPE_HTML")
     if len(tables) > limits.sheets:
@@ -77,46 +78,69 @@ class _Open:
     place: tuple[int, int] = (0, 0)
 
 
-class _Page(HTMLParser):
-    """Collects the tables of a page; a table inside a cell is a table of its own."""
+def _seen(text: str) -> str:
+    """The page without comments, scripts, styles and head, in one pass."""
+    kept, place, lower = [], 0, text.lower()
+    unclosed: set[str] = set()
+    while opening := _UNSEEN.search(text, place):
+        kept.append(text[place : opening.start()])
+        closing = f"</{opening[1].lower()}" if opening[1] else "-->"
+        end = -1 if closing in unclosed else lower.find(closing, opening.end())
+        if end < 0 and opening[1]:
+            unclosed.add(closing)  # a head nobody closes hides nothing; to search again would take quadratic time
+            place = opening.end()
+            continue
+        place = len(text) if end < 0 else end + len(closing)
+    return "".join((*kept, text[place:]))
+
+
+class _Page:
+    """Collects the tables of a page; a table inside a cell is a table of its own.
+
+    The standard library's parser takes quadratic time on unfinished tags, so tags are found here in one linear pass.
+    """
 
     def __init__(self, limits: Limits) -> None:
-        super().__init__(convert_charrefs=True)
         self.limits = limits
         self.tables: list[HtmlTable] = []
         self.open: list[_Open] = []
-        self.silent = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def feed(self, text: str) -> None:
+        place = 0
+        for tag in _TAG.finditer(text):
+            self._data(text[place : tag.start()])
+            if tag[1]:
+                self._end(tag[2].lower())
+            else:
+                self._start(tag[2].lower(), tag[3])
+            place = tag.end()
+        self._data(text[place:])
+        while self.open:
+            self._close_table()
+
+    def _start(self, tag: str, attributes: str) -> None:
         if tag == "table":
             if len(self.open) > 20:
                 raise refusal("E_TYPE_HTML")
             self.open.append(_Open())
-        elif tag in _SILENT:
-            self.silent += 1
-        elif self.open and tag == "tr":
+        elif not self.open:
+            return
+        elif tag == "tr":
             self._open_row(self.open[-1])
-        elif self.open and tag in ("td", "th"):
-            self._open_cell(self.open[-1], dict(attrs))
-        elif self.open and tag in _BREAKS and self.open[-1].text:
+        elif tag in ("td", "th"):
+            self._open_cell(self.open[-1], attributes)
+        elif tag in _BREAKS and self.open[-1].text:
             self.open[-1].text.append("\n")
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _SILENT:
-            self.silent = max(0, self.silent - 1)
-        elif self.open and tag in ("td", "th", "tr"):
+    def _end(self, tag: str) -> None:
+        if self.open and tag in ("td", "th", "tr"):
             self._close_cell(self.open[-1])
         elif self.open and tag == "table":
             self._close_table()
 
-    def handle_data(self, data: str) -> None:
-        if self.open and self.open[-1].text is not None and not self.silent:
-            self.open[-1].text.append(re.sub(r"[\t\r\n ]+", " ", data))
-
-    def close_tables(self) -> None:
-        """Closes what a cut-off page left open."""
-        while self.open:
-            self._close_table()
+    def _data(self, data: str) -> None:
+        if data and self.open and self.open[-1].text is not None:
+            self.open[-1].text.append(_BLANKS.sub(" ", unescape(data)))
 
     def _close_table(self) -> None:
         here = self.open.pop()
@@ -131,13 +155,14 @@ class _Page(HTMLParser):
         here.covered = {column: rows - 1 for column, rows in here.covered.items() if rows > 1}
         here.table.rows = here.row + 1
 
-    def _open_cell(self, here: _Open, attributes: dict[str, str | None]) -> None:
+    def _open_cell(self, here: _Open, attributes: str) -> None:
         self._close_cell(here)
         if here.row < 0:
             self._open_row(here)
         while here.column in here.covered:
             here.column += 1
-        across, down = _span(attributes.get("colspan")), _span(attributes.get("rowspan"))
+        spans = {name.lower(): max(1, int(number)) for name, number in _SPAN.findall(attributes)}
+        across, down = spans.get("colspan", 1), spans.get("rowspan", 1)
         right = here.column + across - 1
         check_extent(here.row + 1, right + 1, sheet="", limits=self.limits)
         here.place, here.text = (here.row, here.column), []
@@ -152,8 +177,3 @@ class _Page(HTMLParser):
         lines = (line.strip(" ") for line in "".join(here.text).split("\n"))
         here.table.cells[here.place] = "\n".join(line for line in lines if line)
         here.text = None
-
-
-def _span(text: str | None) -> int:
-    plain = (text or "").strip()
-    return min(max(int(plain), 1), 100_000) if plain.isascii() and plain.isdigit() and len(plain) < 9 else 1

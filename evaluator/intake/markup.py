@@ -57,7 +57,7 @@ def _refuse_doctype(*_: object) -> None:
 
 def new_parser(start: Start | None = None) -> expat.XMLParserType:
     """A parser that refuses every document type and entity declaration with ``E_XML_ENTITY``."""
-    parser = expat.ParserCreate()
+    parser = expat.ParserCreate("UTF-8")
     parser.StartDoctypeDeclHandler = _refuse_doctype
     parser.EntityDeclHandler = _refuse_doctype
     parser.ExternalEntityRefHandler = _refuse_doctype  # type: ignore[assignment]
@@ -68,6 +68,9 @@ def new_parser(start: Start | None = None) -> expat.XMLParserType:
 
 def run_parser(parser: expat.XMLParserType, part: bytes) -> None:
     """Parses one whole part; raises ``TableError`` ``E_XLSX_BROKEN`` when it is no XML."""
+    # The reader of values takes every part for UTF-8; the guard must not see another text than it does.
+    if b"\x00" in part:
+        raise refusal("E_XLSX_BROKEN", "UTF-16")
     try:
         parser.Parse(part, True)
     except TableError:

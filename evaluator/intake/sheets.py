@@ -94,7 +94,7 @@ def _read_html(data: bytes, *, limits: Limits) -> SheetFile:
 def _read_archive(data: bytes, *, limits: Limits) -> tuple[SheetFile, str]:
     archive = open_archive(data, limits=limits)
     mimetype = archive.parts.get("mimetype", b"")
-    if "xl/workbook.xml" in archive.names:
+    if any(name.startswith("xl/workbook") and name.endswith(".xml") for name in archive.names):
         facts, clean = workbook_parts.look_through(archive, limits=limits)
         ending = "xlsx"
     elif mimetype.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
@@ -207,14 +207,17 @@ def _xls_value(cell: Any, datemode: int) -> object:  # noqa: ANN401 (xlrd is unt
 
 def _finish(grid: _Grid, facts: SheetFacts, *, limits: Limits) -> tuple[Sheet, list[Issue]]:
     tidier = Tidier(limits.cell_characters)
-    rows = tidier.rows(grid)
-    # The reader turns an error cell into an empty one, so its mark is put back here.
+    width = max(facts.columns, max(map(len, grid), default=0))
+    rows = [row + [None] * (width - len(row)) for row in tidier.rows(grid)]
+    rows += [[None] * width for _ in range(facts.rows - len(rows))]
+    # The reader turns an error cell into an empty one and cuts the rectangle to what is left: both are put back here.
     for (row, column), code in facts.errors.items():
         _put(rows, row, column, CellError(code))
     unvalued = [cell for cell in facts.unvalued if _put(rows, *cell, FORMULA_WITHOUT_VALUE)]
     name = clean_text(facts.name)[0] or ""
-    width = max(map(len, rows), default=0)
-    cells = tuple(tuple(row) + (None,) * (width - len(row)) for row in rows)
+    while rows and not any(value is not None for value in rows[-1]):
+        rows.pop()
+    cells = tuple(map(tuple, rows))
     sheet = Sheet(name, cells, facts.merges_inside(), frozenset(facts.percents), facts.hidden)
     return sheet, _sheet_issues(sheet.name, facts, unvalued, tidier, limits=limits)
 
@@ -232,7 +235,7 @@ def _sheet_issues(
 ) -> list[Issue]:
     issues = [
         _cells_issue("E_FORMULA_NO_VALUE", "error", name, unvalued),
-        _cells_issue("W_FORMULA_VALUE", "warning", name, facts.formulas),
+        _cells_issue("W_FORMULA_VALUE", "warning", name, [cell for cell in facts.formulas if cell not in facts.errors]),
         _cells_issue("W_TEXT_CLEANED", "warning", name, tidier.cleaned),
     ]
     if facts.errors:

@@ -37,15 +37,17 @@ _DIGITS = "0123456789"
 
 def look_through(archive: Archive, *, limits: Limits) -> tuple[tuple[SheetFacts, ...], bytes]:
     """The facts of every worksheet in order, and a clean zip that holds only what was looked at."""
-    book = _part(archive, _BOOK)
+    book_path = _book_path(archive)
+    folder, _, file = book_path.rpartition("/")
+    book, links_part = _part(archive, book_path), _part(archive, f"{folder}/_rels/{file}.rels")
     entries = elements(book)
     sheets = [attributes for name, attributes in entries if name == "sheet"]
     if len(sheets) > limits.sheets:
         raise refusal("E_TOO_MANY_SHEETS", len(sheets), limit=limits.sheets)
     if not sheets:
         raise refusal("E_XLSX_BROKEN")
-    links = {a.get("Id", ""): a for name, a in elements(_part(archive, _LINKS)) if name == "Relationship"}
-    kept = {"_rels/.rels": _ROOT, _BOOK: book, _LINKS: archive.parts[_LINKS]}
+    links = {a.get("Id", ""): a for name, a in elements(links_part) if name == "Relationship"}
+    kept = {"_rels/.rels": _ROOT, _BOOK: book, _LINKS: links_part}
     for optional in (_STYLES, _STRINGS):
         if optional in archive.parts:
             check_markup(archive.parts[optional])
@@ -66,6 +68,17 @@ def look_through(archive: Archive, *, limits: Limits) -> tuple[tuple[SheetFacts,
         kept[path] = archive.parts[path.lower()]
         facts.append(fact)
     return tuple(facts), pack_parts(kept)
+
+
+def _book_path(archive: Archive) -> str:
+    """Where the package says its workbook is; some office servers number the part."""
+    root = archive.parts.get("_rels/.rels")
+    for name, link in elements(root) if root else ():
+        if name == "Relationship" and link.get("Type", "").endswith("/officeDocument"):
+            path = link.get("Target", "").lstrip("/")
+            if path.lower() in archive.parts and path.lower().startswith("xl/"):
+                return path
+    return _BOOK
 
 
 def _part(archive: Archive, name: str) -> bytes:
