@@ -1,0 +1,62 @@
+"""The rule book on paper: every setting with its default, unit, range and source. ``docs/methods.md`` holds this table.
+
+Rewrite it after a change of a setting with ``python -m evaluator.report.rulebook docs/methods.md``.
+"""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from evaluator.domain.settings import JUDGEMENT, Rule, Settings
+
+BEGIN, END = "<!-- rules:begin -->", "<!-- rules:end -->"
+_HEAD = "| key | default | unit | range | source |\n|---|---|---|---|---|"
+_BOUNDLESS = 1e6
+"""A bound of this size or more is there to catch slips; it says nothing of the setting."""
+
+
+def write_rules(settings: Settings | None = None) -> str:
+    """The table in Markdown, one row a setting in the order of the book; what is a judgement carries a °."""
+    rows = (settings or Settings()).rules()
+    return "\n".join([_HEAD, *(_line(key, value, rule) for key, value, rule in rows)]) + "\n"
+
+
+def insert_rules(page: str, table: str) -> str:
+    """The page with ``table`` between its two markers.
+
+    Raises ``ValueError`` when a marker is missing.
+    """
+    before, rest = page.split(BEGIN, 1)
+    _, after = rest.split(END, 1)
+    return f"{before}{BEGIN}\n{table}{END}{after}"
+
+
+def _line(key: str, value: Any, rule: Rule) -> str:
+    source = rule.source.replace(JUDGEMENT, f"{JUDGEMENT} °")
+    return f"| `{key}` | {_say_value(value)} | {rule.unit} | {_say_range(value, rule)} | {source} |"
+
+
+def _say_value(value: Any) -> str:
+    """Anchors as ``x → value`` points, begin and end of a ramp or reach as two numbers."""
+    if isinstance(value, tuple) and isinstance(value[0], tuple):
+        return "; ".join(f"{_plain(x)} → {_plain(v)}" for x, v in value)
+    if isinstance(value, tuple):
+        return ", ".join(map(_plain, value))
+    return _plain(value)
+
+
+def _say_range(value: Any, rule: Rule) -> str:
+    if isinstance(value, tuple) and isinstance(value[0], tuple):
+        return "value 0–100, one direction"
+    if rule.high >= _BOUNDLESS:
+        return f"{_plain(rule.low)} or more"
+    return f"{_plain(rule.low)} – {_plain(rule.high)}"
+
+
+def _plain(number: float) -> str:
+    return f"{number:,.10g}".replace("-", "−")
+
+
+if __name__ == "__main__":
+    _page = Path(sys.argv[1])
+    _page.write_text(insert_rules(_page.read_text("utf-8"), write_rules()), "utf-8")
