@@ -76,4 +76,4 @@ def test_damage_anywhere_is_refused_or_harmless(draw: st.DataObject):
 
 
 def test_a_part_without_a_name_is_no_surprise():
-    assert open_archive(zipped({"": b"x", "folder/": b""}), limits=LIMITS).parts == {}
+    assert open_archive(zipped({"Qq": b"x", "folder/": b""}).replace(b"Qq", b"\x00q"), limits=LIMITS).parts == {}

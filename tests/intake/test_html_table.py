@@ -14,7 +14,8 @@ def read(page: str, encoding: str = "utf-8"):
 def test_charset_spans_and_entities():
     page = (
         "<html><head><style>td{x}</style></head><meta charset=gb2312><!-- <td>no -->"
-        "<table><tr><th rowspan=2>项目</th><th colspan='2'>资金</th></tr><tr><td>中央</td><td>县</td></tr><tr><td>花椒&lt;厂&gt;<br>二期<td>1<td>2</tr></table>"
+        "<table><tr><th rowspan=2>项目</th><th colspan='2'>资金</th></tr>"
+        "<tr><td>中央</td><td>县</td></tr><tr><td>花椒&lt;厂&gt;<br>二期<td>1<td>2</tr></table>"
     )
     (table,) = read(page, "gb18030")
     assert table.grid() == [["项目", "资金", None], [None, "中央", "县"], ["花椒<厂>\n二期", "1", "2"]]
