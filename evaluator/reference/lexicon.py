@@ -13,19 +13,20 @@ from evaluator.reference.products import Product, products
 
 __all__ = ["Product", "ProductMatch", "find_products", "find_stage", "match_product", "products"]
 
-SERVICE_GROUPS = frozenset({"trade", "energy", "labour", "farm service"})
+SERVICE_GROUPS = frozenset({"trade", "energy", "farm service"})
 """Groups whose words name a facility or service; a crop or animal named in the same text comes first."""
-CATCH_ALL = frozenset({"planting", "processing", "livestock", "workshop", "understorey"})
+CATCH_ALL = frozenset({"planting", "processing", "livestock", "understorey"})
 """Generic products that say least; another generic product in any text comes first."""
 _NOT_PRODUCTS = (
     "石榴籽 桃花源 枣庄 竹山县 牡丹江 牡丹区 鱼米之乡 鱼鳞坑 旅游路 旅游公路 旅游道路 旅游厕所 光伏路灯 太阳能路灯 "
-    "葡萄糖 茶话会 组培楼 桃李 牛皮纸 米易 花果山 羊城 鱼跃 杏林"
+    "葡萄糖 茶话会 组培楼 桃李 牛皮纸 米易 花果山 羊城 鱼跃 杏林 天门市 玉门市 松桃 鲅鱼圈 茄子河 "
+    "梨树区 桃园市 牡丹街道"
 )
 NOT_PRODUCTS = frozenset(_NOT_PRODUCTS.split())
 """Words that hold a product's characters and mean something else."""
 
 _PLACE_END = re.compile(
-    "[坪沟坝湾塘坡岭山河园林树店溪洞冲垭口岩井桥湖坳场角沱田庄家营寨屯堡岗头咀嘴箐洼梁岔关铺街子坨木]{0,2}"
+    "[坪沟坝湾塘坡岭山河园林树店溪洞冲垭口岩井桥湖坳场角沱田庄家营寨屯堡岗头咀嘴箐洼梁岔关铺街子坨木坎]{0,2}"
     "(?:村(?!集体|级|民|办|企)|县(?!域|级|城|委|政)|镇(?!域|级)|乡(?!村|土|愁|镇)|社区|街道|自然村|居委会|组(?!织|培|合|建))"
 )
 _AFTER_RISKY = re.compile(
@@ -92,12 +93,8 @@ def _english_words() -> tuple[dict[str, str], int]:
     return words, max(word.count(" ") + 1 for word in words)
 
 
-def _fits(text: str, start: int, end: int, *, risky: bool) -> bool:
-    """Whether the characters around allow the word: not a place name, and a risky word in context."""
-    if _PLACE_END.match(text, end):
-        return False
-    if not risky:
-        return True
+def _fits(text: str, start: int, end: int) -> bool:
+    """Whether the characters around allow a risky word: it stands alone or beside a word of farming."""
     alone_before = start == 0 or not _HAN.match(text, start - 1)
     alone_after = end == len(text) or not _HAN.match(text, end)
     if (alone_before and alone_after) or _AFTER_RISKY.match(text, end):
@@ -113,9 +110,9 @@ def _find_chinese(text: str) -> Iterator[ProductMatch]:
         step = 1
         for length in (*lengths.get(text[position : position + 2], ()), 1):
             known = words.get(text[position : position + length])
-            if known is None or not _fits(text, position, position + length, risky=known[1]):
+            if known is None or (known[1] and not _fits(text, position, position + length)):
                 continue
-            if known[0] is not None:
+            if known[0] is not None and not _PLACE_END.match(text, position + length):
                 yield ProductMatch(known[0], text[position : position + length], position, not known[1])
             step = length
             break
@@ -168,12 +165,12 @@ def find_products(text: str) -> tuple[ProductMatch, ...]:
     return tuple(found)
 
 
-def _strength(match: ProductMatch) -> int:
-    """Three for a named product, two for a facility or service, one for a family, zero for a catch-all."""
+def _strength(match: ProductMatch) -> float:
+    """Three for a named product, two for a facility, one for a family, a half for labour, zero for a catch-all."""
     product = products()[match.product_id]
     if product.generic:
         return 0 if product.product_id in CATCH_ALL else 1
-    return 2 if product.group in SERVICE_GROUPS else 3
+    return 0.5 if product.group == "labour" else 2 if product.group in SERVICE_GROUPS else 3
 
 
 def find_stage(text: str) -> str:
@@ -198,7 +195,8 @@ def match_product(*texts: str) -> ProductMatch | None:
     """The product a project makes, from texts in order of trust (product column, name, content).
 
     A named product in an earlier text comes before one in a later text; a family (水果) is kept unless a
-    later text names a product; a facility (冷库) counts as a product unless its own text names a crop.
+    later text names a product; a facility (冷库) counts as a product unless its own text names a crop, and
+    training or posts only where their text names nothing that is made.
     ``None`` when no text names any.
 
     Examples
@@ -216,7 +214,7 @@ def match_product(*texts: str) -> ProductMatch | None:
             continue
         rivals = {match.product_id for match in matches if _strength(match) == _strength(strongest)}
         best = replace(strongest, certain=strongest.certain and len(rivals) == 1 and _strength(strongest) > 0)
-        if _strength(best) >= 2:
+        if _strength(best) in {0.5, 2, 3}:
             break
     return None if best is None else _with_stage(best, texts)
 

@@ -53,7 +53,7 @@ def test_published_names_are_read(text, product_id):
 
 NOT_PRODUCTS = (
     "李家村道路硬化 牛角村饮水工程 茶店镇村组道路 核桃坪村道路硬化 花椒沟村组公路 桃园镇便民服务中心 石榴籽一家亲广场 "
-    "梨树县 羊场镇 陈家桥村 李和平 产业路、资源路、旅游路建设 项目管理费 雨露计划"
+    "梨树县 羊场镇 茶叶村 天门市 鱼塘坎村 陈家桥村 李和平 产业路、资源路、旅游路建设 项目管理费 雨露计划"
 )
 
 
@@ -87,6 +87,14 @@ def test_an_earlier_text_wins_and_a_named_product_beats_a_family():
     assert match_product("水果基地", "新建冷库一座").product_id == "fruit"
     assert match_product("农产品种植产业园", "新建标准化大棚11座").product_id == "shed"
     assert match_product("道路", "管网") is None
+
+
+def test_labour_words_yield_to_what_is_made():
+    assert match_product("水果基地，开展技能培训").product_id == "fruit"
+    assert match_product("养殖技能培训").product_id == "training"
+    assert match_product("短期技能培训", "开展茶叶种植培训").product_id == "training"
+    assert match_product("蔬菜大棚", "带动就业务工30人").product_id == "vegetable"
+    assert match_product("帮扶车间", "服装加工").product_id == "garment_workshop"
 
 
 def test_doubtful_matches_say_so():
