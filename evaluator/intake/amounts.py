@@ -5,17 +5,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
-from numpy.typing import NDArray
 
 from evaluator.domain.fields import FIELDS, MONEY_FIELDS
 from evaluator.domain.portfolio import Evidence
 from evaluator.intake.cells import CellError
 from evaluator.intake.columns import OWN_MONEY, Column, tidy
 from evaluator.intake.draft import Draft
-from evaluator.intake.listing import Listing
-from evaluator.intake.money import WAN, YUAN, Money, MoneyUnit, find_unit_line, read_money
-from evaluator.intake.rows import map_unique, object_cells, plain_numbers
+from evaluator.intake.listing import AnyArray, AnySeries, Listing
+from evaluator.intake.money import MONEY_UNITS, WAN, YUAN, Money, MoneyUnit, find_unit_line, read_money
+from evaluator.intake.numbers import map_unique, object_cells, plain_numbers, put_numbers, record_faults
 
 YUAN_LIKELY_FROM = 5_000.0
 """Median of bare amounts from which yuan is the likelier unit; below it 10,000 yuan (real median 600,000 yuan)."""
@@ -56,7 +54,7 @@ def settle_unit(listing: Listing, columns: Sequence[Column]) -> MoneyReading:
     return _unit_of_cells(listing.cells[amounts.position])
 
 
-def _unit_of_cells(cells: "pd.Series[object]") -> MoneyReading:
+def _unit_of_cells(cells: AnySeries) -> MoneyReading:
     read = [read_money(cell) for cell in cells.dropna() if not isinstance(cell, CellError)]
     stated = [money for money in read if money.currency]
     bare = [money.value for money in read if not money.currency and not math.isnan(money.value)]
@@ -69,8 +67,6 @@ def _unit_of_cells(cells: "pd.Series[object]") -> MoneyReading:
 
 
 def _known_units() -> Iterable[MoneyUnit]:
-    from evaluator.intake.money import MONEY_UNITS
-
     return MONEY_UNITS.values()
 
 
@@ -90,7 +86,7 @@ def read_money_columns(
 
 
 def _read_money_column(
-    draft: Draft, column: Column, cells: "pd.Series[object]", unit: MoneyUnit, currencies: dict[str, list[int]]
+    draft: Draft, column: Column, cells: AnySeries, unit: MoneyUnit, currencies: dict[str, list[int]]
 ) -> None:
     key = column.key or ""
     numbers, open_cells = plain_numbers(cells)
@@ -102,7 +98,6 @@ def _read_money_column(
     for position, money in zip(
         open_cells, map_unique(raw[open_cells], lambda cell: _guarded(cell, unit.factor)), strict=True
     ):
-        assert isinstance(money, Money)
         numbers[position] = money.value
         words[position] = money.words or None
         if money.currency and money.currency != unit.currency:
@@ -112,7 +107,7 @@ def _read_money_column(
         for side in ("low", "high"):
             if not math.isnan(bound := getattr(money, side)):
                 draft.column(f"{key}_{side}")[position] = bound
-        if key == "investment_yuan" and not math.isnan(money.subsidy) and draft.missing("subsidy_yuan")[position]:
+        if key == "investment_yuan" and not math.isnan(money.subsidy) and not draft.holds("subsidy_yuan", position):
             draft.put("subsidy_yuan", position, money.subsidy, Evidence.TEXT)
             draft.quotes[int(position), "subsidy_yuan"] = money.words
     if any(word is not None for word in words):
@@ -131,18 +126,16 @@ def _guarded(cell: object, factor: float) -> Money:
 
 
 def _settle_amounts(
-    draft: Draft, column: Column, raw: NDArray[np.object_], numbers: NDArray[np.float64], faults: dict[str, list[int]]
+    draft: Draft, column: Column, raw: AnyArray, numbers: AnyArray, faults: dict[str, list[int]]
 ) -> None:
-    from evaluator.intake.rows import _put_numbers, _record
-
     key = column.key or ""
     if key == "investment_yuan" and column.role == "field":
         zero = np.flatnonzero(numbers == 0)
         if len(zero):
             draft.fault("W_ZERO_AMOUNT", zero, column=column.heading, found=raw[zero[0]])
             numbers[zero] = math.nan
-    _record(draft, column, raw, faults)
-    _put_numbers(draft, column, FIELDS[key], numbers, raw)
+    record_faults(draft, column, raw, faults)
+    put_numbers(draft, column, FIELDS[key], numbers, raw)
     if column.role == "field":
         draft.headings.setdefault(key, column.heading)
 
@@ -160,7 +153,7 @@ def _sum_public_parts(draft: Draft, listing: Listing, columns: Sequence[Column],
         draft.put("subsidy_yuan", seen, total[seen], Evidence.ASSUMED)
 
 
-def find_slips(amounts: NDArray[np.float64]) -> NDArray[np.int64]:
+def find_slips(amounts: AnyArray) -> AnyArray:
     """Positions of amounts that fit the rest only after division by 10,000 (yuan under a 10k-yuan heading).
 
     Suspect: above 1e9 yuan, or at least 300 times the largest amount below a gap of 300, and plausible when divided.

@@ -70,9 +70,9 @@ class Column:
 
 def tidy(heading: object) -> str:
     """A heading without spaces, numbering and full-width forms, in lower case."""
-    text = re.sub(r"\s+", " ", fold(heading)).lower().strip(" ::*")
+    text = re.sub(r"\s+", " ", fold(heading)).lower().strip(" :*")
     text = _NUMBERING.sub("", text)
-    return re.sub(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])", "", text).strip(" ::")
+    return re.sub(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])", "", text).strip(" :")
 
 
 @cache
@@ -93,9 +93,9 @@ def _as_spelled() -> frozenset[str]:
 def _forms(text: str) -> Iterable[str]:
     """Ever shorter forms of one tidy heading, best first."""
     yield text
-    without = _BRACKET.sub("", text).strip(" ::")
+    without = _BRACKET.sub("", text).strip(" :")
     yield without
-    bare = _UNIT_TAIL.sub("", without).strip(" (/,::")
+    bare = _UNIT_TAIL.sub("", without).strip(" (/,:")
     yield bare
     for start in (text, bare):
         short = start
@@ -157,9 +157,8 @@ def _understand(position: int, heading: str) -> Column:
     if is_personal(child or heading):
         return replace(column, role="personal")
     column = replace(column, unit=unit, money=money)
-    if bounds := re.fullmatch(r"(\w+)_(low|high)", heading.strip()):
-        if bounds[1] in NUMBER_FIELDS:
-            return replace(column, role=bounds[2], key=bounds[1])  # type: ignore[arg-type]
+    if (bounds := re.fullmatch(r"(\w+)_(low|high)", heading.strip())) and bounds[1] in NUMBER_FIELDS:
+        return replace(column, role=bounds[2], key=bounds[1])  # type: ignore[arg-type]
     if parent and PART_OF_FUNDS.search(tidy(parent)):
         whole = re.fullmatch(r"合计|小计|总计|总投资|total", tidy(child))
         return replace(column, role="field", key="investment_yuan", rank=1) if whole else replace(column, role="part")

@@ -12,6 +12,8 @@ _ROAD = re.compile(
     rf"(?:道路|公路|硬化|路|渠|管)[^;。]{{0,30}}?({NUMBER})\s*(?:千米|公里|km)|({NUMBER})\s*(?:千米|公里|km)[^;。]{{0,12}}(?:道路|公路|路|渠|管)",
     re.I,
 )
+MAX_SINGLE = 20
+"""More rows than this with one fault are said together."""
 LONG_KM = 100.0
 """A village road longer than this is likelier a slip of metres."""
 _SHARED_OUT = re.compile(
@@ -48,13 +50,10 @@ def _compare_numbers(draft: Draft) -> None:
             worse = (
                 (a > b) if draft.column(part).dtype.kind == "M" else (a.astype(float) > b.astype(float) * (1 + 1e-9))
             )
-        for position in np.flatnonzero(np.asarray(worse) & ~draft.left_out):
+        rows = np.flatnonzero(np.asarray(worse) & ~draft.left_out)
+        for group in [[row] for row in rows] if len(rows) <= MAX_SINGLE else [rows]:
             draft.fault(
-                code,
-                [position],
-                column=draft.headings.get(part, part),
-                found=_show(a[position]),
-                other=_show(b[position]),
+                code, group, column=draft.headings.get(part, part), found=_show(a[group[0]]), other=_show(b[group[0]])
             )
 
 

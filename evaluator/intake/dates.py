@@ -4,6 +4,8 @@ import datetime as dt
 import re
 from typing import NamedTuple
 
+import pandas as pd
+
 from evaluator.intake.values import fold, is_missing, read_months
 
 FIRST_SERIAL, LAST_SERIAL = 20_000, 73_050  # 1954 and 2099 as spreadsheet serial numbers
@@ -20,7 +22,10 @@ _TOKEN = re.compile(
 _COMPACT = re.compile(rf"{_YEAR}(0[1-9]|1[0-2])(?:[0-3]\d)?")
 _WESTERN = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d{2})")
 _MONTH_NAMES = {
-    name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)
+    name: number
+    for number, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    )
 }
 _ENGLISH = re.compile(rf"\b({'|'.join(_MONTH_NAMES)})[a-z]*\.?\s*(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s+)?{_YEAR}\b")
 _PARTS = {
@@ -91,10 +96,10 @@ def read_date(cell: object, *, is_end: bool = False) -> Date:
 
     ``03/04/2024`` may be March or April (``E_DATE_AMBIGUOUS``); spreadsheet serial numbers are dates.
     """
-    if isinstance(cell, dt.datetime):
-        return Date(_month(cell.year, cell.month)) if cell == cell else Date()
-    if is_missing(cell):
+    if cell is pd.NaT or is_missing(cell):
         return Date()
+    if isinstance(cell, dt.datetime):
+        return Date(_month(cell.year, cell.month))
     if isinstance(cell, (int, float)):
         return _from_number(float(cell))
     text = fold(cell).lower()

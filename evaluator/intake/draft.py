@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from evaluator.domain.errors import Issue
 from evaluator.domain.fields import FIELDS
 from evaluator.domain.portfolio import Evidence
-from evaluator.intake.listing import issue
+from evaluator.intake.listing import AnyArray, Position, issue
 
 MAX_ROWS_NAMED = 12
 
@@ -24,14 +24,14 @@ class Draft:
     whose field holds something else (a link mechanism's sentence, an amount's words).
     """
 
-    rows: NDArray[np.int64]
+    rows: AnyArray
     sheet: str = ""
-    values: dict[str, NDArray[np.generic]] = field(default_factory=dict)
-    evidence: dict[str, NDArray[np.object_]] = field(default_factory=dict)
+    values: dict[str, AnyArray] = field(default_factory=dict)
+    evidence: dict[str, AnyArray] = field(default_factory=dict)
     quotes: dict[tuple[int, str], str] = field(default_factory=dict)
-    prose: dict[str, NDArray[np.object_]] = field(default_factory=dict)
+    prose: dict[str, AnyArray] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
-    left_out: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=bool))
+    left_out: AnyArray = field(default_factory=lambda: np.zeros(0, dtype=bool))
     headings: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -41,41 +41,48 @@ class Draft:
     def __len__(self) -> int:
         return len(self.rows)
 
-    def column(self, key: str) -> NDArray[np.generic]:
+    def column(self, key: str) -> AnyArray:
         """The values of a field, made empty when nothing was read."""
         if key not in self.values:
             self.values[key] = empty(key.removesuffix("_low").removesuffix("_high"), len(self))
         return self.values[key]
 
-    def missing(self, key: str) -> NDArray[np.bool_]:
+    def missing(self, key: str) -> AnyArray:
         """Where a field holds nothing."""
         return np.asarray(pd.isna(self.values[key])) if key in self.values else np.ones(len(self), dtype=bool)
 
-    def texts(self, key: str) -> NDArray[np.object_]:
+    def holds(self, key: str, position: Position) -> bool:
+        """Whether one row has a value of a field."""
+        value = self.column(key)[position]
+        return isinstance(value, (str, tuple)) or not pd.isna(value)
+
+    def texts(self, key: str) -> AnyArray:
         """The words behind a field: its prose when it has some, else its values; ``None`` where there are none."""
         return self.prose[key] if key in self.prose else np.asarray(self.column(key), dtype=object)
 
-    def put(self, key: str, positions: object, values: object, evidence: Evidence) -> None:
+    def put(self, key: str, positions: AnyArray | list[int] | Position, values: object, evidence: Evidence) -> None:
         """Write values of a field and where they came from."""
-        self.column(key)[positions] = values  # type: ignore[index, assignment]
-        self.evidence_of(key)[positions] = evidence  # type: ignore[index]
+        self.column(key)[positions] = values
+        self.evidence_of(key)[positions] = evidence
 
-    def evidence_of(self, key: str) -> NDArray[np.object_]:
+    def evidence_of(self, key: str) -> AnyArray:
         """Where the values of a field came from, ``MISSING`` until written."""
         if key not in self.evidence:
             self.evidence[key] = np.full(len(self), Evidence.MISSING, dtype=object)
         return self.evidence[key]
 
-    def settle(self, key: str, position: int, value: object, words: str, evidence: Evidence = Evidence.TEXT) -> bool:
+    def settle(
+        self, key: str, position: Position, value: object, words: str, evidence: Evidence = Evidence.TEXT
+    ) -> bool:
         """Write a value read from words unless one is given; answers whether it was written."""
-        if not self.missing(key)[position]:
+        if self.holds(key, position):
             return False
         self.put(key, position, value, evidence)
-        self.quotes[position, key] = words
+        self.quotes[int(position), key] = words
         return True
 
     def fault(
-        self, code: str, positions: Iterable[int], *, column: str = "", found: object = "", **values: object
+        self, code: str, positions: Iterable[Any], *, column: str = "", found: object = "", **values: object
     ) -> None:
         """Record an issue: errors one a row (and leave the row out), warnings and notes one for all rows."""
         places = [int(position) for position in positions]
@@ -91,13 +98,13 @@ class Draft:
                       **{"count": len(places), "rows": self.name_rows(places), **values})
             )  # fmt: skip
 
-    def name_rows(self, positions: Iterable[int]) -> str:
+    def name_rows(self, positions: Iterable[Any]) -> str:
         """Sheet rows as a person reads them: “2, 5, 7”, cut after a dozen."""
         rows = [str(self.rows[position]) for position in positions]
         return ", ".join(rows[:MAX_ROWS_NAMED]) + (" …" if len(rows) > MAX_ROWS_NAMED else "")
 
 
-def empty(key: str, count: int) -> NDArray[np.generic]:
+def empty(key: str, count: int) -> AnyArray:
     """An array of missing values of the right kind for a field."""
     if FIELDS[key].is_number:
         return np.full(count, np.nan)

@@ -4,10 +4,12 @@ import re
 from collections import defaultdict
 
 import numpy as np
+import pandas as pd
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 from evaluator.intake.draft import Draft
+from evaluator.intake.listing import AnyArray
 from evaluator.intake.values import fold
 
 COPIED_FROM = 0.8
@@ -46,7 +48,7 @@ def _is_placed(draft: Draft, position: int) -> bool:
 
 def _same_value(draft: Draft, key: str, first: int, second: int) -> bool:
     a, b = draft.column(key)[first], draft.column(key)[second]
-    return bool(a == b or (a != a and b != b))
+    return bool(a == b) or bool(pd.isna(a) and pd.isna(b))
 
 
 def find_copied_texts(draft: Draft) -> None:
@@ -83,7 +85,7 @@ def _where(draft: Draft, position: int) -> tuple[object, ...]:
     return place if any(place[1:]) else (*place, draft.column("name")[position])
 
 
-def _alike(texts: list[str]) -> np.ndarray:
+def _alike(texts: list[str]) -> AnyArray:
     """Groups of texts joined by a cosine of at least ``COPIED_FROM``."""
     if len(texts) < 2:
         return np.arange(len(texts))

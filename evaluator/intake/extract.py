@@ -9,6 +9,7 @@ from evaluator.domain.fields import FIELDS
 from evaluator.domain.portfolio import Evidence
 from evaluator.intake.draft import Draft
 from evaluator.intake.figures import BLOCKED, FIGURES, LINKS, OFFTAKE, OPERATOR, OUTPUT_UNITS, SIZES, Figure
+from evaluator.intake.listing import AnyArray
 from evaluator.intake.values import fold, read_number
 
 TEXTS = (
@@ -61,7 +62,7 @@ def _join(columns: Iterable[list[str]]) -> list[str]:
 
 
 def _read_figures(
-    draft: Draft, position: int, text: str, figures: Iterable[Figure], open_rows: dict[str, np.ndarray]
+    draft: Draft, position: int, text: str, figures: Iterable[Figure], open_rows: dict[str, AnyArray]
 ) -> None:
     for figure in figures:
         if not open_rows[figure.key][position] or not any(hint in text for hint in figure.hints):

@@ -2,13 +2,14 @@
 
 import base64
 import hashlib
+import math
 from collections import Counter
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from evaluator.intake.draft import Draft
+from evaluator.intake.listing import AnyArray
 from evaluator.intake.values import fold
 
 IDENTITY = ("name", "township", "village", "place_name", "investment_yuan")
@@ -21,12 +22,12 @@ def make_id(*parts: object) -> str:
 
 
 def _part(part: object) -> str:
-    if part is None or part != part:
+    if part is None or (isinstance(part, float) and math.isnan(part)):
         return ""
     return f"{part:.2f}" if isinstance(part, float) else "".join(fold(part).split())
 
 
-def settle_ids(draft: Draft) -> NDArray[np.object_]:
+def settle_ids(draft: Draft) -> AnyArray:
     """A unique id for every row: given ones kept, others made, exact repeats numbered ``-2``, ``-3``.
 
     One id on two different rows is refused (``E_DUPLICATE_ID``): no row can be told to be the right one.
@@ -40,7 +41,7 @@ def settle_ids(draft: Draft) -> NDArray[np.object_]:
     return np.asarray(number_repeats(ids), dtype=object)
 
 
-def _is_serial(given: NDArray[np.object_]) -> bool:
+def _is_serial(given: AnyArray) -> bool:
     """Whether the ids are running numbers that start again with every group."""
     known = [text for text in given if text is not None]
     return len(set(known)) < len(known) and all(text.isdigit() and len(text) <= 4 for text in known)
@@ -63,7 +64,7 @@ def number_repeats(ids: list[str]) -> list[str]:
     return unique
 
 
-def _refuse_conflicts(draft: Draft, given: NDArray[np.object_]) -> None:
+def _refuse_conflicts(draft: Draft, given: AnyArray) -> None:
     repeated = [text for text, count in Counter(text for text in given if text is not None).items() if count > 1]
     for text in repeated:
         rows = np.flatnonzero(given == text)
@@ -74,7 +75,7 @@ def _refuse_conflicts(draft: Draft, given: NDArray[np.object_]) -> None:
                             rows=draft.name_rows(rows), names=names)  # fmt: skip
 
 
-def _same(draft: Draft, rows: NDArray[np.int64]) -> bool:
+def _same(draft: Draft, rows: AnyArray) -> bool:
     """Whether rows say the same in every field."""
     first = rows[0]
     return all(

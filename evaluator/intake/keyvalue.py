@@ -29,7 +29,9 @@ class _Page:
 
 def read_key_values(sheet: Sheet) -> Listing | None:
     """The projects of a key-value page; ``None`` when the sheet is not one."""
-    lines = [(row, [cell for cell in cells if cell is not None]) for row, cells in enumerate(sheet.cells)]
+    lines: list[tuple[int, list[object]]] = [
+        (row, [cell for cell in cells if cell is not None]) for row, cells in enumerate(sheet.cells)
+    ]
     lines = [(row, cells) for row, cells in lines if cells]
     paired = [(row, cells, pairs_of(cells)) for row, cells in lines]
     keys = {tidy(key) for _, _, pairs in paired for key, _ in pairs}

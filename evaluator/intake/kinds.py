@@ -7,7 +7,7 @@ import numpy as np
 
 from evaluator.domain.portfolio import Evidence
 from evaluator.intake.draft import Draft
-from evaluator.intake.listing import Listing
+from evaluator.intake.listing import Listing, Position
 from evaluator.intake.values import fold
 from evaluator.reference.lexicon import match_product, products
 
@@ -122,9 +122,9 @@ def settle_kinds(draft: Draft, listing: Listing) -> None:
     _compare_type_with_content(draft)
 
 
-def _text(draft: Draft, key: str, position: int) -> str:
+def _text(draft: Draft, key: str, position: Position) -> str:
     value = draft.texts(key)[position]
-    return "" if value is None or value != value else fold(value)
+    return fold(value) if isinstance(value, str) else ""
 
 
 def _settle_products(draft: Draft) -> None:
@@ -173,7 +173,7 @@ def _stage_of(draft: Draft, position: int, product_id: str) -> str:
 def _settle_kind_of_rows(draft: Draft, listing: Listing) -> None:
     title = " ".join(listing.title)
     doubtful = []
-    known: dict[tuple[object, ...], KindCall] = {}
+    known: dict[tuple[str, ...], KindCall] = {}
     for position in np.flatnonzero(draft.missing("kind") & ~draft.missing("name")):
         product = draft.column("product")[position]
         named = product is not None and draft.evidence_of("product")[position] is not Evidence.ASSUMED
@@ -182,7 +182,7 @@ def _settle_kind_of_rows(draft: Draft, listing: Listing) -> None:
             _bare_name(draft, int(position)),
             *(_text(draft, key, position) for key in ("project_type", "content")),
             section,
-            named,
+            str(named),
         )
         if token not in known:
             known[token] = classify_kind(
@@ -210,7 +210,7 @@ def _bare_name(draft: Draft, position: int) -> str:
     return name
 
 
-def _forget(draft: Draft, position: int, *keys: str) -> None:
+def _forget(draft: Draft, position: Position, *keys: str) -> None:
     for key in keys:
         if draft.evidence_of(key)[position] is not Evidence.GIVEN:
             draft.put(key, position, None, Evidence.MISSING)

@@ -2,12 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from evaluator.domain.errors import Issue
+
+AnyArray = NDArray[Any]
+"""Cells or values of one column; what they are follows from the field."""
+AnySeries = pd.Series
+Position: TypeAlias = int | np.integer[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,7 @@ class Listing:
 
     cells: pd.DataFrame
     headings: tuple[str, ...]
-    rows: NDArray[np.int64]
+    rows: AnyArray
     sheet: str = ""
     layout: str = "table"
     header_rows: tuple[int, ...] = ()

@@ -12,9 +12,10 @@ from evaluator.domain.errors import SettingsError
 from evaluator.domain.portfolio import Evidence
 from evaluator.intake.columns import Column
 from evaluator.intake.draft import Draft
-from evaluator.intake.listing import Listing
-from evaluator.intake.rows import fold_code, map_unique, object_cells
+from evaluator.intake.listing import AnyArray, Listing
+from evaluator.intake.numbers import map_unique, object_cells
 from evaluator.intake.values import fold, is_missing
+from evaluator.intake.words import fold_code
 from evaluator.reference.places import County, counties, find_county
 
 _TOWNSHIP = (
@@ -88,7 +89,7 @@ def find_locality(*texts: str) -> tuple[Locality, tuple[County, ...]]:
 
 def _asked(place: str) -> Locality:
     code = fold_code(place)
-    found = (counties()[code],) if code in counties() else find_county(place)
+    found = (counties()[code],) if code and code in counties() else find_county(place)
     if len(found) != 1:
         raise SettingsError(
             "place", place, " / ".join(f"{c.code} {c.prefecture_zh}{c.name_zh}" for c in found) or "510000–659999"
@@ -124,7 +125,7 @@ def settle_places(
     return locality
 
 
-def _names_county(draft: Draft) -> np.ndarray:
+def _names_county(draft: Draft) -> AnyArray:
     """Rows whose own county words name a county that could not be settled: the list's county must not overrule them."""
     return np.asarray(
         [isinstance(t, str) and bool(_counties_named(t, "")) for t in draft.column("place_name")], dtype=bool
@@ -135,12 +136,10 @@ def _read_place_column(draft: Draft, listing: Listing, column: Column) -> None:
     raw = object_cells(listing.cells[column.position])
     draft.headings.setdefault("place_name", column.heading)
     for position, place in enumerate(
-        map_unique(raw, lambda cell: None if is_missing(cell) or not isinstance(cell, str) else split_place(cell))
+        map_unique(raw, lambda cell: split_place(cell) if isinstance(cell, str) and not is_missing(cell) else Place())
     ):
-        if not isinstance(place, Place):
-            continue
         for key, value in (("place_name", place.county), ("township", place.township), ("village", place.village)):
-            if value and draft.missing(key)[position]:
+            if value and not draft.holds(key, position):
                 draft.put(key, position, value, Evidence.GIVEN)
 
 

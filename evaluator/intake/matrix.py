@@ -1,5 +1,6 @@
 """A township × category table of amounts, also one that lost its blank cells, as one row an amount."""
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -7,6 +8,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
+from evaluator.domain.errors import Issue
 from evaluator.intake.columns import PLACES, find_field, is_serial, tidy
 from evaluator.intake.listing import Listing, PrintedTotal, issue
 from evaluator.intake.values import read_number
@@ -68,7 +70,7 @@ def _numbers_follow(rows: Sequence[Sequence[object]]) -> bool:
 
 def _number(cell: object) -> float | None:
     value = read_number(cell).value
-    return value if value == value else None
+    return None if math.isnan(value) else value
 
 
 def _numbers(cells: Sequence[object], columns: Sequence[int]) -> list[tuple[int, float]]:
@@ -168,7 +170,7 @@ def _as_listing(
     matrix: Matrix,
     placed: Sequence[Sequence[tuple[int, float]]],
     printed: PrintedTotal | None,
-    about: Sequence[object],
+    about: Sequence[Issue],
 ) -> Listing:
     records = list(_records(listing, matrix, placed))
     amount_heading = listing.headings[matrix.total] if matrix.total is not None else "合计"
@@ -193,4 +195,4 @@ def _records(
         for column, value in amounts:
             if value:
                 category = listing.headings[column] if column >= 0 else ""
-                yield listing.rows[position], place, f"{place}{category or '产业项目'}", category or None, value
+                yield listing.rows[position], place, f"{place!s}{category or '产业项目'}", category or None, value

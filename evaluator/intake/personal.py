@@ -2,10 +2,7 @@
 
 import re
 
-import numpy as np
-import pandas as pd
-from numpy.typing import NDArray
-
+from evaluator.intake.listing import AnyArray, AnySeries
 from evaluator.intake.values import fold
 
 CITIZEN_ID = re.compile(
@@ -23,14 +20,14 @@ _SEPARATORS = re.compile(r"([、,，;；:：/\s]+)")
 _ROLE = re.compile(r"^(?:责任人|负责人|联系人|第一书记|书记|主任|局长|镇长|乡长)[:：]?")
 
 
-def holds_personal(cells: "pd.Series[object]") -> bool:
+def holds_personal(cells: AnySeries) -> bool:
     """Whether a column's cells are mostly citizen ids or phone numbers."""
     sample = [fold(cell) for cell in cells.dropna().head(200)]
     hits = sum(1 for text in sample if CITIZEN_ID.fullmatch(text) or PHONE.fullmatch(text))
     return hits > 0 and hits * 2 >= len(sample)
 
 
-def hide_personal(texts: NDArray[np.object_]) -> tuple[NDArray[np.object_], list[int]]:
+def hide_personal(texts: AnyArray) -> tuple[AnyArray, list[int]]:
     """Texts with citizen ids and phone numbers struck out, and the positions where one stood."""
     hidden: list[int] = []
     result = texts.copy()
@@ -43,7 +40,7 @@ def hide_personal(texts: NDArray[np.object_]) -> tuple[NDArray[np.object_], list
     return result, hidden
 
 
-def keep_organisation(texts: NDArray[np.object_]) -> tuple[NDArray[np.object_], list[int]]:
+def keep_organisation(texts: AnyArray) -> tuple[AnyArray, list[int]]:
     """Units of a “unit and person” cell without the persons, and the positions where one stood."""
     dropped: list[int] = []
     result = texts.copy()

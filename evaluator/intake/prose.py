@@ -32,7 +32,7 @@ def read_prose_lines(sheet: Sheet) -> Listing | None:
     if len(found) < MIN_LINES or priced * 2 < len(found) or len(found) * 3 < len(lines):
         return None
     sections, section = [], ""
-    numbered = {row: match for row, match in found}
+    numbered = dict(found)
     for row, text in lines:
         if row in numbered:
             sections.append(section)

@@ -14,7 +14,7 @@ from evaluator.intake.cells import Sheet
 from evaluator.intake.draft import empty
 from evaluator.intake.identity import number_repeats
 from evaluator.intake.layouts import read_listings
-from evaluator.intake.listing import Listing, issue
+from evaluator.intake.listing import AnyArray, Listing, issue
 from evaluator.intake.localities import Locality
 from evaluator.intake.sheets import read_sheets
 from evaluator.intake.transcribe import Transcript, transcribe
@@ -55,7 +55,7 @@ def read_portfolio(
     """
     sources = (
         [source] if isinstance(source, (str, Path, bytes, pd.DataFrame)) or hasattr(source, "read") else list(source)
-    )  # type: ignore[arg-type]
+    )
     transcripts: list[Transcript] = []
     issues: list[Issue] = []
     for one in sources:
@@ -163,12 +163,12 @@ def _columns(transcripts: Sequence[Transcript]) -> list[str]:
     return [key for key in FIELD_KEYS if key != "project_id"] + sorted(bounds)
 
 
-def _stack(transcripts: Sequence[Transcript], keep: Sequence[np.ndarray], key: str) -> np.ndarray:
+def _stack(transcripts: Sequence[Transcript], keep: Sequence[np.ndarray], key: str) -> AnyArray:
     parts = [t.draft.column(key)[k] for t, k in zip(transcripts, keep, strict=True)]
     return np.concatenate(parts) if parts else empty(key, 0)
 
 
-def _stack_evidence(transcripts: Sequence[Transcript], keep: Sequence[np.ndarray], key: str) -> np.ndarray:
+def _stack_evidence(transcripts: Sequence[Transcript], keep: Sequence[np.ndarray], key: str) -> AnyArray:
     parts = [t.draft.evidence_of(key)[k] for t, k in zip(transcripts, keep, strict=True)]
     return np.concatenate(parts) if parts else np.full(0, Evidence.MISSING, dtype=object)
 

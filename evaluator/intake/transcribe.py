@@ -5,20 +5,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from evaluator.domain.errors import Issue, TableError
 from evaluator.domain.portfolio import Evidence, Reading
-from evaluator.intake.amounts import MoneyReading, read_money_columns, settle_unit
+from evaluator.intake.amounts import read_money_columns, settle_unit
+from evaluator.intake.carry import looks_like_village
 from evaluator.intake.check import check_draft, settle_slips
 from evaluator.intake.columns import Column, match_columns
 from evaluator.intake.draft import Draft
 from evaluator.intake.extract import extract_figures
 from evaluator.intake.identity import settle_ids
 from evaluator.intake.kinds import holds_nature, settle_kinds
-from evaluator.intake.layouts import looks_like_village
-from evaluator.intake.listing import Listing, issue
-from evaluator.intake.localities import Locality, find_locality, settle_places
+from evaluator.intake.listing import AnyArray, Listing, issue
+from evaluator.intake.localities import Locality, settle_places
 from evaluator.intake.personal import holds_personal
 from evaluator.intake.rows import read_columns
 
@@ -30,7 +29,7 @@ class Transcript:
     """What was read of one listing: the draft, its ids, and how it was understood."""
 
     draft: Draft
-    ids: NDArray[np.object_]
+    ids: AnyArray
     reading: Reading
     issues: tuple[Issue, ...]
     locality: Locality
@@ -168,6 +167,3 @@ def _settle_names(draft: Draft, listing: Listing) -> None:
     ]
     if filled:
         draft.fault("W_FILLED_DOWN", sorted(filled), column=draft.headings["name"], found=names[min(filled)])
-
-
-__all__ = ["MoneyReading", "Transcript", "transcribe"]

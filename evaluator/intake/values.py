@@ -7,10 +7,47 @@ Missing is NaN without a code, never 0.
 import math
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 MISSING_WORDS = frozenset(
-    "- -- --- — —— – ― / // \\ . … 无 暂无 没有 不详 未知 待定 待补充 未定 未填 空 缺 n/a na #n/a nan none null nil tbd tba unknown ? ??".split()
+    [
+        "-",
+        "--",
+        "---",
+        "—",
+        "——",
+        "–",
+        "―",
+        "/",
+        "//",
+        "\\",
+        ".",
+        "…",
+        "无",
+        "暂无",
+        "没有",
+        "不详",
+        "未知",
+        "待定",
+        "待补充",
+        "未定",
+        "未填",
+        "空",
+        "缺",
+        "n/a",
+        "na",
+        "#n/a",
+        "nan",
+        "none",
+        "null",
+        "nil",
+        "tbd",
+        "tba",
+        "unknown",
+        "?",
+        "??",
+    ]
 )
 MULTIPLIERS = {"十": 10.0, "百": 1e2, "千": 1e3, "万": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7, "亿": 1e8, "k": 1e3, "thousand": 1e3,
                "m": 1e6, "million": 1e6, "billion": 1e9}  # fmt: skip
@@ -49,7 +86,12 @@ def fold(text: object) -> str:
     """Half-width, NFKC, stripped text in which equal things look equal; whole floats lose their ``.0``."""
     if isinstance(text, float) and text.is_integer() and abs(text) < 1e15:
         text = int(text)
-    return unicodedata.normalize("NFKC", str(text)).replace("−", "-").strip()
+    return _fold_text(str(text))
+
+
+@lru_cache(maxsize=1 << 16)
+def _fold_text(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).replace("−", "-").strip()
 
 
 def is_missing(text: object) -> bool:
