@@ -81,8 +81,10 @@ def lay_out(
     scored = len(projects)
     counted = _is_one_of(frame, "kind", COUNTED_KINDS, unknown=True)
     targets = np.flatnonzero(counted[:scored])
-    rows = np.arange(len(frame))
-    sources = np.flatnonzero(counted & ~_is_one_of(frame, "status", ("ended",)) & ((rivals is None) | (rows >= scored)))
+    rivalling = counted & ~_is_one_of(frame, "status", ("ended",))
+    rivalling[: scored if rivals is not None else 0] = False
+    sources = np.flatnonzero(rivalling)
+    sources = targets if np.array_equal(sources, targets) else sources  # shared: a long list is held once
     yuan, assumed = project_size(frame, reference_yuan=reference_yuan)
     touching = {code: embedded_neighbours(code) for code in counties()} if adjacent is None else adjacent
     places = locate(frame, radius_km=radius_km, adjacent=touching, name_all=rivals is not None)

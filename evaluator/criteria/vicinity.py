@@ -95,7 +95,9 @@ def combine_codes(known: Codes, *parts: Codes) -> Codes:
 def near_layers(targets: Codes, sources: Codes, places: Localities) -> tuple[Layer, ...]:
     """Distance where both have coordinates; county and locality where either has none."""
     mapped_t, mapped_s = places.point[targets] >= 0, places.point[sources] >= 0
-    layers = [_layer(targets[mapped_t], sources[mapped_s], (places.point, places.point), 1.0, places.points)]
+    on_map = targets[mapped_t]
+    rivals_on_map = on_map if sources is targets else sources[mapped_s]
+    layers = [_layer(on_map, rivals_on_map, (places.point, places.point), 1.0, places.points)]
     for some, rivals in ((targets[~mapped_t], sources), (targets[mapped_t], sources[~mapped_s])):
         if not len(some) or not len(rivals):
             continue
@@ -123,5 +125,9 @@ def _layer(
     targets: Codes, sources: Codes, groups: tuple[Codes, Codes], weight: float, links: Points | Borders | None = None
 ) -> Layer:
     mine, theirs = groups
-    t, s = targets[mine[targets] >= 0], sources[theirs[sources] >= 0]
-    return Layer(t, mine[t], s, theirs[s], own_weight=weight, links=links)
+    t = targets[mine[targets] >= 0]
+    t_group = mine[t]
+    if sources is targets and theirs is mine:
+        return Layer(t, t_group, t, t_group, own_weight=weight, links=links)
+    s = sources[theirs[sources] >= 0]
+    return Layer(t, t_group, s, theirs[s], own_weight=weight, links=links)
