@@ -66,7 +66,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 def say_fault(fault: EvaluatorError, language: str) -> list[str]:
     """What is wrong with an input, in the language asked for."""
     if isinstance(fault, TableError):
-        return fault.lines(language)
+        from evaluator.report.console import say_issue
+
+        return [say_issue(issue, language) for issue in fault.issues]
     return [fault.message(language) if isinstance(fault, SettingsError) else str(fault)]
 
 

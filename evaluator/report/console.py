@@ -59,14 +59,25 @@ def lay_out(table: pd.DataFrame) -> str:
     return "\n".join(lines)
 
 
+def say_issue(issue: Issue, language: str) -> str:
+    """One issue on one line: where, what is the matter, what is needed, what to do."""
+    where = issue.where()
+    if issue.row and not issue.sheet:
+        where = phrase("issue_at.row", language, row=issue.row)
+        where = f"{where} · {issue.column}" if issue.column else where
+    said = phrase("format.sentence_gap", language).join(
+        filter(None, [issue.message(language), issue.needed(language), issue.remedy(language)])
+    )
+    return phrase("issue_at.said", language, where=where, said=said) if where else said
+
+
 def say_issues(issues: Sequence[Issue], language: str, *, limit: int | None = None) -> Iterator[str]:
     """One line an issue, most severe first: how grave, where, what, what is needed, what to do."""
     order = {"error": 0, "warning": 1, "note": 2}
     chosen = sorted(issues, key=lambda issue: order[issue.severity])
     for issue in chosen[:limit]:
-        said = [issue.where(), issue.message(language), issue.needed(language), issue.remedy(language)]
         yield phrase(
-            "format.colon", language, left=say_severity(issue.severity, language), right=" ".join(filter(None, said))
+            "format.colon", language, left=say_severity(issue.severity, language), right=say_issue(issue, language)
         )
     if limit is not None and len(chosen) > limit:
         yield phrase("cli.more_issues", language, count=len(chosen) - limit)

@@ -136,7 +136,9 @@ def _say_missing(evaluation: Evaluation, language: str) -> list[str]:
     ]
     industries = sum(name not in ("other", "unknown") for name in evaluation.balance.by_industry.index)
     if industries:
-        can.append(phrase("finding.can.concentration", language, count=industries))
+        can.append(
+            phrase("finding.can.concentration", language, count=format_quantity(industries, "industries", language))
+        )
     cannot = [
         phrase(f"finding.cannot.{name}", language, count=_projects(n - count, language))
         for name, count in sorted(judged.items(), key=lambda item: item[1])

@@ -13,7 +13,6 @@ from evaluator.report.numbers import (
     format_number,
     format_percent,
     format_quantity,
-    format_share,
     format_years,
     is_missing,
 )
@@ -34,7 +33,6 @@ PART_ANCHORS: Mapping[tuple[str, str], str] = {
 """The setting that holds the anchors of each part."""
 
 ANCHOR_UNITS: Mapping[str, str] = {
-    "demand.trend": "percent",
     "demand.cobweb": "number",
     "demand.contract_months": "months",
     "demand.travel_minutes": "minutes",
@@ -45,7 +43,7 @@ ANCHOR_UNITS: Mapping[str, str] = {
     "advantage.market_hours": "hours",
     "advantage.brand": "brand",
 }
-"""Unit of the x of each anchor; what is not named here is a share."""
+"""Unit of the x of each anchor; what is not named here is said as a percent."""
 _BRAND_LEVELS = {0.0: 0, 0.6: 1, 1.0: 2}
 
 
@@ -83,15 +81,13 @@ def say_anchors(key: str, anchors: Anchors, language: str) -> str:
 
 
 def _say_x(key: str, x: float, language: str) -> str:
-    unit = ANCHOR_UNITS.get(key, "share")
+    unit = ANCHOR_UNITS.get(key, "percent")
     if unit == "brand":
         level = _BRAND_LEVELS.get(x)
         return format_number(x, language) if level is None else phrase(f"brand_level.{level}", language)
     if unit in ("years", "months", "hours", "minutes"):
         return format_quantity(x, unit, language)
-    if unit == "number":
-        return format_number(x, language)
-    return format_percent(x, language) if unit == "percent" else format_share(x, language)
+    return format_number(x, language) if unit == "number" else format_percent(x, language)
 
 
 def format_input(criterion: str, part: str, value: float | None, language: str) -> str:

@@ -1,0 +1,46 @@
+"""One invented list with known and missing facts, read and evaluated once for all report tests."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from evaluator.evaluation import evaluate
+from evaluator.intake.read import read_portfolio
+
+HOSTILE_NAME = '=HYPERLINK("http://example.invalid","看")'
+LIST = pd.DataFrame(
+    {
+        "项目编号": ["A1", "A2", "A3", "A4", "A5"],
+        "项目名称": ["青岭花椒基地", "石坝花椒种植", "云顶苦荞加工厂", "通村道路", HOSTILE_NAME],
+        "项目类型": ["产业", "产业", "产业", "基础设施", "产业"],
+        "县": ["昭觉县"] * 5,
+        "乡镇": ["甲乡", "甲乡", "乙镇", "乙镇", "乙镇"],
+        "产业": ["花椒", "花椒", "苦荞加工", None, "鸡"],
+        "总投资(万元)": [60, 80, 300, 120, 20],
+        "年净收益(万元)": [25, 10, 70, None, None],
+        "农户年增收(万元)": [12, 8, 40, None, None],
+        "持续受益年限": [1, 8, 10, None, None],
+        "培训天数": [2, 10, 25, None, None],
+        "订单比例": [0.0, 0.5, 0.7, None, None],
+        "增加值率": [0.1, 0.3, 0.45, None, None],
+        "开工时间": ["2026-03", "2026-04", "2026-02", None, None],
+        "首次收益时间": ["2026-04", "2027-04", "2027-02", None, None],
+    }
+)
+
+
+@pytest.fixture(scope="session")
+def portfolio():
+    return read_portfolio(LIST)
+
+
+@pytest.fixture(scope="session")
+def evaluation(portfolio):
+    return evaluate(portfolio, as_of=date(2026, 6, 30))
+
+
+@pytest.fixture(scope="session")
+def empty_evaluation():
+    roads = LIST[LIST["项目编号"] == "A4"].reset_index(drop=True)
+    return evaluate(read_portfolio(roads), as_of=date(2026, 6, 30))

@@ -1,0 +1,75 @@
+"""Text on a terminal: aligned with wide characters, one line a cell, what was understood and what is doubtful."""
+
+import pandas as pd
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evaluator.domain.errors import Issue
+from evaluator.domain.portfolio import Portfolio, Reading
+from evaluator.report.console import lay_out, measure_width, say_check, say_issue, say_issues, say_scores, shorten
+
+
+def test_chinese_characters_take_two_cells():
+    assert measure_width("花椒ab") == 6
+    assert measure_width("e\u0301") == 1
+
+
+def test_columns_align_with_wide_characters():
+    lines = lay_out(pd.DataFrame({"项目": ["花椒", "a"], "分": ["5", "10"]})).split("\n")
+    assert [measure_width(line) for line in lines] == [8, 8, 8]
+    assert lines[1].endswith(" 5")
+
+
+@settings(max_examples=50)
+@given(st.text(max_size=80), st.integers(3, 40))
+def test_a_cell_is_one_printable_line_of_its_width(text, cells):
+    short = shorten(text, cells)
+    assert measure_width(short) <= cells
+    assert "\n" not in short
+    assert all(c.isprintable() for c in short)
+
+
+def test_check_says_sheet_mapping_unit_and_total(portfolio):
+    said = say_check(portfolio, "en")
+    assert "总投资(万元)" in said
+    assert "Investment (investment_yuan)" in said
+    assert "5.8 million yuan" in said
+    assert "项目：5个" in say_check(portfolio, "zh")
+
+
+def test_check_compares_the_printed_total(portfolio):
+    def with_total(total):
+        reading = Reading(
+            file="名录.xlsx", sheet="表1", header_rows=(2, 3), control_total=total, unit="10k yuan", left_out=(9,)
+        )
+        return say_check(
+            Portfolio(
+                frame=portfolio.frame, amounts=portfolio.amounts, evidence=portfolio.evidence, readings=(reading,)
+            ),
+            "en",
+        )
+
+    assert "agrees" in with_total(5_800_000)
+    assert "differs by 200,000 yuan" in with_total(6_000_000)
+    assert "headings in row 2, 3" in with_total(None)
+    assert "Rows left out: 9" in with_total(None)
+
+
+def test_issues_stand_with_their_row_worst_first():
+    issues = [
+        Issue("W_HEADER_MERGED", "warning", row=3, values={"count": 2, "example": "资金/中央"}),
+        Issue("E_FILE_MISSING", "error", found="x.csv"),
+    ]
+    lines = list(say_issues(issues, "en"))
+    assert lines[0].startswith("Error: ")
+    assert "row 3" in lines[1]
+    assert "第3行" in say_issue(issues[0], "zh")
+    assert len(list(say_issues(issues * 5, "en", limit=4))) == 5
+
+
+def test_scores_in_list_order_with_what_they_rest_on(evaluation, empty_evaluation):
+    said = say_scores(evaluation, "en")
+    assert said.index("A1") < said.index("A2") < said.index("A3")
+    assert evaluation.fingerprint in said
+    assert "Listed and summed only: 1 project, 1.2 million yuan" in said
+    assert "指纹" in say_scores(empty_evaluation, "zh")

@@ -1,0 +1,58 @@
+"""Options of the command line: read exactly, refused in the language asked for."""
+
+from datetime import date
+
+import pytest
+
+from evaluator.domain.errors import EvaluatorError
+from evaluator.domain.tables import TABLE_FIELDS
+from evaluator.report import options
+
+
+def test_values_are_read():
+    assert options.read_date("2025-06-30", "en") == date(2025, 6, 30)
+    assert options.read_weights("4,3,2,1", "en") == (4, 3, 2, 1)
+    assert options.read_weights("1，0，0，0", "zh") == (1, 0, 0, 0)
+    assert options.read_top("12", "en") == 12
+    assert options.read_rate("0.125", "en") == 0.125
+    assert options.read_date(None, "en") is options.read_top(None, "en") is options.read_rate(None, "en") is None
+
+
+@pytest.mark.parametrize("text", ["2025-13-01", "tomorrow", "", "30.06.2025"])
+def test_bad_dates(text):
+    with pytest.raises(EvaluatorError, match="YYYY-MM-DD"):
+        options.read_date(text, "en")
+
+
+@pytest.mark.parametrize("text", ["1,1,1", "0,0,0,0", "-1,1,1,1", "a,b,c,d", "inf,1,1,1", "nan,1,1,1", ""])
+def test_bad_weights(text):
+    with pytest.raises(EvaluatorError, match="权重"):
+        options.read_weights(text, "zh")
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "1.5", "x", "²", ""])
+def test_bad_top(text):
+    with pytest.raises(EvaluatorError, match="--top"):
+        options.read_top(text, "en")
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "x", "inf", "nan", "1,2"])
+def test_bad_rates(text):
+    with pytest.raises(EvaluatorError, match="--yuan-per-unit"):
+        options.read_rate(text, "en")
+
+
+def test_language_is_known_before_the_options_are():
+    assert options.find_language(["score", "x", "--language", "zh"]) == "zh"
+    assert options.find_language(["score", "--language=zh"]) == "zh"
+    assert options.find_language(["score", "--language"]) == options.find_language([]) == "en"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_help_names_every_command(language):
+    text = options.make_parser(language).format_help()
+    assert all(command in text for command in ("check", "score", "template", "serve"))
+
+
+def test_forms_are_those_that_exist():
+    assert set(options.FORMS) == set(TABLE_FIELDS)

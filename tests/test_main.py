@@ -1,0 +1,229 @@
+"""The command line as a person meets it: exit codes, streams, files, languages, nothing half-written, no traceback."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from evaluator.__main__ import main
+
+ROOT = Path(__file__).parents[1]
+CSV = """项目编号,项目名称,县,乡镇,产业,总投资(万元),年净收益(万元),持续受益年限,带动户数
+A1,青岭花椒基地,昭觉县,甲乡,花椒,60,25,1,80
+A2,石坝花椒种植,昭觉县,甲乡,花椒,80,10,8,40
+A3,云顶苦荞加工厂,昭觉县,乙镇,苦荞加工,300,70,10,200
+"""
+
+
+@pytest.fixture
+def listed(tmp_path):
+    path = tmp_path / "名录.csv"
+    path.write_text(CSV, encoding="utf-8")
+    return path
+
+
+def run(capsys, *words):
+    """Exit code, standard output, standard error."""
+    code = main([str(word) for word in words])
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def test_check_says_what_was_understood(capsys, listed):
+    code, out, _ = run(capsys, "check", listed, "--language", "zh")
+    assert code == 0
+    assert "项目：3个（产业3个）" in out
+    assert "440万元" in out
+
+
+def test_check_json_is_json(capsys, listed):
+    code, out, _ = run(capsys, "check", listed, "--json")
+    assert code == 0
+    checked = json.loads(out)
+    assert checked["rows"] == 3
+    assert checked["total_yuan"] == 4_400_000
+    assert [p["project_id"] for p in checked["projects"]] == ["A1", "A2", "A3"]
+
+
+def test_score_prints_a_table_and_warns_on_standard_error(capsys, listed):
+    code, out, err = run(capsys, "score", listed)
+    assert code == 0
+    assert "云顶苦荞加工厂" in out
+    assert "No register" in err
+    assert "No register" not in out
+
+
+def test_score_json_keeps_list_order_and_says_changed_settings(capsys, listed):
+    code, out, _ = run(capsys, "score", listed, "--json", "--weights", "4,3,2,1", "--as-of", "2025-06-30", "--top", "2")
+    assert code == 0
+    scored = json.loads(out)
+    assert [p["project_id"] for p in scored["projects"]] == ["A1", "A2", "A3"]
+    assert scored["weights"] == {"demand": 0.4, "homogeneity": 0.3, "payback": 0.2, "advantage": 0.1}
+    assert {d["key"] for d in scored["settings_differences"]} == {f"weights.{n}" for n in scored["weights"]}
+    assert scored["as_of"] == "2025-06-30"
+    assert scored["top"] == 2
+
+
+def test_several_files_are_one_list_and_a_register_changes_the_rivals(capsys, listed, tmp_path):
+    more = tmp_path / "more.csv"
+    more.write_text(CSV.replace("A1", "B1").replace("A2", "B2").replace("A3", "B3"), encoding="utf-8")
+    _, out, _ = run(capsys, "score", listed, more, "--json")
+    assert [p["project_id"] for p in json.loads(out)["projects"]] == ["A1", "A2", "A3", "B1", "B2", "B3"]
+    _, out, err = run(capsys, "score", listed, "--register", more, "--json")
+    scored = json.loads(out)
+    assert scored["rivals"] == "register"
+    assert scored["projects"][0]["homogeneity"]["h_with_round"] is not None
+    assert "No register" not in err
+
+
+@pytest.mark.parametrize("suffix", ["csv", "json", "xlsx", "parquet"])
+def test_results_in_every_format(capsys, listed, tmp_path, suffix):
+    out = tmp_path / f"结果.{suffix}"
+    code, printed, err = run(capsys, "score", listed, "-o", out)
+    assert code == 0
+    assert printed == ""
+    assert f"结果.{suffix}" in err
+    readers = {
+        "csv": pd.read_csv,
+        "xlsx": lambda path: pd.read_excel(path, sheet_name="Results", engine="openpyxl"),
+        "parquet": pd.read_parquet,
+    }
+    if suffix == "json":
+        ids = [p["project_id"] for p in json.loads(out.read_text("utf-8"))["projects"]]
+    else:
+        ids = readers[suffix](out)["project_id"].tolist()
+    assert ids == ["A1", "A2", "A3"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["名录.csv", out.name])
+
+
+def test_settings_file(capsys, listed, tmp_path):
+    rules = tmp_path / "rules.toml"
+    rules.write_text("[weights]\npayback = 3\n", encoding="utf-8")
+    _, out, _ = run(capsys, "score", listed, "--settings", rules, "--json")
+    assert json.loads(out)["weights"]["payback"] == 0.8
+
+
+def test_template_is_read_back(capsys, tmp_path):
+    out = tmp_path / "form.xlsx"
+    code, _, _ = run(capsys, "template", "-o", out, "--language", "zh")
+    assert code == 0
+    assert openpyxl.load_workbook(out).worksheets[0].max_row == 1
+
+
+FAULTS = [
+    (["score", "missing.csv"], "missing.csv"),
+    (["check", "."], "folder"),
+    (["score", "名录.csv", "-o", "no/such/out.csv"], "does not exist"),
+    (["score", "名录.csv", "-o", "out.pdf"], ".pdf"),
+    (["score", "名录.csv", "-o", "out"], ".csv"),
+    (["score", "名录.csv", "--as-of", "2025-02-30"], "YYYY-MM-DD"),
+    (["score", "名录.csv", "--weights", "0,0,0,0"], "weights"),
+    (["score", "名录.csv", "--top", "0"], "--top"),
+    (["score", "名录.csv", "--settings", "bad.toml"], "demand.no_such"),
+    (["score", "名录.csv", "--settings", "missing.toml"], "missing.toml"),
+    (["score", "名录.csv", "--markets", "missing.csv"], "missing.csv"),
+    (["score", "名录.csv", "--register", "missing.csv"], "missing.csv"),
+    (["check", "photo.csv"], "PNG"),
+    (["template", "-o", "form.csv"], ".xlsx"),
+]
+
+
+@pytest.fixture
+def folder(tmp_path, listed, monkeypatch):
+    """A folder with a list, a wrong rule book and a picture named as a list."""
+    (tmp_path / "bad.toml").write_text("[demand]\nno_such = 1\n")
+    (tmp_path / "photo.csv").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("words", "said"), FAULTS, ids=lambda value: " ".join(value) if isinstance(value, list) else ""
+)
+def test_what_cannot_be_used_is_said_and_ends_with_2(capsys, folder, words, said):
+    before = sorted(path.name for path in folder.iterdir())
+    code, out, err = run(capsys, *words)
+    assert code == 2
+    assert out == ""
+    assert said in err
+    assert "Traceback" not in err
+    assert sorted(path.name for path in folder.iterdir()) == before
+
+
+def test_faults_are_said_in_chinese(capsys, tmp_path):
+    code, _, err = run(capsys, "score", tmp_path / "无.csv", "--language", "zh")
+    assert code == 2
+    assert "没有文件" in err
+
+
+def test_unknown_options_end_with_2(capsys, listed):
+    with pytest.raises(SystemExit) as ended:
+        main(["check", str(listed), "--no-such-option"])
+    assert ended.value.code == 2
+    assert "--no-such-option" in capsys.readouterr().err
+
+
+def python(*words, **options):
+    """A fresh interpreter in the repository, with its streams."""
+    environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "", **options.pop("env", {})}
+    return subprocess.run(
+        [sys.executable, *map(str, words)],
+        capture_output=True,
+        cwd=ROOT,
+        env=environment,
+        timeout=60,
+        check=False,
+        **options,
+    )
+
+
+def test_output_is_utf8_on_a_c_locale(listed):
+    done = python("-m", "evaluator", "check", listed, "--language", "zh", env={"PYTHONCOERCECLOCALE": "0"})
+    assert done.returncode == 0, done.stderr
+    assert "项目：3个" in done.stdout.decode("utf-8")
+
+
+def test_a_reader_that_leaves_early_is_no_fault(listed):
+    command = [sys.executable, "-m", "evaluator", "check", str(listed), "--json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT) as process:
+        process.stdout.close()
+        err = process.stderr.read()
+        assert process.wait(60) == 0
+    assert err == b""
+
+
+def test_scoring_loads_neither_screens_nor_statistics(listed):
+    code = (
+        "import sys\nfrom evaluator.__main__ import main\nmain(['score', sys.argv[1]])\n"
+        "print(sorted({'streamlit', 'altair', 'statsmodels', 'xlsxwriter'} & set(sys.modules)), file=sys.stderr)"
+    )
+    assert python("-c", code, listed).stderr.decode().strip().endswith("[]")
+
+
+def test_help_loads_no_table_library():
+    code = (
+        "import sys\nfrom evaluator.__main__ import main\n"
+        "try:\n    main(['score', '--help'])\nexcept SystemExit:\n    pass\n"
+        "print(sorted({'pandas', 'numpy', 'scipy'} & set(sys.modules)))"
+    )
+    assert python("-c", code).stdout.decode().strip().endswith("[]")
+
+
+def test_progress_is_said_when_work_takes_long(capsys, listed, monkeypatch):
+    monkeypatch.setattr("evaluator.__main__.PROGRESS_SECONDS", 0.0)
+    _, _, err = run(capsys, "score", listed)
+    assert "Scoring 3 projects" in err
+
+
+def test_streams_without_encoding_are_left_alone(listed, monkeypatch):
+    stream = io.StringIO()
+    monkeypatch.setattr("sys.stdout", stream)
+    assert main(["check", str(listed)]) == 0
+    assert "青岭花椒基地" not in stream.getvalue()
+    assert "Projects: 3" in stream.getvalue()
