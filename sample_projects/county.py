@@ -237,8 +237,8 @@ OUTPUT_WAN = {"potato": 9800, "buckwheat": 5200, "maize": 6100, "chicken": 4300,
               "honey": 420, "offseason_veg": 1400, "rice": 600, "apple": 300, "tobacco": 700}  # fmt: skip
 LEANING = {"513436": ("buckwheat", "sheep", "honey"), "513431": ("potato", "buckwheat", "sheep"), "513434": ("apple", "potato"), "513435": ("walnut", "sichuan_pepper"), "513437": ("sichuan_pepper", "walnut"),
            "511132": ("offseason_veg",), "511133": ("maize", "pig"), "513401": ("rice", "offseason_veg", "tobacco")}  # fmt: skip
-PROCESSORS = {"513436": "buckwheat=900;potato=6000;sheep=4000", "513431": "potato=30000;buckwheat=3000", "513434": "apple=8000", "513437": "sichuan_pepper=600;walnut=1500",
-              "513401": "potato=40000;pig=300000;offseason_veg=60000;honey=300"}  # fmt: skip
+PROCESSORS = {"513436": "buckwheat=900;potato=6000", "513431": "potato=30000;buckwheat=3000", "513434": "apple=8000", "513437": "sichuan_pepper=600;walnut=1500",
+              "513401": "potato=40000;offseason_veg=60000;honey=300"}  # fmt: skip
 BRANDS = {"513436": "chicken=county;potato=prefecture;buckwheat_process=prefecture;tobacco=prefecture"}
 
 

@@ -1,10 +1,12 @@
 import csv
+from datetime import date
 from io import StringIO
 from pathlib import Path
 
 import pytest
 
 from evaluator.domain.fields import FIELDS
+from evaluator.evaluation import evaluate
 from evaluator.intake.read import read_portfolio
 from evaluator.reference.lexicon import products
 from evaluator.reference.places import adjacent, townships
@@ -136,3 +138,11 @@ def test_true_effects_begin_at_the_start_and_shrink_with_the_cohort():
     assert households.effect(early, 3) == pytest.approx(1.2 * 0.12)
     assert households.effect(late, 7) == pytest.approx(0.8 * 0.12)
     assert households.effect(households.Village(2, 9.0, 0, ""), 5) == 0
+
+
+def test_every_flag_level_occurs_at_the_first_visit():
+    projects, register = (read_portfolio(SAMPLES / "county" / name) for name in ("projects.xlsx", "register.csv"))
+    result = evaluate(projects, register=register, as_of=date(2025, 1, 1))
+    assert set(result.flags.level) == {"none", "watch", "flag", "cannot_judge"}
+    assert result.flags.level["MG2025-001"] == "none"
+    assert result.flags.level["MG2025-008"] == "flag"
