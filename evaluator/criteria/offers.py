@@ -95,7 +95,7 @@ def offer_workers(frame: pd.DataFrame, *, places: Places | None) -> Offers:
 
 
 def take_output(markets: Markets) -> Takers:
-    """Demand of the markets, base units; rows without product, demand or unit are left out.
+    """Demand of the markets, base units; rows without product, demand, unit or any place are left out.
 
     Where ``supplied_elsewhere`` is not stated it is 0 at the point and anything up to the whole demand in the range.
     """
@@ -106,14 +106,14 @@ def take_output(markets: Markets) -> Takers:
     pool = np.array(
         [pool_name(p, d) for p, (d, _) in zip(text_column(rows, "product"), units, strict=True)], dtype=object
     )
-    kept = np.array([name is not None for name in pool], dtype=bool) & (demand >= 0)
+    minutes = {str(c): number_column(rows, str(c)) for c in rows.columns if str(c).startswith(MINUTES_PREFIX)}
+    kept = np.array([name is not None for name in pool], dtype=bool) & (demand >= 0) & _findable(rows, minutes)
     elsewhere = number_column(rows, "supplied_elsewhere") * factor
-    stated = {str(c): number_column(rows, c)[kept] for c in rows.columns if str(c).startswith(MINUTES_PREFIX)}
     return Takers(
         pool[kept], demand[kept], demand[kept], np.nan_to_num(elsewhere, nan=0.0)[kept],
         np.where(np.isnan(elsewhere), demand, elsewhere)[kept],
         pd.DataFrame({"lon": number_column(rows, "lon")[kept], "lat": number_column(rows, "lat")[kept]}),
-        {column.removeprefix(MINUTES_PREFIX): values for column, values in stated.items()},
+        {column.removeprefix(MINUTES_PREFIX): values[kept] for column, values in minutes.items()},
     )  # fmt: skip
 
 
@@ -121,15 +121,24 @@ def take_workers(vacancies: Vacancies) -> Takers:
     """Open posts: verified ones at the point, all of them in the upper range."""
     rows = vacancies.frame
     posts = number_column(rows, "posts")
-    kept = posts >= 0
+    minutes = number_column(rows, "minutes")
+    kept = (posts >= 0) & _findable(rows, {"": minutes})
     product = [p if p is not None else ANY for p in text_column(rows, "product")]
     verified = np.array([value is True or value == 1 for value in text_column(rows, "verified")], dtype=bool)
     nothing = np.zeros(int(kept.sum()))
     return Takers(
         np.array(product, dtype=object)[kept], np.where(verified, posts, 0.0)[kept], posts[kept], nothing, nothing,
         pd.DataFrame({"lon": number_column(rows, "lon")[kept], "lat": number_column(rows, "lat")[kept]}),
-        {"": number_column(rows, "minutes")[kept]},
+        {"": minutes[kept]},
     )  # fmt: skip
+
+
+def _findable(rows: pd.DataFrame, minutes: Mapping[str, Array]) -> NDArray[np.bool_]:
+    """Rows with a position or any stated minutes."""
+    stated = np.isfinite(number_column(rows, "lon") + number_column(rows, "lat"))
+    for values in minutes.values():
+        stated |= ~np.isnan(values)
+    return np.asarray(stated)
 
 
 def pool_name(product: object, dimension: str) -> str | None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from evaluator.domain.errors import Issue
+
 MINUTES_PREFIX = "minutes_"
 """A column ``minutes_<place_code>`` of the markets table holds the minutes from that county to the market."""
 
@@ -57,9 +59,11 @@ class Markets:
 
     ``frame`` has the columns of ``MARKET_FIELDS`` (numbers float64, text object) and any number of
     ``minutes_<place_code>`` columns (minutes, one way). A market needs a position or minutes to be reached.
+    ``issues`` is what the reader found.
     """
 
     frame: pd.DataFrame
+    issues: tuple[Issue, ...] = ()
 
     def __post_init__(self) -> None:
         _own_copy(self, self.frame)
@@ -81,6 +85,7 @@ class Prices:
     """
 
     frame: pd.DataFrame
+    issues: tuple[Issue, ...] = ()
 
     def __post_init__(self) -> None:
         _own_copy(self, self.frame)
@@ -102,6 +107,7 @@ class Vacancies:
     """
 
     frame: pd.DataFrame
+    issues: tuple[Issue, ...] = ()
 
     def __post_init__(self) -> None:
         _own_copy(self, self.frame)

@@ -7,6 +7,8 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from evaluator.domain.errors import Issue
+
 BRAND_LEVELS: Mapping[str, float] = MappingProxyType({"none": 0.0, "prefecture": 0.6, "county": 1.0})
 """How closely a geographical indication covers a county: not at all, the whole prefecture, the county by name."""
 LIST_COLUMNS = ("neighbours", "poor_households", "yearly_output_yuan", "processors", "brands")
@@ -46,6 +48,7 @@ class Places:
     """
 
     frame: pd.DataFrame
+    issues: tuple[Issue, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "frame", self.frame.copy())

@@ -34,7 +34,8 @@ def places(*rows):
 
 HILL = {
     "place_code": "900001", "name": "青坡县", "lon": 102.0, "lat": 27.0, "neighbours": "900002:50",
-    "temperature_c": 11.0, "rain_mm": 700.0, "labour_days_available": 50000.0, "yearly_output_yuan": "potato=60;apple=40",
+    "temperature_c": 11.0, "rain_mm": 700.0, "labour_days_available": 50000.0,
+    "yearly_output_yuan": "potato=60;apple=40",
     "processors": "potato=900", "brands": "potato=county;buckwheat=prefecture",
 }  # fmt: skip
 VALLEY = {

@@ -44,8 +44,9 @@ def test_migrants_reach_as_far_as_dry_goods_and_others_commute():
 
 
 def test_markets_are_read_in_base_units_and_half_told_rows_are_left_out():
-    rows = {"product": ["apple", "apple", None, "apple"], "yearly_demand": [10.0, 10.0, 5.0, np.nan],
-            "supplied_elsewhere": [4.0, np.nan, 0.0, 0.0], "unit": ["t", "万斤", "t", "t"]}  # fmt: skip
+    rows = {"product": ["apple", "apple", None, "apple", "apple"], "yearly_demand": [10.0, 10.0, 5.0, np.nan, 9.0],
+            "supplied_elsewhere": [4.0, np.nan, 0.0, 0.0, 0.0], "unit": ["t", "万斤", "t", "t", "t"],
+            "lon": [102.0] * 4 + [np.nan], "lat": 27.0}  # fmt: skip
     takers = take_output(Markets(pd.DataFrame(rows)))
     assert takers.demand.tolist() == [10_000.0, 50_000.0]
     assert takers.elsewhere.tolist() == [4_000.0, 0.0]
@@ -53,7 +54,11 @@ def test_markets_are_read_in_base_units_and_half_told_rows_are_left_out():
 
 
 def test_only_verified_posts_count_at_the_point():
-    rows = {"posts": [5.0, 7.0, 9.0], "verified": pd.Series([True, False, None], dtype=object)}
+    rows = {
+        "posts": [5.0, 7.0, 9.0, 8.0],
+        "verified": pd.Series([True, False, None, True], dtype=object),
+        "minutes": [20.0, 20.0, 20.0, np.nan],
+    }
     takers = take_workers(Vacancies(pd.DataFrame(rows)))
     assert takers.demand.tolist() == [5.0, 0.0, 0.0]
     assert takers.demand_high.tolist() == [5.0, 7.0, 9.0]
