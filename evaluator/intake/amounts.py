@@ -9,8 +9,9 @@ import numpy as np
 from evaluator.domain.fields import FIELDS, MONEY_FIELDS
 from evaluator.domain.portfolio import Evidence
 from evaluator.intake.cells import CellError
-from evaluator.intake.columns import OWN_MONEY, Column, tidy
+from evaluator.intake.columns import Column, tidy
 from evaluator.intake.draft import Draft
+from evaluator.intake.headings import OWN_MONEY
 from evaluator.intake.listing import AnyArray, AnySeries, Listing
 from evaluator.intake.money import MONEY_UNITS, WAN, YUAN, Money, MoneyUnit, find_unit_line, read_money
 from evaluator.intake.numbers import map_unique, object_cells, plain_numbers, put_numbers, record_faults
@@ -37,7 +38,7 @@ class MoneyReading:
 
 
 def settle_unit(listing: Listing, columns: Sequence[Column]) -> MoneyReading:
-    """The list's money unit: from the amount's heading, else other headings, else the lines above, else the likeliest."""
+    """The list's money unit: from the amount's heading, other headings, the lines above, or the likeliest."""
     money = [c for c in columns if c.role in ("field", "part") and (c.role == "part" or c.key in MONEY_FIELDS)]
     by_rank = sorted(money, key=lambda c: (c.key != "investment_yuan", c.key != "subsidy_yuan"))
     if any(c.heading.strip() == c.key for c in money):
@@ -77,8 +78,12 @@ def read_money_columns(
     currencies: dict[str, list[int]] = {}
     for column in columns:
         if column.role in ("field", "low", "high") and column.key in MONEY_FIELDS:
-            unit = column.money or (YUAN if column.heading.strip().removesuffix("_low").removesuffix("_high") == column.key
-                                    or column.key in YUAN_BY_KEY else reading.unit)  # fmt: skip
+            unit = column.money or (
+                YUAN
+                if column.heading.strip().removesuffix("_low").removesuffix("_high") == column.key
+                or column.key in YUAN_BY_KEY
+                else reading.unit
+            )
             _read_money_column(draft, column, listing.cells[column.position], unit, currencies)
     if "subsidy_yuan" not in draft.values:
         _sum_public_parts(draft, listing, columns, reading)

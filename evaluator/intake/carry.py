@@ -12,9 +12,28 @@ from evaluator.intake.listing import AnySeries
 from evaluator.intake.values import fold
 
 CARRIED = frozenset(
-    {"name", "project_type", "township", "village", "place_name", "place_code", "performance_target", "content", "operator", "kind", "beneficiaries",
-     "link_mechanisms", "product", "fund_source", "period", "nature", "status", "start", "end"}
-)  # fmt: skip
+    {
+        "name",
+        "project_type",
+        "township",
+        "village",
+        "place_name",
+        "place_code",
+        "performance_target",
+        "content",
+        "operator",
+        "kind",
+        "beneficiaries",
+        "link_mechanisms",
+        "product",
+        "fund_source",
+        "period",
+        "nature",
+        "status",
+        "start",
+        "end",
+    }
+)
 """Fields whose merged cells are carried down; money and counts never are."""
 CARRIED_WITHOUT_MERGE = frozenset({"name", "project_type", "township"})
 

@@ -27,8 +27,16 @@ def check_draft(
     total = _sum(draft)
     if not money.stated and total is not None:
         other = total * SLIP if money.unit.factor == 1 else total / SLIP
-        draft.issues.append(issue("W_UNIT_ASSUMED", sheet=draft.sheet, column=draft.headings.get("investment_yuan", ""),
-                                  unit=money.unit.name, total=total, other_total=other))  # fmt: skip
+        draft.issues.append(
+            issue(
+                "W_UNIT_ASSUMED",
+                sheet=draft.sheet,
+                column=draft.headings.get("investment_yuan", ""),
+                unit=money.unit.name,
+                total=total,
+                other_total=other,
+            )
+        )
     control = _check_totals(draft, listing, columns, money)
     find_contradictions(draft)
     find_duplicates(draft)
@@ -78,8 +86,13 @@ def _check_missing_amounts(draft: Draft, listing: Listing, columns: Sequence[Col
     heading = draft.headings.get("investment_yuan", "")
     for (position, column), count in listing.bundled.items():
         if any(c.position == column and c.key == "investment_yuan" for c in columns):
-            draft.fault("W_AMOUNT_BUNDLE", [position], column=listing.headings[column], found=listing.cells.iat[position, column],
-                        rows=draft.name_rows(range(position, min(position + count, len(draft)))))  # fmt: skip
+            draft.fault(
+                "W_AMOUNT_BUNDLE",
+                [position],
+                column=listing.headings[column],
+                found=listing.cells.iat[position, column],
+                rows=draft.name_rows(range(position, min(position + count, len(draft)))),
+            )
     missing = np.flatnonzero(draft.missing("investment_yuan") & ~draft.left_out)
     if len(missing):
         draft.fault("W_MISSING_VALUE", missing, column=heading or "investment_yuan", field="investment_yuan")
@@ -107,8 +120,17 @@ def _check_totals(draft: Draft, listing: Listing, columns: Sequence[Column], mon
     if control is not None and total is not None:
         code = "N_TOTAL_MET" if _meets(total, control) else "W_TOTAL_DIFFERS"
         row = next((printed.row for printed in listing.totals if printed.level == "total"), None)
-        draft.issues.append(issue(code, sheet=draft.sheet, row=row, column=column.heading if column else "", total=total, control_total=control,
-                                  difference=round(total - control, 4)))  # fmt: skip
+        draft.issues.append(
+            issue(
+                code,
+                sheet=draft.sheet,
+                row=row,
+                column=column.heading if column else "",
+                total=total,
+                control_total=control,
+                difference=round(total - control, 4),
+            )
+        )
     return control
 
 
@@ -134,8 +156,16 @@ def _check_subtotal(
     ]
     sums = [_sum_of(draft, first, last) for first, last in spans]
     if not any(_meets(total, amount) for total in sums) and sums[0]:
-        draft.issues.append(issue("W_SUBTOTAL_DIFFERS", sheet=draft.sheet, row=printed.row, total=sums[0], control_total=amount,
-                                  difference=round(sums[0] - amount, 4)))  # fmt: skip
+        draft.issues.append(
+            issue(
+                "W_SUBTOTAL_DIFFERS",
+                sheet=draft.sheet,
+                row=printed.row,
+                total=sums[0],
+                control_total=amount,
+                difference=round(sums[0] - amount, 4),
+            )
+        )
 
 
 def _sum_of(draft: Draft, first: int, last: int) -> float:

@@ -8,45 +8,26 @@ from functools import cache
 from typing import Literal
 
 from evaluator.domain.fields import CHOICE_WORDS, FIELDS, NUMBER_FIELDS, PROJECT_FIELDS
+from evaluator.intake.headings import (
+    BRACKET,
+    CHECKED,
+    CHECKED_SHARE,
+    MERGED_TEXT,
+    NUMBERING,
+    ORGANISATION,
+    PART,
+    PART_OF_FUNDS,
+    PERSONAL,
+    PLACES,
+    PREFIX,
+    SERIALS,
+    UNIT_TAIL,
+    UNUSED,
+)
 from evaluator.intake.money import MoneyUnit, find_unit
 from evaluator.intake.values import fold
 
 Role = Literal["field", "place", "low", "high", "part", "personal", "checked", "serial", "ignored"]
-
-PERSONAL = re.compile(
-    r"责任人|户主|姓名|身份证|证件号|电话|手机|联系方式|联系人|负责人|法人|经办人|填表人|审核人|银行卡|银行账|账号|家庭成员|^法定代表|"
-    r"contact ?(?:person|no|number)|phone|mobile|id ?card|national ?id|household ?head|surname|first ?name|last ?name|e-?mail|birth|出生"
-)
-ORGANISATION = re.compile(r"单位|部门|机构|组织|agency|office")
-SERIALS = frozenset({"序号", "编 号", "序", "no", "no.", "#", "s/n", "项次", "序列", "item no", "item no."})
-CHECKED: dict[str, tuple[str, float, float]] = {
-    "回收期": ("years", 0, 60), "投资回收期": ("years", 0, 60), "payback": ("years", 0, 60), "payback period": ("years", 0, 60),
-}  # fmt: skip
-"""Known headings without a place in the form whose values are checked all the same: kind, low, high."""
-_CHECKED_SHARE = re.compile(r"(?:占比|比例|比重|率)$|share$|percent")
-PLACES = frozenset(
-    {"实施地点", "建设地点", "项目地点", "项目实施地点", "项目建设地点", "地点", "地址", "实施地", "建设地址", "实施区域", "实施范围", "乡镇、村", "乡镇村", "乡村", "镇村", "乡镇(村)",
-     "乡镇/村", "乡(镇)、村", "乡、村", "镇、村", "镇(街)村", "项目所在地", "所在地", "建设地", "项目区", "地区", "区域", "location", "project location", "project site", "site", "place",
-     "address", "venue", "target area"}
-)  # fmt: skip
-"""Headings of places that may name county, township and village in one cell."""
-_UNUSED = frozenset(
-    {"功能类科目代码", "科目代码", "项目库编号", "指标文号", "文号", "年度", "年份", "批次", "资金文号"}
-)
-PART = re.compile(
-    r"^(?:其中)?[::]?(?:中央|省级?|市级?|州级?|县级?|区级?|县\(?区|乡镇|本级|财政专项|专项|东西部?|对口|社会|企业|群众|村级?|银行|信贷|贷款|整合|自筹|其他|其它|结余|债券|彩票|统筹|"
-    r"衔接|行业|少数民族|以工代赈|帮扶)[^/]{0,14}$"
-)
-PART_OF_FUNDS = re.compile(r"资金来源|资金构成|筹措|资金组成|其中|来源|资金类别|source")
-OWN_MONEY = re.compile(r"其他|其它|自筹|社会|企业|群众|银行|信贷|贷款|业主|合作社")
-_NUMBERING = re.compile(
-    r"^(?:\d{1,2}|[一二三四五六七八九十]{1,3})[、.．:)]\s*|^\(\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*\)"
-)
-_BRACKET = re.compile(r"\(([^()]*)\)")
-_PREFIX = re.compile(r"^(?:其中[::]?|所在|所属|项目|预计|计划|拟|本次|年度|申报)")
-_UNIT_TAIL = re.compile(r"[(/,]?\s*(亿元|万元|千元|元|php|usd|yuan|rmb)\)?$")
-MERGED_TEXT = frozenset({"content", "performance_target", "beneficiaries", "project_type", "note", "fund_source", "link_mechanisms",
-                         "scale", "standard"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +52,7 @@ class Column:
 def tidy(heading: object) -> str:
     """A heading without spaces, numbering and full-width forms, in lower case."""
     text = re.sub(r"\s+", " ", fold(heading)).lower().strip(" :*")
-    text = _NUMBERING.sub("", text)
+    text = NUMBERING.sub("", text)
     return re.sub(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])", "", text).strip(" :")
 
 
@@ -93,13 +74,13 @@ def _as_spelled() -> frozenset[str]:
 def _forms(text: str) -> Iterable[str]:
     """Ever shorter forms of one tidy heading, best first."""
     yield text
-    without = _BRACKET.sub("", text).strip(" :")
+    without = BRACKET.sub("", text).strip(" :")
     yield without
-    bare = _UNIT_TAIL.sub("", without).strip(" (/,:")
+    bare = UNIT_TAIL.sub("", without).strip(" (/,:")
     yield bare
     for start in (text, bare):
         short = start
-        while (shorter := _PREFIX.sub("", short)) != short and len(shorter) >= 2:
+        while (shorter := PREFIX.sub("", short)) != short and len(shorter) >= 2:
             yield shorter
             short = shorter
     if bare.endswith(("情况", "名称", "内容")) and len(bare) > 3:
@@ -111,7 +92,7 @@ def find_field(heading: object) -> tuple[str, int, bool] | None:
     text = tidy(heading)
     for form in _forms(text):
         if found := spellings().get(form):
-            spelled = _NUMBERING.sub("", fold(heading).lower()).rstrip(" :")
+            spelled = NUMBERING.sub("", fold(heading).lower()).rstrip(" :")
             return (*found, spelled in _as_spelled() or re.sub(r"\s*\([^()]*\)$", "", spelled) in _as_spelled())
     return None
 
@@ -123,14 +104,24 @@ def is_serial(heading: object) -> bool:
 
 def is_heading(text: object) -> bool:
     """Whether a cell reads as a heading of a project list."""
-    return isinstance(text, str) and len(text) <= 40 and (
-        is_serial(text) or find_field(text) is not None or _checked(tidy(text)) is not None or tidy(text) in _UNUSED
-        or tidy(text) in PLACES or bool(PERSONAL.search(tidy(text)) and len(text) <= 14) or bool(PART.search(tidy(text)) and re.search(r"资金|投资|自筹|贷款", text)))  # fmt: skip
+    return (
+        isinstance(text, str)
+        and len(text) <= 40
+        and (
+            is_serial(text)
+            or find_field(text) is not None
+            or _checked(tidy(text)) is not None
+            or tidy(text) in UNUSED
+            or tidy(text) in PLACES
+            or bool(PERSONAL.search(tidy(text)) and len(text) <= 14)
+            or bool(PART.search(tidy(text)) and re.search(r"资金|投资|自筹|贷款", text))
+        )
+    )
 
 
 def _checked(text: str) -> str | None:
-    bare = _BRACKET.sub("", text)
-    return bare if bare in CHECKED else "share" if _CHECKED_SHARE.search(bare) else None
+    bare = BRACKET.sub("", text)
+    return bare if bare in CHECKED else "share" if CHECKED_SHARE.search(bare) else None
 
 
 def is_personal(heading: str) -> bool:
@@ -141,8 +132,8 @@ def is_personal(heading: str) -> bool:
 
 def _units(heading: str) -> tuple[str, MoneyUnit | None]:
     text = fold(heading).lower()
-    units = [inside.strip() for inside in _BRACKET.findall(text)]
-    if tail := _UNIT_TAIL.search(text):
+    units = [inside.strip() for inside in BRACKET.findall(text)]
+    if tail := UNIT_TAIL.search(text):
         units.append(tail[1])
     money = next((unit for unit in map(find_unit, units) if unit and text != "p"), None)
     return (units[0] if units else ""), money
@@ -167,13 +158,13 @@ def _understand(position: int, heading: str) -> Column:
             key, rank, certain = found
             return replace(column, role="field", key=key, rank=rank, certain=certain or bool(parent))
     name = tidy(child or heading)
-    if PART.search(_BRACKET.sub("", name)) and re.search(r"资金|投资|自筹|贷款|中央|省|市|县|区|社会", name):
+    if PART.search(BRACKET.sub("", name)) and re.search(r"资金|投资|自筹|贷款|中央|省|市|县|区|社会", name):
         return replace(column, role="part")
-    if name in PLACES or _BRACKET.sub("", name) in PLACES:
+    if name in PLACES or BRACKET.sub("", name) in PLACES:
         return replace(column, role="place", key="place_name")
     if checked := _checked(name):
         return replace(column, role="checked", key=checked)
-    return replace(column, suggestion="" if name in _UNUSED else _suggest(name))
+    return replace(column, suggestion="" if name in UNUSED else _suggest(name))
 
 
 def _suggest(name: str) -> str:
@@ -195,10 +186,11 @@ def match_columns(headings: Iterable[str], *, mapping: Mapping[str, str | None] 
             if held is None or (column.rank < held.rank and column.heading != held.heading):
                 best[column.role, column.key] = column
     return tuple(
-        column if column.role != "field" or column.key in MERGED_TEXT or best[column.role, column.key] is column
+        column
+        if column.role != "field" or column.key in MERGED_TEXT or best[column.role, column.key] is column
         else replace(column, role="ignored", suggestion=f"={best[column.role, column.key].heading}")
         for column in columns
-    )  # fmt: skip
+    )
 
 
 def _settle(column: Column, mapping: Mapping[str, str | None]) -> Column:

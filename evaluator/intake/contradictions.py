@@ -18,7 +18,7 @@ LONG_KM = 100.0
 """A village road longer than this is likelier a slip of metres."""
 _SHARED_OUT = re.compile(
     rf"({NUMBER})\s*(万)?元[^。;]{{0,30}}?(\d+(?:\.\d+)?)\s*%[^。;]{{0,24}}?({NUMBER})\s*户[^。;]{{0,30}}?(?:每户|户均)[^。;\d]{{0,16}}({NUMBER})\s*(万)?元"
-)  # fmt: skip
+)
 
 
 def find_contradictions(draft: Draft) -> None:
@@ -40,8 +40,12 @@ def find_contradictions(draft: Draft) -> None:
 
 
 def _compare_numbers(draft: Draft) -> None:
-    pairs = (("poor_households", "households", "W_POOR_EXCEED"), ("subsidy_yuan", "investment_yuan", "W_SUBSIDY_EXCEEDS"), ("start", "end", "W_DATES_REVERSED"),
-             ("start", "first_income", "W_INCOME_BEFORE_START"))  # fmt: skip
+    pairs = (
+        ("poor_households", "households", "W_POOR_EXCEED"),
+        ("subsidy_yuan", "investment_yuan", "W_SUBSIDY_EXCEEDS"),
+        ("start", "end", "W_DATES_REVERSED"),
+        ("start", "first_income", "W_INCOME_BEFORE_START"),
+    )
     for part, whole, code in pairs:
         if part not in draft.values or whole not in draft.values:
             continue
@@ -78,8 +82,14 @@ def _compare_areas(draft: Draft, position: int, said: dict[str, str]) -> None:
             and not any(_area(other) == _area(name) for other in others)
             and max(map(_area, others)) != _area(name)
         ):
-            draft.fault("W_CONTRADICTION", [position], column=draft.headings.get("name", ""), found=name[0], other=others[0][0],
-                        other_column=draft.headings.get(key, key))  # fmt: skip
+            draft.fault(
+                "W_CONTRADICTION",
+                [position],
+                column=draft.headings.get("name", ""),
+                found=name[0],
+                other=others[0][0],
+                other_column=draft.headings.get(key, key),
+            )
             return
 
 
@@ -102,5 +112,11 @@ def _check_shares(draft: Draft, position: int, text: str) -> None:
     computed = pool * float(found[3]) / 100 / float(found[4].replace(",", ""))
     stated = float(found[5].replace(",", "")) * (1e4 if found[6] else 1.0)
     if abs(stated - computed) > 0.05 * computed:
-        draft.fault("W_ARITHMETIC", [position], column=draft.headings.get("performance_target", ""), found=found[0], stated=round(stated, 2),
-                    computed=round(computed, 2))  # fmt: skip
+        draft.fault(
+            "W_ARITHMETIC",
+            [position],
+            column=draft.headings.get("performance_target", ""),
+            found=found[0],
+            stated=round(stated, 2),
+            computed=round(computed, 2),
+        )

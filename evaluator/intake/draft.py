@@ -94,9 +94,15 @@ class Draft:
                 )
         elif places:
             self.issues.append(
-                issue(code, sheet=self.sheet, row=int(self.rows[places[0]]), column=column, found=found,
-                      **{"count": len(places), "rows": self.name_rows(places), **values})
-            )  # fmt: skip
+                issue(
+                    code,
+                    sheet=self.sheet,
+                    row=int(self.rows[places[0]]),
+                    column=column,
+                    found=found,
+                    **{"count": len(places), "rows": self.name_rows(places), **values},
+                )
+            )
 
     def name_rows(self, positions: Iterable[Any]) -> str:
         """Sheet rows as a person reads them: “2, 5, 7”, cut after a dozen."""

@@ -33,8 +33,13 @@ def find_duplicates(draft: Draft) -> None:
         other = [p for p in rows[1:] if p not in same_amount]
         for code, positions in (("W_DUPLICATE_ROW", alike), ("W_NEAR_DUPLICATE", near), ("W_SAME_PROJECT", other)):
             if positions and (code != "W_SAME_PROJECT" or _is_placed(draft, first)):
-                draft.fault(code, positions, column=draft.headings.get("name", ""), found=names[positions[0]],
-                            rows=draft.name_rows([first, *positions]))  # fmt: skip
+                draft.fault(
+                    code,
+                    positions,
+                    column=draft.headings.get("name", ""),
+                    found=names[positions[0]],
+                    rows=draft.name_rows([first, *positions]),
+                )
 
 
 def _place_and_name(draft: Draft, position: int) -> tuple[str, ...]:
@@ -52,7 +57,7 @@ def _same_value(draft: Draft, key: str, first: int, second: int) -> bool:
 
 
 def find_copied_texts(draft: Draft) -> None:
-    """Warn of contents of different places that share at least 0.8 of their characters in threes; pooled ventures are none."""
+    """Warn of contents of different places that are nearly the same text; pooled ventures are none."""
     contents = draft.column("content")
     texts: defaultdict[str, list[int]] = defaultdict(list)
     for position in np.flatnonzero(~draft.missing("content") & ~draft.left_out):
@@ -69,8 +74,13 @@ def find_copied_texts(draft: Draft) -> None:
         rows = sorted(p for i in np.flatnonzero(labels == label) for p in texts[unique[i]])
         places = {_where(draft, p) for p in rows}
         if len(rows) > 1 and len(places) > 1:
-            draft.fault("W_COPIED_TEXT", rows, column=draft.headings.get("content", ""), found=str(contents[rows[0]])[:60],
-                        other=str(contents[rows[1]])[:60])  # fmt: skip
+            draft.fault(
+                "W_COPIED_TEXT",
+                rows,
+                column=draft.headings.get("content", ""),
+                found=str(contents[rows[0]])[:60],
+                other=str(contents[rows[1]])[:60],
+            )
 
 
 def _is_pooled(draft: Draft, position: int) -> bool:

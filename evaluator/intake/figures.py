@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one row a figure reads better than a wrapped one
 """The patterns by which figures stand in prose: one row a figure, tried in order, the first match of a field wins."""
 
 import re

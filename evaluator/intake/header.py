@@ -89,23 +89,24 @@ def _starts_under_group(cells: Cells, first: int, row: int, filled: list[int]) -
 
 def _join_headings(cells: Cells, spans: Spans, first: int, last: int) -> tuple[str, ...]:
     width = max(len(row) for row in cells)
+    rows = range(first, last + 1)
     headings = []
     for column in range(width):
         parts: list[str] = []
-        for row in range(first, last + 1):
-            text = _heading_cell(cells, spans, first, last, row, column)
+        for row in rows:
+            text = _heading_cell(cells, spans, rows, row, column)
             if text and text not in parts:
                 parts.append(text)
         headings.append("/".join(parts))
     return tuple(headings)
 
 
-def _heading_cell(cells: Cells, spans: Spans, first: int, last: int, row: int, column: int) -> str:
-    if (span := spans.get((row, column))) and span[0] >= first:
+def _heading_cell(cells: Cells, spans: Spans, rows: range, row: int, column: int) -> str:
+    if (span := spans.get((row, column))) and span[0] >= rows.start:
         return plain_text(cells[span[0]][span[1]])
     if (cell := cells[row][column]) is not None:
         return plain_text(cell)
-    below = any(cells[under][column] is not None for under in range(row + 1, last + 1))
+    below = any(cells[under][column] is not None for under in range(row + 1, rows.stop))
     if not below:
         return ""
     return next((plain_text(cells[row][left]) for left in range(column, -1, -1) if cells[row][left] is not None), "")

@@ -71,8 +71,14 @@ def _refuse_conflicts(draft: Draft, given: AnyArray) -> None:
         if not _same(draft, rows):
             names = " / ".join(dict.fromkeys(str(draft.column("name")[row]) for row in rows))
             for row in rows:
-                draft.fault("E_DUPLICATE_ID", [row], column=draft.headings.get("project_id", ""), found=text,
-                            rows=draft.name_rows(rows), names=names)  # fmt: skip
+                draft.fault(
+                    "E_DUPLICATE_ID",
+                    [row],
+                    column=draft.headings.get("project_id", ""),
+                    found=text,
+                    rows=draft.name_rows(rows),
+                    names=names,
+                )
 
 
 def _same(draft: Draft, rows: AnyArray) -> bool:

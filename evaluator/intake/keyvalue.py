@@ -131,6 +131,11 @@ def _as_listing(sheet: Sheet, pages: Sequence[_Page], headings: dict[str, str], 
         [[page.values.get(key) for key in keys] for page in pages], columns=range(len(keys)), dtype=object
     )
     return Listing(
-        cells=cells, headings=tuple(headings.values()), rows=np.asarray([page.row for page in pages], dtype=np.int64) + 1, sheet=sheet.name,
-        layout="key-value", title=tuple(lone), totals=tuple(find_sentence_totals(lone)),
-    )  # fmt: skip
+        cells=cells,
+        headings=tuple(headings.values()),
+        rows=np.asarray([page.row for page in pages], dtype=np.int64) + 1,
+        sheet=sheet.name,
+        layout="key-value",
+        title=tuple(lone),
+        totals=tuple(find_sentence_totals(lone)),
+    )

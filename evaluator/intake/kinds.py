@@ -12,39 +12,48 @@ from evaluator.intake.values import fold
 from evaluator.reference.lexicon import match_product, products
 
 NEVER_SCORED = re.compile(
-    r"管理费|贴息|风险补偿|小额信贷|小额贷款|贷款|保险|保费|雨露|助学|学前|教育|医疗|救治|低保|特困|养老|危房|住房|农房|易地搬迁|搬迁后|债券|厕|污水|垃圾|人居环境|村容|饮水|供水|"
-    r"人饮|安全水|自来水|道路|公路|硬化|人行道|桥梁|大桥|便桥|危桥|桥(?:建设|工程|项目|维修)|路灯|照明|亮化|电网|卫生室|幼儿园|学校|规划编制|广场|文化活动|堤防|河堤|护堤|排水|护坡|绿化|环境整治|村史|治理|文明|减贫摘帽|"
-    r"监理|第三方|验收|宣传|产业路|资源路|机耕路|生产路|便道|道.{0,4}修|road|bridge|toilet|water system|water supply|sanitation|scholarship|insurance|interest|admin(?:istrative)? cost|management fee",
+    r"管理费|贴息|风险补偿|小额信贷|小额贷款|贷款|保险|保费|雨露|助学|学前|教育|医疗|救治|低保|特困|"
+    r"养老|危房|住房|农房|易地搬迁|搬迁后|债券|厕|污水|垃圾|人居环境|村容|饮水|供水|"
+    r"人饮|安全水|自来水|道路|公路|硬化|人行道|桥梁|大桥|便桥|危桥|桥(?:建设|工程|项目|维修)|路灯|"
+    r"照明|亮化|电网|卫生室|幼儿园|学校|规划编制|广场|文化活动|堤防|河堤|护堤|排水|护坡|绿化|环境整治|"
+    r"村史|治理|文明|减贫摘帽|"
+    r"监理|第三方|验收|宣传|产业路|资源路|机耕路|生产路|便道|道.{0,4}修|road|bridge|toilet|"
+    r"water system|water supply|sanitation|scholarship|insurance|interest|admin(?:istrative)? cost|"
+    r"management fee",
     re.I,
 )
 """Words of roads, water, toilets, fees, loans, insurance and services: listed and summed, never scored."""
 EMPLOYMENT = re.compile(
-    r"技能培训|培训|就业|务工|劳务|公益性?岗|公益岗|帮扶车间|扶贫车间|振兴车间|创业|以工代训|工匠|稳岗|家政|外出务工|交通(?:费)?补|training|employment|skills|job placement|workfare",
+    r"技能培训|培训|就业|务工|劳务|公益性?岗|公益岗|帮扶车间|扶贫车间|振兴车间|创业|以工代训|工匠|"
+    r"稳岗|家政|外出务工|交通(?:费)?补|training|employment|skills|job placement|workfare",
     re.I,
 )
 SUPPORT = re.compile(
-    r"灌溉|水利|渠|机井|塘坝|水池|蓄水|管网|基础设施|配套设施|奖补|奖励|补贴|补助|以奖代补|兜底|慰问|晒场|irrigation|infrastructure|subsid",
+    r"灌溉|水利|渠|机井|塘坝|水池|蓄水|管网|基础设施|配套设施|奖补|奖励|补贴|补助|以奖代补|兜底|慰问|"
+    r"晒场|irrigation|infrastructure|subsid",
     re.I,
 )
 """Words of works and grants that are industry only when a product is named or the list says so."""
 INDUSTRY = re.compile(
-    r"种植|养殖|基地|产业|果园|茶园|菜园|桑园|加工|合作社|集体经济|旅游|民宿|光伏|冷库|冷链|保鲜|仓储|物流|市场|电商|厂房|车间|工厂|厂|入股|股份|农机|机械|烘干|大棚|温室|牧场|农场|养|种苗|育苗|种业|苗木|林木|套种|栽种|"
-    r"农产品|特色|庭院经济|林下|示范园|livelihood|livestock|production|processing|farm|income generating|crop|dispersal|enterprise|agri|fish|poultry|swine",
+    r"种植|养殖|基地|产业|果园|茶园|菜园|桑园|加工|合作社|集体经济|旅游|民宿|光伏|冷库|冷链|保鲜|仓储|"
+    r"物流|市场|电商|厂房|车间|工厂|厂|入股|股份|农机|机械|烘干|大棚|温室|牧场|农场|养|种苗|育苗|种业|"
+    r"苗木|林木|套种|栽种|"
+    r"农产品|特色|庭院经济|林下|示范园|livelihood|livestock|production|processing|farm|"
+    r"income generating|crop|dispersal|enterprise|agri|fish|poultry|swine",
     re.I,
 )
 TYPE_INDUSTRY = re.compile(
     r"产业|生产项目|种植业|养殖业|加工|集体经济|休闲农业|庭院|光伏|income generating|livelihood|agri", re.I
 )
 TYPE_OTHER = re.compile(
-    r"乡村建设|人居环境|公共服务|三保障|管理费|乡村治理|精神文明|易地|住房|教育|健康|综合保障|基础设施|少数民族特色村寨|示范村|精品村",
+    r"乡村建设|人居环境|公共服务|三保障|管理费|乡村治理|精神文明|易地|住房|教育|健康|综合保障|"
+    r"基础设施|少数民族特色村寨|示范村|精品村",
     re.I,
 )
 TYPE_EMPLOYMENT = re.compile(r"就业|务工补助|创业|工匠|公益性?岗|培训", re.I)
 
 TYPE_STAGES = ((re.compile(r"种植|林草"), "grow"), (re.compile(r"养殖"), "raise"), (re.compile(r"加工"), "process"))
-CONTENT_STAGES = (
-    (re.compile(r"加工厂|加工车间|厂房|加工(?:生产)?线|烘干|冷链|冷库|保鲜库|检测中心|分拣"), "process"),
-)  # fmt: skip
+CONTENT_STAGES = ((re.compile(r"加工厂|加工车间|厂房|加工(?:生产)?线|烘干|冷链|冷库|保鲜库|检测中心|分拣"), "process"),)
 _NEW = re.compile(r"新建|新购|购置|新增|新植|新种")
 _CONTINUING = re.compile(r"续建|扩建|改建|维修|维护|修缮|修护|改造|巩固提升|提质增效|延续")
 NATURE_CELL = re.compile(r"(?:新建|续建|扩建|改建|改扩建|维修|改造|新增|新购|提升|延续|巩固提升|迁建|重建)+")
@@ -148,7 +157,7 @@ def _settle_products(draft: Draft) -> None:
 
 
 def _is_refined(draft: Draft, position: int, given: str) -> bool:
-    """Put the product the name or content says in place of the family its own column gives (养殖, but 乌金猪养殖小区)."""
+    """Put the product the name or content says for the family its column gives (养殖: 乌金猪)."""
     if not products()[given].generic:
         return False
     match = match_product(

@@ -24,7 +24,8 @@ from evaluator.intake.values import fold
 MAX_GROUPED = 5_000
 """Longer lists are machine-made: no rows that print a group's sum are looked for."""
 _FOOTER = re.compile(
-    r"^(?:注|备注|说明|填报|制表|审核|填表|联系|附件|抄送|资料来源|数据来源|note|source|prepared by|approved by)[^:：]{0,8}[:：]",
+    r"^(?:注|备注|说明|填报|制表|审核|填表|联系|附件|抄送|资料来源|数据来源|note|source|prepared by|"
+    r"approved by)[^:：]{0,8}[:：]",
     re.I,
 )
 _SECTION = re.compile(
@@ -33,7 +34,7 @@ _SECTION = re.compile(
 
 
 def read_listings(sheet: Sheet) -> tuple[Listing, ...]:
-    """Every list of projects in a sheet: a key-value page, a matrix, a table or numbered prose, in that order of trial."""
+    """Every list of projects in a sheet: tried as key-value page, matrix, table and numbered prose."""
     if pages := read_key_values(sheet):
         return (pages,)
     if (row := find_matrix_header(sheet.cells)) is not None:
@@ -76,12 +77,19 @@ def lift_table(sheet: Sheet, header: Header) -> Listing:
     frame = pd.DataFrame([cells[row][:width] for row in kept], columns=range(width), dtype=object)
     frame, filled_down, bundled = carry_down(frame, kept, spans, header.headings[:width])
     return Listing(
-        cells=frame, headings=_name_blanks(header.headings[:width]), rows=np.asarray(kept, dtype=np.int64) + 1, sheet=sheet.name,
-        header_rows=tuple(range(header.first + 1, header.last + 2)), title=tuple(title),
-        totals=(*totals, *find_sentence_totals(title)), filled=filled_down, bundled=bundled,
+        cells=frame,
+        headings=_name_blanks(header.headings[:width]),
+        rows=np.asarray(kept, dtype=np.int64) + 1,
+        sheet=sheet.name,
+        header_rows=tuple(range(header.first + 1, header.last + 2)),
+        title=tuple(title),
+        totals=(*totals, *find_sentence_totals(title)),
+        filled=filled_down,
+        bundled=bundled,
         percents=frozenset((kept.index(row), column) for row, column in sheet.percents if row in set(kept)),
-        sections=tuple(sections) if any(sections) else (), issues=tuple(_about_header(sheet, header)),
-    )  # fmt: skip
+        sections=tuple(sections) if any(sections) else (),
+        issues=tuple(_about_header(sheet, header)),
+    )
 
 
 def _about_header(sheet: Sheet, header: Header) -> Iterator[Issue]:

@@ -119,8 +119,13 @@ def settle_places(
         unresolved = unresolved or [(0, doubtful)]
     for position, candidates in unresolved[:1]:
         names = ", ".join(f"{c.province_zh}{c.prefecture_zh}{c.name_zh} {c.code}" for c in candidates[:6])
-        draft.fault("W_PLACE_UNRESOLVED", [p for p, _ in unresolved], column=draft.headings.get("place_name", ""),
-                    found=draft.column("place_name")[position] or title[:40], candidates=names)  # fmt: skip
+        draft.fault(
+            "W_PLACE_UNRESOLVED",
+            [p for p, _ in unresolved],
+            column=draft.headings.get("place_name", ""),
+            found=draft.column("place_name")[position] or title[:40],
+            candidates=names,
+        )
     _places_in_names(draft)
     return locality
 

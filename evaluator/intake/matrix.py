@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from evaluator.domain.errors import Issue
-from evaluator.intake.columns import PLACES, find_field, is_serial, tidy
+from evaluator.intake.columns import find_field, is_serial, tidy
+from evaluator.intake.headings import PLACES
 from evaluator.intake.listing import Listing, PrintedTotal, issue
 from evaluator.intake.values import read_number
 
@@ -139,7 +140,7 @@ def _column_totals(printed: PrintedTotal | None, matrix: Matrix) -> list[float] 
 
 
 def solve_places(parts: Sequence[Sequence[float]], totals: Sequence[float]) -> list[tuple[int, ...]] | None:
-    """The only choice of columns, in order within each row, whose sums meet ``totals``; ``None`` when none or several."""
+    """The only choice of columns, in order within each row, that meets ``totals``; ``None`` when none or several."""
     order = sorted(range(len(parts)), key=lambda row: -max(parts[row], default=0.0))
     found: list[list[tuple[int, ...]]] = []
     steps = 0
@@ -174,17 +175,34 @@ def _as_listing(
 ) -> Listing:
     records = list(_records(listing, matrix, placed))
     amount_heading = listing.headings[matrix.total] if matrix.total is not None else "合计"
-    whole = _split_total([value for _, value in _numbers([printed.cells.get(c) for c in range(max(printed.cells) + 1)], sorted(printed.cells)[1:])])[1] \
-        if printed else None  # fmt: skip
+    whole = (
+        _split_total(
+            [
+                value
+                for _, value in _numbers(
+                    [printed.cells.get(c) for c in range(max(printed.cells) + 1)], sorted(printed.cells)[1:]
+                )
+            ]
+        )[1]
+        if printed
+        else None
+    )
     totals = (
         () if printed is None or whole is None else (replace(printed, cells={3: whole}, first=0, last=len(records)),)
     )
     return replace(
-        listing, cells=pd.DataFrame([record[1:] for record in records], columns=range(4), dtype=object),
-        headings=(listing.headings[matrix.place], "项目名称", "项目类型", amount_heading), layout="matrix", totals=totals,
-        rows=np.asarray([record[0] for record in records], dtype=np.int64), filled=frozenset((n, 1) for n in range(len(records))),
-        bundled={}, percents=frozenset(), sections=(), issues=(*listing.issues, *about),
-    )  # fmt: skip
+        listing,
+        cells=pd.DataFrame([record[1:] for record in records], columns=range(4), dtype=object),
+        headings=(listing.headings[matrix.place], "项目名称", "项目类型", amount_heading),
+        layout="matrix",
+        totals=totals,
+        rows=np.asarray([record[0] for record in records], dtype=np.int64),
+        filled=frozenset((n, 1) for n in range(len(records))),
+        bundled={},
+        percents=frozenset(),
+        sections=(),
+        issues=(*listing.issues, *about),
+    )
 
 
 def _records(

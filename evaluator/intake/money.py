@@ -18,17 +18,47 @@ class MoneyUnit(NamedTuple):
 YUAN = MoneyUnit(1.0, "CNY", "yuan")
 WAN = MoneyUnit(1e4, "CNY", "10k yuan")
 MONEY_UNITS: dict[str, MoneyUnit] = {
-    "亿元": MoneyUnit(1e8, "CNY", "100m yuan"), "亿": MoneyUnit(1e8, "CNY", "100m yuan"),
-    "千万元": MoneyUnit(1e7, "CNY", "10m yuan"), "百万元": MoneyUnit(1e6, "CNY", "1m yuan"), "百万": MoneyUnit(1e6, "CNY", "1m yuan"),
-    "万元": WAN, "万": WAN, "万圆": WAN, "万人民币": WAN, "10kyuan": WAN, "10000yuan": WAN, "wan": WAN, "wanyuan": WAN,
-    "千元": MoneyUnit(1e3, "CNY", "1k yuan"), "元": YUAN, "圆": YUAN, "yuan": YUAN, "rmb": YUAN, "cny": YUAN, "人民币": YUAN, "¥": YUAN,
-    "php": MoneyUnit(1.0, "PHP", "PHP"), "₱": MoneyUnit(1.0, "PHP", "PHP"), "p": MoneyUnit(1.0, "PHP", "PHP"),
-    "pesos": MoneyUnit(1.0, "PHP", "PHP"), "peso": MoneyUnit(1.0, "PHP", "PHP"),
-    "usd": MoneyUnit(1.0, "USD", "USD"), "us$": MoneyUnit(1.0, "USD", "USD"), "$": MoneyUnit(1.0, "USD", "USD"), "美元": MoneyUnit(1.0, "USD", "USD"),
-    "万美元": MoneyUnit(1e4, "USD", "10k USD"), "eur": MoneyUnit(1.0, "EUR", "EUR"), "€": MoneyUnit(1.0, "EUR", "EUR"), "欧元": MoneyUnit(1.0, "EUR", "EUR"),
-    "vnd": MoneyUnit(1.0, "VND", "VND"), "idr": MoneyUnit(1.0, "IDR", "IDR"), "inr": MoneyUnit(1.0, "INR", "INR"), "₹": MoneyUnit(1.0, "INR", "INR"),
-    "港元": MoneyUnit(1.0, "HKD", "HKD"), "港币": MoneyUnit(1.0, "HKD", "HKD"),
-}  # fmt: skip
+    "亿元": MoneyUnit(1e8, "CNY", "100m yuan"),
+    "亿": MoneyUnit(1e8, "CNY", "100m yuan"),
+    "千万元": MoneyUnit(1e7, "CNY", "10m yuan"),
+    "百万元": MoneyUnit(1e6, "CNY", "1m yuan"),
+    "百万": MoneyUnit(1e6, "CNY", "1m yuan"),
+    "万元": WAN,
+    "万": WAN,
+    "万圆": WAN,
+    "万人民币": WAN,
+    "10kyuan": WAN,
+    "10000yuan": WAN,
+    "wan": WAN,
+    "wanyuan": WAN,
+    "千元": MoneyUnit(1e3, "CNY", "1k yuan"),
+    "元": YUAN,
+    "圆": YUAN,
+    "yuan": YUAN,
+    "rmb": YUAN,
+    "cny": YUAN,
+    "人民币": YUAN,
+    "¥": YUAN,
+    "php": MoneyUnit(1.0, "PHP", "PHP"),
+    "₱": MoneyUnit(1.0, "PHP", "PHP"),
+    "p": MoneyUnit(1.0, "PHP", "PHP"),
+    "pesos": MoneyUnit(1.0, "PHP", "PHP"),
+    "peso": MoneyUnit(1.0, "PHP", "PHP"),
+    "usd": MoneyUnit(1.0, "USD", "USD"),
+    "us$": MoneyUnit(1.0, "USD", "USD"),
+    "$": MoneyUnit(1.0, "USD", "USD"),
+    "美元": MoneyUnit(1.0, "USD", "USD"),
+    "万美元": MoneyUnit(1e4, "USD", "10k USD"),
+    "eur": MoneyUnit(1.0, "EUR", "EUR"),
+    "€": MoneyUnit(1.0, "EUR", "EUR"),
+    "欧元": MoneyUnit(1.0, "EUR", "EUR"),
+    "vnd": MoneyUnit(1.0, "VND", "VND"),
+    "idr": MoneyUnit(1.0, "IDR", "IDR"),
+    "inr": MoneyUnit(1.0, "INR", "INR"),
+    "₹": MoneyUnit(1.0, "INR", "INR"),
+    "港元": MoneyUnit(1.0, "HKD", "HKD"),
+    "港币": MoneyUnit(1.0, "HKD", "HKD"),
+}
 _SUFFIX = r"万美元|美元|欧元|港元|港币|亿元|千万元|百万元|万元|千元|万|亿|元|yuan|rmb|cny|pesos?|php|usd|eur"
 _PREFIX = r"us\$|php\.?|₱|p(?=\s*\d)|usd|\$|rmb|cny|¥|€|eur|vnd|idr|inr|₹"
 _SCALE = r"million|thousand|billion|m(?![a-z])|k(?![a-z])"
@@ -39,11 +69,13 @@ _AFTER = re.compile(
 _BETWEEN = re.compile(rf"({NUMBER})\s*(?:-|~|至|到|–|—)\s*({NUMBER})\s*({_SUFFIX})")
 _SCALES = {"million": 1e6, "m": 1e6, "thousand": 1e3, "k": 1e3, "billion": 1e9}
 _WHOLE = re.compile(
-    r"(?:总投资|总资金|总金额|总规模|总概算|共计|合计|总计|共|投资|计划|规模|金额|概算|预算|安排|total|cost|budget)[^,;。\d]{0,12}$"
+    r"(?:总投资|总资金|总金额|总规模|总概算|共计|合计|总计|共|投资|计划|规模|金额|概算|预算|安排|"
+    r"total|cost|budget)[^,;。\d]{0,12}$"
 )
 _PART = re.compile(r"(?:其中|含|包括|资金来源|of which|including)")
 _FUND = re.compile(
-    r"(?:中央|省级?|市级?|县级?|区级?|财政|衔接|自筹|社会|企业|银行|整合|补助|配套|结余|东西部|对口|彩票|其他|部)[^,;。\d]{0,24}$"
+    r"(?:中央|省级?|市级?|县级?|区级?|财政|衔接|自筹|社会|企业|银行|整合|补助|配套|结余|东西部|对口|"
+    r"彩票|其他|部)[^,;。\d]{0,24}$"
 )
 _UNIT_LINE = re.compile(
     r"(?:金额|货币|资金|投资|计量)?单位\s*[::]\s*(?:人民币)?\s*([^\s,;。)\]]{1,6})|\(\s*单位\s*[::]?\s*([^)]{1,6})\)"
@@ -88,9 +120,15 @@ class _Amount(NamedTuple):
 
 def _find_amounts(text: str) -> list[_Amount]:
     found = [
-        _Amount(_amount(m[2]) * _SCALES.get(m[3] or "", 1.0), MONEY_UNITS[m[1].rstrip(".")].currency,
-                MONEY_UNITS[m[1].rstrip(".")].name, m.start(), m.end()) for m in _BEFORE.finditer(text)
-    ]  # fmt: skip
+        _Amount(
+            _amount(m[2]) * _SCALES.get(m[3] or "", 1.0),
+            MONEY_UNITS[m[1].rstrip(".")].currency,
+            MONEY_UNITS[m[1].rstrip(".")].name,
+            m.start(),
+            m.end(),
+        )
+        for m in _BEFORE.finditer(text)
+    ]
     taken = [(a.start, a.end) for a in found]
     for m in _AFTER.finditer(text):
         if not any(start < m.end() and m.start() < end for start, end in taken):

@@ -10,16 +10,34 @@ import pandas as pd
 from evaluator.domain.fields import FIELDS, Field
 from evaluator.domain.portfolio import Evidence
 from evaluator.intake.cells import CellError
-from evaluator.intake.columns import CHECKED, Column
+from evaluator.intake.columns import Column
 from evaluator.intake.draft import Draft
+from evaluator.intake.headings import CHECKED
 from evaluator.intake.listing import AnyArray, AnySeries
 from evaluator.intake.values import Number, read_count, read_months, read_number, read_share, read_years
 
-SUSPECT_ABOVE: Mapping[str, float] = {"construction_months": 120, "benefit_years": 40, "asset_life_years": 50, "training_days": 365,
-                                      "wage_yuan_month": 50_000, "回收期": 60, "投资回收期": 60}  # fmt: skip
+SUSPECT_ABOVE: Mapping[str, float] = {
+    "construction_months": 120,
+    "benefit_years": 40,
+    "asset_life_years": 50,
+    "training_days": 365,
+    "wage_yuan_month": 50_000,
+    "回收期": 60,
+    "投资回收期": 60,
+}
 """Values that can be but seldom are: said as ``W_RANGE_SUSPECT``."""
-MU_PER = {"亩": 1.0, "公顷": 15.0, "hectares": 15.0, "hectare": 15.0, "ha": 15.0, "万亩": 1e4, "平方米": 1 / 666.67, "m2": 1 / 666.67,
-          "㎡": 1 / 666.67, "平方公里": 1500.0}  # fmt: skip
+MU_PER = {
+    "亩": 1.0,
+    "公顷": 15.0,
+    "hectares": 15.0,
+    "hectare": 15.0,
+    "ha": 15.0,
+    "万亩": 1e4,
+    "平方米": 1 / 666.67,
+    "m2": 1 / 666.67,
+    "㎡": 1 / 666.67,
+    "平方公里": 1500.0,
+}
 
 NumberReader = Callable[[object], Number]
 T = TypeVar("T")

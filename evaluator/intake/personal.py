@@ -12,9 +12,12 @@ PHONE = re.compile(r"(?<![\d.])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?![\d
 HIDDEN = "＊"
 _MAYBE = re.compile(r"\d[\d -]{9}")
 _ORGANISATION = re.compile(
-    r"(?:局|委|办|办公室|政府|办事处|乡|镇|村|社区|村委会|委员会|公司|合作社|中心|所|站|处|会|院|社|部|街道|场|厂|组|集团|基地|园|大队|联社|协会|企业|农场|学校|银行|县|市|区|户|方"
-    r"|council|office|department|government|lgu|coop(?:erative)?|association|officials.*|inc\.?|corporation|unit|barangay.*|municipality.*|organization|group|da|dole|dswd)$", re.I
-)  # fmt: skip
+    r"(?:局|委|办|办公室|政府|办事处|乡|镇|村|社区|村委会|委员会|公司|合作社|中心|所|站|处|会|院|社|"
+    r"部|街道|场|厂|组|集团|基地|园|大队|联社|协会|企业|农场|学校|银行|县|市|区|户|方"
+    r"|council|office|department|government|lgu|coop(?:erative)?|association|officials.*|inc\.?|"
+    r"corporation|unit|barangay.*|municipality.*|organization|group|da|dole|dswd)$",
+    re.I,
+)
 _PERSON = re.compile(r"[一-鿿·]{1,4}(?:某{1,2})?|[一-鿿]某某?")
 _SEPARATORS = re.compile(r"([、,，;；:：/\s]+)")
 _ROLE = re.compile(r"^(?:责任人|负责人|联系人|第一书记|书记|主任|局长|镇长|乡长)[:：]?")

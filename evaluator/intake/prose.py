@@ -41,10 +41,15 @@ def read_prose_lines(sheet: Sheet) -> Listing | None:
     records = [_record(match) for _, match in found]
     title = tuple(text for row, text in lines if row not in numbered)
     return Listing(
-        cells=pd.DataFrame(records, columns=range(3), dtype=object), headings=HEADINGS, sheet=sheet.name, layout="prose", title=title,
-        rows=np.asarray([row for row, _ in found], dtype=np.int64) + 1, sections=tuple(sections) if any(sections) else (),
+        cells=pd.DataFrame(records, columns=range(3), dtype=object),
+        headings=HEADINGS,
+        sheet=sheet.name,
+        layout="prose",
+        title=title,
+        rows=np.asarray([row for row, _ in found], dtype=np.int64) + 1,
+        sections=tuple(sections) if any(sections) else (),
         totals=tuple(find_sentence_totals(title)),
-    )  # fmt: skip
+    )
 
 
 def _texts(sheet: Sheet) -> list[list[str]]:

@@ -23,9 +23,14 @@ Source = str | Path | bytes | BinaryIO | pd.DataFrame
 
 
 def read_portfolio(
-    source: Source | Sequence[Source], *, file_name: str | None = None, mapping: Mapping[str, str | None] | None = None,
-    sheet: str | None = None, place: str | None = None, yuan_per_unit: float | None = None,
-) -> Portfolio:  # fmt: skip
+    source: Source | Sequence[Source],
+    *,
+    file_name: str | None = None,
+    mapping: Mapping[str, str | None] | None = None,
+    sheet: str | None = None,
+    place: str | None = None,
+    yuan_per_unit: float | None = None,
+) -> Portfolio:
     """Read one list of projects, or several as one.
 
     Parameters
@@ -143,17 +148,28 @@ def _assemble(transcripts: Sequence[Transcript], issues: list[Issue], *, yuan_pe
         {key: pd.Series(values, index=index, dtype=values.dtype) for key, values in columns.items()}, index=index
     )
     evidence = pd.DataFrame(
-        {key: pd.Series(_stack_evidence(transcripts, keep, key), index=index, dtype=object) for key in FIELD_KEYS if key != "project_id"},
+        {
+            key: pd.Series(_stack_evidence(transcripts, keep, key), index=index, dtype=object)
+            for key in FIELD_KEYS
+            if key != "project_id"
+        },
         index=index,
-    )  # fmt: skip
+    )
     locality = next(
         (t.locality for t in transcripts if t.locality.code), transcripts[0].locality if transcripts else Locality()
     )
     return Portfolio(
-        frame=frame, amounts=amounts, evidence=evidence, quotes=_quotes(transcripts, keep, ids),
-        issues=(*issues, *(found for t in transcripts for found in t.issues)), readings=tuple(t.reading for t in transcripts),
-        place_code=locality.code, place_name=locality.name, year=next((t.year for t in transcripts if t.year), None), currency=currency,
-    )  # fmt: skip
+        frame=frame,
+        amounts=amounts,
+        evidence=evidence,
+        quotes=_quotes(transcripts, keep, ids),
+        issues=(*issues, *(found for t in transcripts for found in t.issues)),
+        readings=tuple(t.reading for t in transcripts),
+        place_code=locality.code,
+        place_name=locality.name,
+        year=next((t.year for t in transcripts if t.year), None),
+        currency=currency,
+    )
 
 
 def _columns(transcripts: Sequence[Transcript]) -> list[str]:

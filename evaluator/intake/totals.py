@@ -14,7 +14,7 @@ _SUBTOTAL = re.compile(r"^(?:.{0,20}(?:小计|合计)|sub-?total.*)(?:\(.*\))?[:
 _SENTENCE = re.compile(
     r"(\d+)\s*个?(?:项目|project)s?[^。;]{0,30}?(?<![\d.])(\d[\d,]*(?:\.\d+)?)\s*(亿元|万元|元)"
     r"|(?:总投资|总资金|资金总额|共安排[^,;。\d]{0,20}|共计[^,;。\d]{0,12}|合计[^,;。\d]{0,12})\s*(\d[\d,]*(?:\.\d+)?)\s*(亿元|万元|元)"
-)  # fmt: skip
+)
 
 
 def total_level(cells: Sequence[object]) -> str:

@@ -60,10 +60,17 @@ def transcribe(
     )
     total, control = check_draft(draft, listing, columns, money)
     reading = Reading(
-        file=file, sheet=listing.sheet, layout=listing.layout, header_rows=listing.header_rows, unit=money.unit.name,
-        columns={column.heading: _target(column) for column in columns}, rows=int((~draft.left_out).sum()), total=total,
-        control_total=control, left_out=tuple(int(row) for row in draft.rows[draft.left_out]),
-    )  # fmt: skip
+        file=file,
+        sheet=listing.sheet,
+        layout=listing.layout,
+        header_rows=listing.header_rows,
+        unit=money.unit.name,
+        columns={column.heading: _target(column) for column in columns},
+        rows=int((~draft.left_out).sum()),
+        total=total,
+        control_total=control,
+        left_out=tuple(int(row) for row in draft.rows[draft.left_out]),
+    )
     year = _find_year((*listing.title, file))
     return Transcript(draft, ids, reading, (*listing.issues, *draft.issues), locality, year, currency)
 
@@ -83,18 +90,22 @@ def _drop_personal(listing: Listing, columns: Sequence[Column]) -> tuple[Column,
     """Columns whose cells are citizen ids or phone numbers are personal whatever their heading says."""
     return tuple(
         replace(column, role="personal", key=None)
-        if column.role in ("ignored", "field", "place", "checked") and column.key != "project_id" and holds_personal(listing.cells[column.position])
+        if column.role in ("ignored", "field", "place", "checked")
+        and column.key != "project_id"
+        and holds_personal(listing.cells[column.position])
         else column
         for column in columns
-    )  # fmt: skip
+    )
 
 
 def _by_content(listing: Listing, columns: Sequence[Column]) -> tuple[Column, ...]:
     """Content decides, not the name: a 建设内容 column of 新建 and 续建 is the nature."""
     return tuple(
-        replace(column, key="nature") if column.key == "content" and column.rank >= 0 and holds_nature(listing.cells[column.position]) else column
+        replace(column, key="nature")
+        if column.key == "content" and column.rank >= 0 and holds_nature(listing.cells[column.position])
+        else column
         for column in columns
-    )  # fmt: skip
+    )
 
 
 def _about_columns(draft: Draft, columns: Sequence[Column]) -> None:
@@ -113,8 +124,16 @@ def _about_columns(draft: Draft, columns: Sequence[Column]) -> None:
     ignored = [c for c in columns if c.role == "ignored" and c.suggestion[:1] != "="]
     if ignored:
         near = "; ".join(f"{c.heading} → {c.suggestion}" for c in ignored if c.suggestion)
-        draft.issues.append(issue("W_COLUMN_IGNORED", sheet=draft.sheet, column=ignored[0].heading, count=len(ignored),
-                                  headings="、".join(c.heading for c in ignored), near=near or "–"))  # fmt: skip
+        draft.issues.append(
+            issue(
+                "W_COLUMN_IGNORED",
+                sheet=draft.sheet,
+                column=ignored[0].heading,
+                count=len(ignored),
+                headings="、".join(c.heading for c in ignored),
+                near=near or "–",
+            )
+        )
     for column in columns:
         if column.role == "ignored" and column.suggestion[:1] == "=":
             draft.issues.append(

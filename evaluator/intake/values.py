@@ -10,47 +10,26 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-MISSING_WORDS = frozenset(
-    [
-        "-",
-        "--",
-        "---",
-        "—",
-        "——",
-        "–",
-        "―",
-        "/",
-        "//",
-        "\\",
-        ".",
-        "…",
-        "无",
-        "暂无",
-        "没有",
-        "不详",
-        "未知",
-        "待定",
-        "待补充",
-        "未定",
-        "未填",
-        "空",
-        "缺",
-        "n/a",
-        "na",
-        "#n/a",
-        "nan",
-        "none",
-        "null",
-        "nil",
-        "tbd",
-        "tba",
-        "unknown",
-        "?",
-        "??",
-    ]
+_MISSING = (
+    "- -- --- — —— – ― / // \\ . … 无 暂无 没有 不详 未知 待定 待补充 未定 未填 空 缺 "
+    "n/a na #n/a nan none null nil tbd tba unknown ? ??"
 )
-MULTIPLIERS = {"十": 10.0, "百": 1e2, "千": 1e3, "万": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7, "亿": 1e8, "k": 1e3, "thousand": 1e3,
-               "m": 1e6, "million": 1e6, "billion": 1e9}  # fmt: skip
+MISSING_WORDS = frozenset(_MISSING.split())
+MULTIPLIERS = {
+    "十": 10.0,
+    "百": 1e2,
+    "千": 1e3,
+    "万": 1e4,
+    "十万": 1e5,
+    "百万": 1e6,
+    "千万": 1e7,
+    "亿": 1e8,
+    "k": 1e3,
+    "thousand": 1e3,
+    "m": 1e6,
+    "million": 1e6,
+    "billion": 1e9,
+}
 DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "半": 0.5}
 NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 
@@ -159,8 +138,11 @@ def _read_measured(text: str) -> Number:
         low, high = sorted((_to_float(span[1]) * scale, _to_float(span[2]) * scale))
         return Number((low + high) / 2, "W_RANGE_READ", span[4] or "", low, high)
     if measured := _MEASURED.fullmatch(bare):
-        return Number(_to_float(measured[1]) * MULTIPLIERS.get(measured[2] or "", 1.0), "W_UNIT_CONVERTED" if measured[3] or
-                      measured[2] else "W_NUMBER_NORMALISED", _TRAILING.sub("", measured[3] or ""))  # fmt: skip
+        return Number(
+            _to_float(measured[1]) * MULTIPLIERS.get(measured[2] or "", 1.0),
+            "W_UNIT_CONVERTED" if measured[3] or measured[2] else "W_NUMBER_NORMALISED",
+            _TRAILING.sub("", measured[3] or ""),
+        )
     spoken = re.match(r"[零〇一二三四五六七八九十百千万亿两半]+", bare)
     if spoken and not math.isnan(value := read_chinese_number(spoken[0])):
         return Number(value, "W_UNIT_CONVERTED", bare[spoken.end() :][:8])
@@ -189,18 +171,43 @@ def read_share(cell: object, *, is_percent: bool = False) -> Number:
         return Number(first / 10 + (0.05 if tenths[2] == "半" else second / 100), "W_UNIT_CONVERTED")
     if text.endswith("%") or "%" in text:
         number = read_number(re.sub(r"%.*", "", text))
-        return number._replace(value=number.value / 100, low=number.low / 100, high=number.high / 100,
-                               code="" if number.code == "W_NUMBER_NORMALISED" else number.code)  # fmt: skip
+        return number._replace(
+            value=number.value / 100,
+            low=number.low / 100,
+            high=number.high / 100,
+            code="" if number.code == "W_NUMBER_NORMALISED" else number.code,
+        )
     number = read_number(cell)
     if is_percent or not 1 < number.value <= 100:
         return number
     return number._replace(value=number.value / 100, code="W_PERCENT_SUSPECT")
 
 
-MONTHS_PER_UNIT = {"年": 12.0, "周年": 12.0, "year": 12.0, "years": 12.0, "个月": 1.0, "月": 1.0, "month": 1.0, "months": 1.0, "季度": 3.0,
-                   "个季度": 3.0, "季": 3.0, "半月": 0.5, "周": 7 / 30.4375, "星期": 7 / 30.4375, "week": 7 / 30.4375, "weeks": 7 / 30.4375,
-                   "天": 1 / 30.4375, "日": 1 / 30.4375, "个工作日": 1 / 21.75, "工作日": 1 / 21.75, "day": 1 / 30.4375,
-                   "days": 1 / 30.4375, "日历天": 1 / 30.4375}  # fmt: skip
+MONTHS_PER_UNIT = {
+    "年": 12.0,
+    "周年": 12.0,
+    "year": 12.0,
+    "years": 12.0,
+    "个月": 1.0,
+    "月": 1.0,
+    "month": 1.0,
+    "months": 1.0,
+    "季度": 3.0,
+    "个季度": 3.0,
+    "季": 3.0,
+    "半月": 0.5,
+    "周": 7 / 30.4375,
+    "星期": 7 / 30.4375,
+    "week": 7 / 30.4375,
+    "weeks": 7 / 30.4375,
+    "天": 1 / 30.4375,
+    "日": 1 / 30.4375,
+    "个工作日": 1 / 21.75,
+    "工作日": 1 / 21.75,
+    "day": 1 / 30.4375,
+    "days": 1 / 30.4375,
+    "日历天": 1 / 30.4375,
+}
 _SPOKEN_DURATIONS = {"半月": 0.5, "半个月": 0.5, "半年": 6.0, "一年半": 18.0, "两年半": 30.0, "长期": math.nan}
 
 

@@ -18,8 +18,23 @@ from evaluator.intake.values import MISSING_WORDS, fold, is_missing
 from evaluator.reference.lexicon import match_product, products
 
 MAX_NAME_CHARACTERS = 200
-YES_NO = {"是": True, "有": True, "yes": True, "y": True, "true": True, "1": True, "√": True, "✓": True, "否": False, "无": False, "no": False,
-          "n": False, "false": False, "0": False, "×": False}  # fmt: skip
+YES_NO = {
+    "是": True,
+    "有": True,
+    "yes": True,
+    "y": True,
+    "true": True,
+    "1": True,
+    "√": True,
+    "✓": True,
+    "否": False,
+    "无": False,
+    "no": False,
+    "n": False,
+    "false": False,
+    "0": False,
+    "×": False,
+}
 
 
 def read_text_column(draft: Draft, column: Column, cells: AnySeries) -> None:
@@ -38,8 +53,14 @@ def read_text_column(draft: Draft, column: Column, cells: AnySeries) -> None:
         draft.left_out[[isinstance(cell, CellError) for cell in raw]] = True
     if key in ("name", "project_id", "township", "village", "place_name"):
         for position in (p for p, text in enumerate(texts) if text is not None and len(text) > MAX_NAME_CHARACTERS):
-            draft.fault("E_TEXT_TOO_LONG", [position], column=column.heading, found=f"{texts[position][:20]}…", limit=MAX_NAME_CHARACTERS,
-                        length=len(texts[position]))  # fmt: skip
+            draft.fault(
+                "E_TEXT_TOO_LONG",
+                [position],
+                column=column.heading,
+                found=f"{texts[position][:20]}…",
+                limit=MAX_NAME_CHARACTERS,
+                length=len(texts[position]),
+            )
             texts[position] = None
     _put_texts(draft, key, texts)
 
