@@ -21,6 +21,7 @@ st.set_page_config(
 pages = frame.list_pages(language)
 chosen = st.navigation(list(pages.values()), position="hidden")
 frame.show_header(pages, language)
+frame.show_uploader_words(language)
 chosen.run()
 frame.show_footer(language)
 state.finish()

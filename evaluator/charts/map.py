@@ -1,34 +1,44 @@
 """Where the projects stand: the counties of the prefecture, and a point for each place with projects."""
 
 from functools import cache
+from typing import Any
 
 import altair as alt
 
-from evaluator.charts.style import MUTED, Spec, keep, level_legend, level_scale, level_shapes
+from evaluator.charts.style import INK, MUTED, Spec, keep, level_legend, level_scale, level_shapes
 from evaluator.language import phrase
-from evaluator.reference.places import liangshan_geojson
+from evaluator.reference.places import adjacent, liangshan_geojson
 
 
 @cache
-def draw_map(language: str, county: str = "") -> Spec:
-    """Counties with points. Columns: ``lon``, ``lat``, ``place``, ``level``, ``projects``, ``flagged``. ``county`` (six digits) is outlined."""
-    shapes = alt.Data(values=liangshan_geojson()["features"])
-    counties = (
+def draw_map(language: str, counties: frozenset[str], theme: str = "light") -> Spec:
+    """The counties (six digits) with their neighbours, and points on them.
+
+    Columns: ``lon``, ``lat``, ``place``, ``level``, ``projects``, ``flagged``.
+    """
+    shown = counties.union(*(adjacent(code) for code in counties))
+    shapes = alt.Data(values=[_mark(feature, counties) for feature in liangshan_geojson()["features"] if feature["properties"]["code"] in shown])
+    land = (
         alt.Chart(shapes)
-        .mark_geoshape(strokeWidth=0.8, stroke=MUTED)
+        .mark_geoshape(strokeWidth=1, stroke=MUTED)
         .encode(
-            fill=alt.condition(f"datum.properties.code == '{county}'", alt.value("#9FC3DA"), alt.value("#DCE5EA")),
-            fillOpacity=alt.condition(f"datum.properties.code == '{county}'", alt.value(0.55), alt.value(0.35)),
+            fill=alt.condition("datum.properties.listed", alt.value("#7FB2D1"), alt.value("#9DAAB2")),
+            fillOpacity=alt.condition("datum.properties.listed", alt.value(0.35), alt.value(0.12)),
             tooltip=[alt.Tooltip(f"properties.name_{language}:N", title=phrase("charts.map.county", language))],
         )
     )
+    names = (
+        alt.Chart(shapes)
+        .transform_filter("!datum.properties.listed")
+        .mark_text(fontSize=11, opacity=0.75, color=INK[theme])
+        .encode(longitude="properties.lon:Q", latitude="properties.lat:Q", text=f"properties.name_{language}:N")
+    )
     points = (
         alt.Chart()
-        .mark_point(filled=True, opacity=0.9, stroke="#FFFFFF", strokeWidth=0.6)
+        .mark_point(filled=True, size=95, opacity=0.9, stroke="#FFFFFF", strokeWidth=0.6)
         .encode(
             longitude="lon:Q",
             latitude="lat:Q",
-            size=alt.Size("projects:Q", scale=alt.Scale(range=[50, 420], domainMin=1), legend=None),
             color=alt.Color("level:N", scale=level_scale(), legend=level_legend(language)),
             shape=alt.Shape("level:N", scale=level_shapes(), legend=level_legend(language)),
             tooltip=[
@@ -38,4 +48,17 @@ def draw_map(language: str, county: str = "") -> Spec:
             ],
         )
     )
-    return keep(alt.layer(counties, points).project(type="mercator").properties(height=380))
+    return keep(alt.layer(land, names, points).project(type="mercator").properties(height=340))
+
+
+def _mark(feature: dict[str, Any], listed: frozenset[str]) -> dict[str, Any]:
+    """A county of the map with whether it is the list's own, and where its name stands."""
+    properties = feature["properties"]
+    ring = max((polygon[0] for polygon in _polygons(feature["geometry"])), key=len)
+    lon, lat = (sum(point[axis] for point in ring) / len(ring) for axis in (0, 1))
+    return {**feature, "properties": {**properties, "listed": properties["code"] in listed, "lon": lon, "lat": lat}}
+
+
+def _polygons(geometry: dict[str, Any]) -> list[Any]:
+    coordinates: list[Any] = geometry["coordinates"]
+    return coordinates if geometry["type"] == "MultiPolygon" else [coordinates]

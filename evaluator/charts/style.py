@@ -14,8 +14,9 @@ LEVEL_COLOURS = {"none": "#2F7CB0", "watch": "#C27C0E", "flag": "#D1571B", "cann
 LEVEL_SHAPES = {"none": "circle", "watch": "diamond", "flag": "triangle-up", "cannot_judge": "square"}
 CRITERION_COLOURS = {"demand": "#2F7CB0", "homogeneity": "#0F9573", "payback": "#C27C0E", "advantage": "#B4649A"}
 BAR, MUTED, GAIN, LOSS = "#2F7CB0", "#84929B", "#0F9573", "#D1571B"
+INK = {"light": "#1A2730", "dark": "#E4ECF1"}
 ROW_HEIGHT = 26
-LABEL_WIDTH = 190
+LABEL_WIDTH = 180
 
 
 def keep(chart: alt.Chart | alt.LayerChart) -> Spec:
@@ -42,18 +43,13 @@ def level_shapes() -> alt.Scale:
 
 def level_legend(language: str) -> alt.Legend:
     """A legend below the chart, in words."""
-    return alt.Legend(title=None, orient="bottom", labelExpr=_words({key: phrase(f"charts.level.{key}", language) for key in LEVELS}))
+    words = {key: phrase(f"charts.level.{key}", language) for key in LEVELS}
+    return alt.Legend(title=None, orient="bottom", labelExpr=_words(words), symbolSize=110, columns=2)
 
 
 def criterion_scale() -> alt.Scale:
     """Colours of the four criteria."""
     return alt.Scale(domain=list(CRITERIA), range=[CRITERION_COLOURS[key] for key in CRITERIA])
-
-
-def criterion_legend(language: str) -> alt.Legend:
-    """A legend of the criteria below the chart, in words."""
-    words = {key: phrase(f"criterion.{key}", language) for key in CRITERIA}
-    return alt.Legend(title=None, orient="bottom", labelExpr=_words(words), columns=2)
 
 
 def _words(words: dict[str, str]) -> str:
@@ -68,4 +64,4 @@ def score_axis(language: str) -> alt.Axis:
 
 def row_axis(width: int = LABEL_WIDTH) -> alt.Axis:
     """Names down the side, every one shown."""
-    return alt.Axis(title=None, labelLimit=width, labelOverlap=False, ticks=False, domain=False, labelPadding=8)
+    return alt.Axis(title=None, labelLimit=width, labelOverlap=False, labelFlush=False, ticks=False, domain=False, labelPadding=8)

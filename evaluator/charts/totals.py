@@ -10,8 +10,8 @@ from evaluator.language import phrase
 
 @cache
 def draw_totals(language: str) -> Spec:
-    """Points with ranges. Columns: ``label``, ``position``, ``total``, ``low``, ``high`` (0-100), ``level``, ``text``, ``rank``."""
-    y = alt.Y("label:N", sort=alt.SortField("position"), axis=row_axis(), title=None)
+    """Points with ranges. Columns: ``label``, ``total``, ``low``, ``high`` (0-100), ``level``, ``text``, ``rank``."""
+    y = alt.Y("label:N", sort=None, axis=row_axis(), title=None)
     scale = alt.Scale(domain=[0, 100])
     base = alt.Chart(height=alt.Step(ROW_HEIGHT)).encode(y=y)
     ranges = base.mark_rule(strokeWidth=5, opacity=0.35, strokeCap="round", color=MUTED).encode(

@@ -139,6 +139,8 @@ def _show_mapping(slot: str, portfolio: Portfolio, language: str) -> None:
     if not read:
         return
     titles = {key: f"{field.title(language)} · {key}" for key, field in FIELDS.items()}
+    for key in filter(None, read.values()):
+        titles.setdefault(key, _say_bound(key, language))
     keys = {title: key for key, title in titles.items()}
     aside = say("mapping.aside", language)
     heading, meaning = say("mapping.heading", language), say("mapping.field", language)
@@ -159,6 +161,13 @@ def _show_mapping(slot: str, portfolio: Portfolio, language: str) -> None:
             say("mapping.apply", language), type="primary", disabled=not changed, key=f"apply_{slot}",
             on_click=lambda: state.accept_mapping(slot, {**before, **changed}),
         )  # fmt: skip
+
+
+def _say_bound(key: str, language: str) -> str:
+    """The title of one end of a range, ``<field>_low`` or ``<field>_high``."""
+    field, _, end = key.rpartition("_")
+    known = field in FIELDS and end in ("low", "high")
+    return say(f"mapping.{end}", language, field=FIELDS[field].title(language), code=key) if known else key
 
 
 # --- the form

@@ -14,7 +14,7 @@ from evaluator.pages.text import LEVEL_SYMBOLS, say
 from evaluator.reference.places import counties
 from evaluator.report import wording
 
-LONGEST_LABEL = 24
+LONGEST_LABEL = 18
 
 
 def shorten(text: object, length: int = LONGEST_LABEL) -> str:
@@ -27,7 +27,7 @@ def unique_labels(names: Sequence[object], keys: Sequence[object]) -> list[str]:
     """Short names, told apart by their id where two are alike."""
     short = [shorten(name) for name in names]
     doubled = {label for label in short if short.count(label) > 1}
-    return [f"{label} ({key})" if label in doubled else label for label, key in zip(short, keys, strict=True)]
+    return [f"{shorten(label, 10)} ({key})" if label in doubled else label for label, key in zip(short, keys, strict=True)]
 
 
 def share_rows(table: pd.DataFrame, language: str, *, currency: str, name: Callable[[str], str], most: int = 7) -> pd.DataFrame:
@@ -40,7 +40,7 @@ def share_rows(table: pd.DataFrame, language: str, *, currency: str, name: Calla
         rows.append(_share_row(label, rest.sum(numeric_only=True), language, currency, muted=True))
     if "unknown" in table.index and table.loc["unknown", "projects"] > 0:
         rows.append(_share_row(say("shares.unknown", language), table.loc["unknown"], language, currency, muted=True))
-    return pd.DataFrame(rows).assign(position=range(len(rows)))
+    return pd.DataFrame(rows).assign(room=1.35 * max((float(str(row["share"])) for row in rows), default=1.0))
 
 
 def _share_row(label: str, row: "pd.Series[float]", language: str, currency: str, *, muted: bool) -> dict[str, object]:
@@ -119,9 +119,9 @@ def ranking_rows(evaluation: Evaluation, rows: Sequence[int], language: str) -> 
     table["total"] = card.total[take].round()
     table["range"] = [wording.format_interval(card.total[r], card.low[r], card.high[r], language) for r in take]
     table["flag"] = [level_words(level, language) for level in evaluation.flags.level.loc[ids]]
-    table["signs"] = _sign_words(evaluation, ids, language)
     for key in CRITERIA:
         table[key] = card.criteria[key].score[take].round()
+    table["signs"] = _sign_words(evaluation, ids, language)
     table["coverage"] = (100 * card.coverage[take]).round()
     table["investment"] = [
         wording.format_money(amount, language, evaluation.portfolio.currency) for amount in evaluation.portfolio.amounts["investment_yuan"].loc[ids]
@@ -144,7 +144,6 @@ def total_rows(evaluation: Evaluation, rows: Sequence[int], language: str) -> pd
     return pd.DataFrame(
         {
             "label": unique_labels(list(shown["name"]), ids),
-            "position": range(len(take)),
             "total": card.total[take],
             "low": card.low[take],
             "high": card.high[take],
@@ -159,14 +158,13 @@ def comparison_rows(evaluation: Evaluation, ids: Sequence[str], language: str) -
     """The four criteria of a few projects for ``draw_comparison``."""
     labels = unique_labels([evaluation.portfolio.frame.loc[key, "name"] for key in ids], ids)
     rows = []
-    for position, criterion in enumerate(CRITERIA):
+    for criterion in CRITERIA:
         score = evaluation.scorecard.criteria[criterion]
         for order, (key, label) in enumerate(zip(ids, labels, strict=True)):
             row = evaluation.scorecard.index.get_loc(key)
             rows.append(
                 {
                     "criterion": wording.say_criterion(criterion, language),
-                    "position": position,
                     "project": label,
                     "order": order,
                     "score": score.score[row],

@@ -5,14 +5,22 @@ from typing import Any
 
 import streamlit as st
 
+from evaluator.domain.settings import CRITERIA
 from evaluator.evaluation import software_version
 from evaluator.language import LANGUAGES
 from evaluator.pages import data_method, overview, project, ranking, state
 from evaluator.pages.text import plain, say
+from evaluator.reference.places import counties
 from evaluator.report.wording import format_share, say_criterion
-from evaluator.domain.settings import CRITERIA
 
 PAGES = {"overview": overview, "ranking": ranking, "project": project, "data": data_method}
+_UPLOADER_STYLE = """
+[data-testid=stFileUploaderDropzone] button [data-testid=stMarkdownContainer] {{ display: none; }}
+[data-testid=stFileUploaderDropzone] button::after {{ content: "{button}"; font-size: 0.875rem; }}
+[data-testid=stFileUploaderDropzoneInstructions] {{ font-size: 0; }}
+[data-testid=stFileUploaderDropzoneInstructions] * {{ display: none; }}
+[data-testid=stFileUploaderDropzoneInstructions]::after {{ content: "{note}"; font-size: 0.875rem; }}
+"""
 ICONS = {
     "overview": ":material/space_dashboard:",
     "ranking": ":material/format_list_numbered:",
@@ -83,7 +91,8 @@ def _show_list_line(language: str) -> None:
 
 def _list_name(language: str) -> str:
     portfolio = state.inputs().projects
-    place = portfolio.place_name or say("list.unnamed", language)
+    county = counties().get(portfolio.place_code or "")
+    place = county.name(language) if county else portfolio.place_name or say("list.unnamed", language)
     year = say("list.year", language, year=portfolio.year) if portfolio.year else ""
     return say("list.name", language, place=place, year=year, rows=len(portfolio)).strip()
 
@@ -94,6 +103,12 @@ def _weights_line(language: str) -> str:
         return say("list.equal", language)
     named = [f"{say_criterion(key, language)} {format_share(share, language)}" for key, share in zip(CRITERIA, shares, strict=True)]
     return " · ".join(named)
+
+
+def show_uploader_words(language: str) -> None:
+    """Let the file chooser speak Chinese too; the library's own words are English only."""
+    if language == "zh":
+        st.html(f"<style>{_UPLOADER_STYLE.format(button=say('data.upload_button', language), note=say('data.upload_note', language))}</style>")
 
 
 def show_footer(language: str) -> None:

@@ -1,37 +1,42 @@
 """Overview: one screen that says what the list is, what is wrong with it, and what to ask next."""
 
+import re
+
 import streamlit as st
 
 from evaluator.charts.map import draw_map
 from evaluator.charts.shares import draw_shares
 from evaluator.evaluation import Evaluation
+from evaluator.flags import Sign
 from evaluator.pages import figures, state
 from evaluator.pages.text import LEVEL_BADGES, LEVEL_SYMBOLS, plain, say
 from evaluator.reference.places import liangshan_geojson
 from evaluator.report import wording
 
-MOST_FLAGGED = 5
+MOST_FLAGGED = 4
 ASKED_FACTS = 5
+MOST_REASONS = 3
+_SENTENCE_END = re.compile(r"(?<=[.])\s+(?=[A-Z])|(?<=。)")
 
 
 def show() -> None:
     """Draw the page."""
     evaluation, language = state.evaluation(), state.view().language
-    st.header(plain(wording.say_finding(evaluation, language)), anchor=False)
+    first, *rest = _SENTENCE_END.split(wording.say_finding(evaluation, language), maxsplit=1)
+    st.header(plain(first), anchor=False)
+    if rest:
+        st.markdown(plain(rest[0]))
     _show_figures(evaluation, language)
     if not len(evaluation.scored):
         st.info(say("overview.nothing_scored", language))
         return
+    _show_shares(evaluation, language)
     left, right = st.columns([11, 9], gap="large")
     with left:
         _show_flagged(evaluation, language)
     with right:
-        _show_shares(evaluation, language)
-    left, right = st.columns([11, 9], gap="large")
-    with left:
-        _show_questions(evaluation, language)
-    with right:
         _show_map(evaluation, language)
+        _show_questions(evaluation, language)
     _show_cautions(evaluation, language)
 
 
@@ -39,12 +44,12 @@ def _show_figures(evaluation: Evaluation, language: str) -> None:
     portfolio, levels = evaluation.portfolio, evaluation.flags.level
     counts = levels.value_counts()
     scored, listed = len(evaluation.scored), len(portfolio)
-    flagged = portfolio.amounts["investment_yuan"].loc[levels.index[levels == "flag"]].sum(min_count=1)
     total = portfolio.total
-    share = wording.format_share(float(flagged) / total, language) if total and flagged == flagged else wording.MISSING
+    amounts = portfolio.amounts["investment_yuan"].loc[evaluation.scored]
+    share = wording.format_share(float(amounts[levels == "flag"].sum() / amounts.sum()) if amounts.sum() > 0 else None, language)
     figures_shown = (
         ("scored", f"{scored}", say("overview.scored_note", language, others=listed - scored)),
-        ("money", wording.format_money(total, language, portfolio.currency), say("overview.money_note", language, missing=evaluation.balance.without_amount)),
+        ("money", wording.format_money(total, language, portfolio.currency), _amounts_note(evaluation, language)),
         ("flagged", f"{int(counts.get('flag', 0))}", say("overview.flagged_note", language, share=share, watch=int(counts.get("watch", 0)))),
         ("unjudged", f"{int(counts.get('cannot_judge', 0))}", say("overview.unjudged_note", language, share=wording.format_share(float(evaluation.scorecard.coverage.mean()) if scored else None, language))),
     )  # fmt: skip
@@ -54,6 +59,11 @@ def _show_figures(evaluation: Evaluation, language: str) -> None:
                 say(f"overview.{key}", language), value, delta=note, delta_color="off", delta_arrow="off", border=True,
                 help=say(f"overview.{key}_help", language),
             )  # fmt: skip
+
+
+def _amounts_note(evaluation: Evaluation, language: str) -> str:
+    missing = evaluation.balance.without_amount
+    return say("overview.money_note", language, missing=missing) if missing else say("overview.money_note_all", language)
 
 
 def _show_flagged(evaluation: Evaluation, language: str) -> None:
@@ -84,19 +94,15 @@ def _show_flagged_project(evaluation: Evaluation, key: str, language: str) -> No
                 query_params=state.link_parameters(page="project", project=key),
             )  # fmt: skip
             st.caption(say("overview.total_of", language, total=wording.format_interval(card.total[row], card.low[row], card.high[row], language)), width="content")
-        reasons = [
-            f"**{plain(wording.say_sign_name(sign.key, language))}** – {plain(_reason(evaluation, key, sign, language))}"
-            for sign in signs.values()
-            if sign.on
-        ]
-        st.markdown("  \n".join(reasons[:4]))
+        lit = sorted((sign for sign in signs.values() if sign.on), key=lambda sign: -sign.degree)[:MOST_REASONS]
+        st.markdown("  \n".join(_say_reason(evaluation, sign, language) for sign in lit))
 
 
-def _reason(evaluation: Evaluation, key: str, sign: object, language: str) -> str:
-    row = int(evaluation.scored.get_loc(key))
-    return wording.say_sign(
-        sign, language, degree=evaluation.settings.flags.degree, as_of=evaluation.as_of, neighbours=evaluation.neighbours[row]
-    )  # type: ignore[arg-type]
+def _say_reason(evaluation: Evaluation, sign: Sign, language: str) -> str:
+    """The sign with the value that pushes it most; the project's page says all of them."""
+    strongest = max((r for r in sign.readings if r.degree == r.degree), key=lambda reading: reading.degree)
+    said = wording.say_reading(strongest, language, degree=evaluation.settings.flags.degree, as_of=evaluation.as_of)
+    return f"**{plain(wording.say_sign_name(sign.key, language))}** – {plain(said)}"
 
 
 def _show_shares(evaluation: Evaluation, language: str) -> None:
@@ -106,16 +112,17 @@ def _show_shares(evaluation: Evaluation, language: str) -> None:
         "horizon": (balance.by_horizon, lambda key: wording.say_horizon(key, language)),
         "township": (balance.by_township, lambda key: key),
     }
-    for room, (table, name) in named.items():
+    for column, (room, (table, name)) in zip(st.columns(3, gap="large"), named.items(), strict=True):
         finding = figures.say_largest(table, room, language, name=name)
         rows = (
             figures.horizon_rows(balance, language, currency=currency)
             if room == "horizon"
             else figures.share_rows(table, language, currency=currency, name=name, most=5)
         )
-        st.markdown(f"**{plain(finding)}**")
-        st.caption(say(f"shares.{room}_caption", language))
-        st.vega_lite_chart(rows, draw_shares(language), alt=finding, key=f"shares_{room}")
+        with column, st.container(gap="xsmall"):
+            st.markdown(f"**{plain(finding)}**")
+            st.caption(say(f"shares.{room}_caption", language))
+            st.vega_lite_chart(rows, draw_shares(language, state.theme()), alt=finding, key=f"shares_{room}")
 
 
 def _show_questions(evaluation: Evaluation, language: str) -> None:
@@ -141,11 +148,10 @@ def _show_map(evaluation: Evaluation, language: str) -> None:
     if not len(points) or not places & codes:
         st.caption(say("overview.no_map", language))
         return
-    county = next(iter(sorted(places & codes)), "")
     flagged = int(points["flagged"].sum())
     finding = say("overview.map", language, places=int(points[["lon", "lat"]].drop_duplicates().shape[0]), flagged=flagged)
     st.markdown(f"**{finding}**")
-    st.vega_lite_chart(points, draw_map(language, county), alt=finding, key="map")
+    st.vega_lite_chart(points, draw_map(language, frozenset(places & codes), state.theme()), alt=finding, key="map")
 
 
 def _show_cautions(evaluation: Evaluation, language: str) -> None:

@@ -111,7 +111,7 @@ def _show_contributions(evaluation: Evaluation, row: int, language: str) -> None
     weak = parts.loc[parts["size"].idxmin()]
     finding = say("project.contributions", language, best=best["label"], weak=weak["label"])
     st.subheader(finding, anchor=False)
-    st.vega_lite_chart(rows, draw_contributions(language), alt=finding, key="contributions")
+    st.vega_lite_chart(rows, draw_contributions(language, state.theme()), alt=finding, key="contributions")
     st.caption(say("project.balanced", language, balanced=wording.format_score(evaluation.scorecard.balanced[row], language)))
 
 
@@ -132,7 +132,7 @@ def _show_signs(evaluation: Evaluation, key: str, row: int, language: str) -> No
     unknown = sum(sign.degree != sign.degree for sign in signs.values())
     finding = say("project.signs", language, lit=lit, unknown=unknown)
     st.subheader(finding, anchor=False)
-    st.vega_lite_chart(project_rows.sign_rows(evaluation, key, language), draw_signs(language), alt=finding, key="signs")
+    st.vega_lite_chart(project_rows.sign_rows(evaluation, key, language), draw_signs(language, state.theme()), alt=finding, key="signs")
     clears = project_rows.clearing(evaluation, key, language)
     for name in SIGNS:
         _show_sign(evaluation, signs[name], row, clears.get(name, ""), language)

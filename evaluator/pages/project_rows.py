@@ -25,17 +25,17 @@ def contribution_rows(evaluation: Evaluation, row: int, language: str) -> pd.Dat
     """The waterfall of one total, for ``draw_contributions``."""
     card = evaluation.scorecard
     rows, start = [], 0.0
-    for position, (key, weight) in enumerate(zip(CRITERIA, card.weights, strict=True)):
+    for key, weight in zip(CRITERIA, card.weights, strict=True):
         score = float(card.criteria[key].score[row])
         end = start + float(weight) * score
         text = say(
             "project.contribution", language, points=wording.format_number(end - start, language, decimals=1),
             score=wording.format_score(score, language), share=wording.format_share(float(weight), language),
         )  # fmt: skip
-        rows.append({"label": wording.say_criterion(key, language), "position": position, "start": start, "end": end, "key": key, "text": text})
+        rows.append({"label": wording.say_criterion(key, language), "start": start, "end": end, "key": key, "text": text})
         start = end
     total = wording.format_interval(card.total[row], card.low[row], card.high[row], language)
-    rows.append({"label": wording.say_criterion("total", language), "position": len(CRITERIA), "start": 0.0, "end": start, "key": "total", "text": total})
+    rows.append({"label": wording.say_criterion("total", language), "start": 0.0, "end": start, "key": "total", "text": total})
     return pd.DataFrame(rows)
 
 
@@ -90,7 +90,6 @@ def sign_rows(evaluation: Evaluation, key: str, language: str) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "label": [wording.say_sign_name(sign, language) for sign in SIGNS],
-            "position": range(len(SIGNS)),
             "degree": [signs[sign].degree for sign in SIGNS],
             "degree_or_zero": [0.0 if np.isnan(signs[sign].degree) else signs[sign].degree for sign in SIGNS],
             "on": [signs[sign].on for sign in SIGNS],

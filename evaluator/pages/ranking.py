@@ -36,19 +36,16 @@ TABLE_ROWS = 14
 def show() -> None:
     """Draw the page."""
     language = state.view().language
-    side, main = st.columns([1, 3], gap="large")
-    with side:
-        _show_weights(language)
     evaluation = state.evaluation()
-    with main:
-        st.header(plain(_finding(evaluation, language)), anchor=False)
-        _show_filters(evaluation, language)
-        rows = figures.find_rows(evaluation, state.view())
-        if not rows:
-            st.info(say("ranking.no_rows", language), icon=":material/filter_alt_off:")
-        else:
-            _show_table(evaluation, rows, language)
-        _show_downloads(evaluation, language)
+    st.header(plain(_finding(evaluation, language)), anchor=False)
+    _show_weights(language)
+    _show_filters(evaluation, language)
+    rows = figures.find_rows(evaluation, state.view())
+    if not rows:
+        st.info(say("ranking.no_rows", language), icon=":material/filter_alt_off:")
+    else:
+        _show_table(evaluation, rows, language)
+    _show_downloads(evaluation, language)
     _show_tray(evaluation, language)
     if rows:
         _show_totals(evaluation, rows, language)
@@ -68,25 +65,28 @@ def _finding(evaluation: Evaluation, language: str) -> str:
 
 def _show_weights(language: str) -> None:
     view = state.view()
-    st.subheader(say("weights.title", language), anchor=False)
-    st.caption(say("weights.note", language))
-    for position, key in enumerate(CRITERIA):
-        label = say("weights.label", language, criterion=wording.say_criterion(key, language), share=wording.format_share(view.shares[position], language))
-        st.slider(
-            label, 0, LARGEST_WEIGHT, step=5, help=plain(wording.say_criterion_meaning(key, language)),
-            **state.controlled(f"weight_{key}", view.weights[position], lambda value, key=key: state.weigh(key, value)),
-        )  # fmt: skip
-    if not any(view.weights):
-        st.warning(say("weights.all_zero", language))
-    current = next((name for name, weights in PRESETS.items() if weights == view.weights), None)
-    st.pills(
-        say("weights.presets", language), list(PRESETS), format_func=lambda name: say(f"weights.preset.{name}", language),
-        **state.controlled("preset", current, lambda name: state.change(weights=PRESETS[name]) if name else None),
-    )  # fmt: skip
-    st.button(
-        say("weights.reset", language), icon=":material/restart_alt:", disabled=view.weights == EQUAL_WEIGHTS,
-        on_click=lambda: state.change(weights=EQUAL_WEIGHTS),
-    )  # fmt: skip
+    with st.container(border=True, gap="small", key="weights"):
+        for column, key, weight, share in zip(st.columns(4, gap="medium"), CRITERIA, view.weights, view.shares, strict=True):
+            label = say("weights.label", language, criterion=wording.say_criterion(key, language), share=wording.format_share(share, language))
+            with column:
+                st.slider(
+                    label, 0, LARGEST_WEIGHT, step=5, help=plain(wording.say_criterion_meaning(key, language)),
+                    **state.controlled(f"weight_{key}", weight, lambda value, key=key: state.weigh(key, value)),
+                )  # fmt: skip
+        current = next((name for name, weights in PRESETS.items() if weights == view.weights), None)
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="presets"):
+            st.caption(say("weights.note", language), width="content")
+            st.pills(
+                say("weights.presets", language), list(PRESETS), format_func=lambda name: say(f"weights.preset.{name}", language), wrap=True,
+                label_visibility="collapsed",
+                **state.controlled("preset", current, lambda name: state.change(weights=PRESETS[name]) if name else None),
+            )  # fmt: skip
+            st.button(
+                say("weights.reset", language), icon=":material/restart_alt:", type="tertiary", disabled=view.weights == EQUAL_WEIGHTS,
+                on_click=lambda: state.change(weights=EQUAL_WEIGHTS),
+            )  # fmt: skip
+        if not any(view.weights):
+            st.warning(say("weights.all_zero", language))
 
 
 def _show_filters(evaluation: Evaluation, language: str) -> None:
@@ -214,7 +214,7 @@ def _show_tray(evaluation: Evaluation, language: str) -> None:
 
 def _show_totals(evaluation: Evaluation, rows: list[int], language: str) -> None:
     st.subheader(say("totals.title", language), anchor=False)
-    st.caption(say("totals.note", language, draws=evaluation.scorecard.draws))
+    st.caption(say("totals.note", language, draws=wording.format_number(evaluation.scorecard.draws, language)))
     if len(rows) > MOST_DRAWN:
         st.caption(say("totals.first", language, shown=MOST_DRAWN, total=len(rows)))
     st.vega_lite_chart(

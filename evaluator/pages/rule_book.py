@@ -51,7 +51,7 @@ def _show_files(settings: Settings, language: str) -> None:
         st.file_uploader(say("rules.upload", language), type=["toml"], key=key, on_change=lambda: _take_rules(key))
         fault = state.recall("rules_fault")
         if fault:
-            st.error(say("rules.refused", language, key=plain(fault[0]), found=plain(fault[1]), needed=plain(fault[2])), icon=":material/error:")
+            st.error(say("rules.refused", language, setting=plain(fault[0]), found=plain(fault[1]), needed=plain(fault[2])), icon=":material/error:")
     with right:
         st.download_button(
             say("rules.download", language), lambda: settings.to_toml(), "rules.toml", "application/toml", key="rules_download",

@@ -81,6 +81,11 @@ def _browser_language() -> str:
     return "zh" if locale.lower().startswith("zh") else "en"
 
 
+def theme() -> str:
+    """``light`` or ``dark``, as the reader's browser shows the page."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
 def link_parameters(*, page: str = "", **changes: Any) -> dict[str, list[str]]:
     """Parameters of a link to another page of this view; only the project page carries the project."""
     chosen = replace(view(), **changes)
