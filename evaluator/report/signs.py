@@ -6,9 +6,7 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
-
-import pandas as pd
+from typing import TYPE_CHECKING, cast
 
 from evaluator.domain.fields import FIELDS
 from evaluator.language import has_phrase, phrase
@@ -97,7 +95,7 @@ class SaidSign:
 
 def say_signs(evaluation: Evaluation, project_id: str, language: str) -> tuple[SaidSign, ...]:
     """The six signs of one scored project in words, with the neighbours and the assessment of this evaluation."""
-    row = int(evaluation.scored.get_indexer(pd.Index([project_id]))[0])
+    row = cast(int, evaluation.scored.get_loc(project_id))  # ids are unique
     degree = evaluation.settings.flags.degree
     asked = {question.field for question in evaluation.questions[project_id]}
     return tuple(
