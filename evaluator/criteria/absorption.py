@@ -82,12 +82,17 @@ def absorb(
         )  # fmt: skip
 
     point = run(own.amount, rivals.amount, takers, weights, rival_weights)
-    harsh_takers = replace(takers, elsewhere=takers.elsewhere_high)
-    everywhere = _unplaced_in_reach(rivals, takers, rival_weights)
-    harsh = run(own.high, _with_medians(rivals, own), harsh_takers, weights, everywhere)
-    kind_takers = replace(takers, demand=takers.demand_high)
-    wide = weights if far_reaching is None else reach_weights(far_reaching, takers, settings=settings)
-    kind = run(own.low, rivals.low, kind_takers, wide, rival_weights)
+    crowd, everywhere = _with_medians(rivals, own), _unplaced_in_reach(rivals, takers, rival_weights)
+    firm = _same(own.high, own.amount) and _same(crowd, rivals.amount) and everywhere.nnz == rival_weights.nnz
+    harsh = point
+    if not (firm and _same(takers.elsewhere_high, takers.elsewhere)):
+        harsh_takers = replace(takers, elsewhere=takers.elsewhere_high)
+        harsh = run(own.high, crowd, harsh_takers, weights, everywhere)
+    firm = _same(own.low, own.amount) and _same(rivals.low, rivals.amount) and far_reaching is None
+    kind = point
+    if not (firm and _same(takers.demand_high, takers.demand)):
+        wide = weights if far_reaching is None else reach_weights(far_reaching, takers, settings=settings)
+        kind = run(own.low, rivals.low, replace(takers, demand=takers.demand_high), wide, rival_weights)
 
     asked = own.placed & np.isin(own.pool.astype(str), _pools_of(own, takers))
     unknown = np.isnan(own.amount)
@@ -108,6 +113,10 @@ def absorb(
         ),
         reached=np.where(asked, np.diff(weights.indptr), 0).astype(np.int64),
     )
+
+
+def _same(one: Array, other: Array) -> bool:
+    return np.array_equal(one, other, equal_nan=True)
 
 
 def _pools_of(own: Offers, takers: Takers) -> list[str]:

@@ -152,7 +152,8 @@ def measure_chain(frame: pd.DataFrame, places: Places | None) -> Quantity:
     """Capacity of processors, stores and buyers in the county and its neighbours over the project's own output.
 
     Capacity for a whole family ("fruit") serves every product of it. Where only neighbours have stated what they have,
-    the ratio is a lower bound: no point, range up to 1 or more. Missing without output in a unit of weight.
+    the ratio is a lower bound: no point, range up to 1 or more. Missing without output in a unit of weight, unless
+    there is no capacity at all.
     """
     product, place = text_column(frame, "product"), text_column(frame, "place_code")
     units = {unit: measure_unit(unit) for unit in set(text_column(frame, "output_unit"))}
@@ -164,7 +165,10 @@ def measure_chain(frame: pd.DataFrame, places: Places | None) -> Quantity:
     rows = [found[key] for key in zip(product, place, strict=True)]
     capacity = np.array([amount for amount, _ in rows], dtype=np.float64)
     complete = np.array([whole for _, whole in rows], dtype=bool)
-    point, high, low = (_over(capacity, amount * tonnes) for amount in ranged(frame, "output_per_year"))
+    none = complete & (capacity == 0)  # nothing over any output is nothing
+    point, high, low = (
+        np.where(none, 0.0, _over(capacity, amount * tonnes)) for amount in ranged(frame, "output_per_year")
+    )
     open_end = np.where(np.isnan(low), np.nan, np.fmax(high, 1.0))
     return Quantity(np.where(complete, point, np.nan), low, np.where(complete, high, open_end))
 

@@ -79,3 +79,7 @@ class Places:
                 borders.setdefault(code, set()).add(other)
                 borders.setdefault(other, set()).add(code)
         return {code: frozenset(others) for code, others in borders.items()}
+
+    def around(self, place_code: str) -> frozenset[str]:
+        """The county itself and every county that borders it by this table."""
+        return frozenset({place_code}) | self.adjacent().get(place_code, frozenset())

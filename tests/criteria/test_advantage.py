@@ -135,6 +135,7 @@ def test_processors_of_the_county_and_its_neighbours_count_against_the_projects_
     assert part("chain", {**POTATO, "product": "walnut"}, table=table).point[0] == 0.0
     assert part("chain", {**POTATO, "output_per_year": 300_000.0, "output_unit": "斤"}, table=table).point[0] == 6.0
     assert np.isnan(part("chain", {**POTATO, "output_unit": "头"}, table=table).point[0])
+    assert part("chain", {**POTATO, "product": "pig", "output_unit": "头"}, table=table).point[0] == 0.0
 
 
 def test_only_the_neighbours_processors_known_is_a_lower_bound():

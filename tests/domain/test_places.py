@@ -29,6 +29,11 @@ def test_one_direction_of_a_border_is_enough():
     }  # fmt: skip
 
 
+def test_around_a_county_is_itself_and_its_borders():
+    assert table().around("900002") == {"900001", "900002"}
+    assert table().around("900009") == {"900009"}
+
+
 def test_numbers_by_name_leave_out_what_is_none():
     assert table().numbers("yearly_output_yuan") == {"900001": {"potato": 1200.0, "apple": 80.0}, "900004": {}}
     assert table().numbers("processors") == {}
