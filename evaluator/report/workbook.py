@@ -53,7 +53,7 @@ def write_template(table: str, language: str) -> bytes:
         listed = [choice_word(choice, language) for choice in field.choices]
         if field.kind == "category" and len(",".join(listed)) <= _LISTED:
             form.data_validation(1, place, TEMPLATE_ROWS, place, {"validate": "list", "source": listed})
-    _explain(book.add_worksheet(phrase("template.explained", language)), columns, language, bold, wrapped)
+    _explain(book.add_worksheet(phrase("template.explained", language)), table, language, bold, wrapped)
     book.close()
     return settle_bytes(target.getvalue())
 
@@ -80,18 +80,23 @@ def settle_bytes(data: bytes) -> bytes:
 
 def _explain(
     sheet: xlsxwriter.worksheet.Worksheet,
-    columns: tuple[Field, ...],
+    table: str,
     language: str,
     bold: xlsxwriter.format.Format,
     wrapped: xlsxwriter.format.Format,
 ) -> None:
-    """One row a column: what it is called, its unit and range, whether it is needed, what it means."""
+    """One row a column: what it is called, its unit and range, whether it is needed, what it means.
+
+    Rows begin with ``table.key``, so that no reader takes them for a list's own headings.
+    """
     sheet.freeze_panes(1, 0)
-    for place, (part, width) in enumerate(zip(EXPLAINED, (24, 24, 12, 20, 20, 30, 70), strict=True)):
+    heads = ("key", "column", *EXPLAINED[2:])
+    for place, (part, width) in enumerate(zip(heads, (34, 24, 12, 20, 20, 30, 70), strict=True)):
         sheet.write_string(0, place, phrase(f"template.{part}", language), bold)
         sheet.set_column(place, place, width)
-    for row, field in enumerate(columns, start=1):
-        told = explain_field(field, language)
+    for row, field in enumerate(TABLE_FIELDS[table], start=1):
+        heading, key, *rest = explain_field(field, language)
+        told = (f"{table}.{key}", heading, *rest)
         for place, text in enumerate(told):
             sheet.write_string(row, place, text, wrapped)
 

@@ -5,6 +5,7 @@ import openpyxl
 import pytest
 
 from evaluator.domain.tables import TABLE_FIELDS
+from evaluator.intake.read import read_portfolio
 from evaluator.report.workbook import choice_word, heading_of, settle_bytes, write_template
 
 EVERY = [(table, language) for table in TABLE_FIELDS for language in ("en", "zh")]
@@ -18,7 +19,7 @@ def test_template_has_a_heading_and_an_explanation_for_every_column(table, langu
     assert len(set(headings)) == len(headings)
     assert form.max_row == 1
     rows = list(explained.iter_rows(min_row=2, values_only=True))
-    assert [row[1] for row in rows] == [field.key for field in TABLE_FIELDS[table]]
+    assert [row[0] for row in rows] == [f"{table}.{field.key}" for field in TABLE_FIELDS[table]]
     assert all(row[0] and row[4] and row[6] for row in rows)
 
 
@@ -48,3 +49,24 @@ def test_unknown_table_or_language_fails():
 def test_parts_are_stored_without_dates():
     with ZipFile(BytesIO(settle_bytes(write_template("flows", "en")))) as packed:
         assert {(part.compress_type, part.date_time[0]) for part in packed.infolist()} == {(ZIP_STORED, 1980)}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_filled_form_is_read_as_it_was_meant(language):
+    book = openpyxl.load_workbook(BytesIO(write_template("projects", language)))
+    form = book.worksheets[0]
+    place = {field.key: number for number, field in enumerate(TABLE_FIELDS["projects"], start=1)}
+    words = {"kind": choice_word("industry", language), "stage": choice_word("process", language), "start": "2025-03"}
+    numbers = {"investment_yuan": 860_000, "signed_offtake_share": 0.6}
+    facts = {"name": "苦荞加工厂", "place_code": "513436", **words, **numbers}
+    for key, value in facts.items():
+        form.cell(2, place[key], value)
+    target = BytesIO()
+    book.save(target)
+    portfolio = read_portfolio(target.getvalue(), file_name="form.xlsx")
+    assert len(portfolio) == 1
+    row = portfolio.frame.iloc[0]
+    assert (row["name"], row["kind"], row["stage"]) == ("苦荞加工厂", "industry", "process")
+    assert row["investment_yuan"] == 860_000
+    assert row["signed_offtake_share"] == 0.6
+    assert str(row["start"].date()) == "2025-03-01"
