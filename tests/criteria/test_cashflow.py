@@ -1,7 +1,6 @@
 """Cash-flow measures: published worked examples, an outside implementation, and laws."""
 
 import math
-from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -116,20 +115,6 @@ def test_mirr_equals_pyxirr(flows, finance_rate, reinvest_rate):
     assume(min(flows) < -0.01 and max(flows) > 0.01)
     found = one(flows, finance_rate=finance_rate, reinvest_rate=reinvest_rate)["mirr"]
     assert found == pytest.approx(pyxirr.mirr(flows, finance_rate, reinvest_rate), rel=1e-9, abs=1e-9)
-
-
-@settings(max_examples=50, deadline=None)
-@given(st.lists(st.floats(-0.6, 2.0), min_size=1, max_size=4, unique=True))
-def test_every_planted_rate_is_found(rates):
-    rates = sorted(rates)
-    assume(all(b - a > 0.05 for a, b in pairwise(rates)))
-    flows = np.array([-100.0])
-    for rate in rates:
-        flows = np.convolve(flows, [1.0, -(1 + rate)])
-    np.testing.assert_allclose(irr_all_roots(flows), rates, atol=1e-5)
-    found = one(flows)
-    assert found["irr_roots"] == len(rates)
-    assert math.isnan(found["irr"]) == (len(rates) > 1)
 
 
 @settings(max_examples=50, deadline=None)

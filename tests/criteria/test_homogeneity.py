@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from evaluator.criteria.homogeneity import homogeneity, measure_homogeneity
 from evaluator.criteria.likeness import describe, highest_likeness, known_likeness, lowest_likeness
-from evaluator.criteria.vicinity import TOWNSHIP_ENDING, plain_name
 from evaluator.domain.errors import SettingsError
 
 SIMILARITY = (1.0, 0.6, 0.2)
@@ -328,13 +327,6 @@ def test_the_frame_given_is_not_changed():
 def test_impossible_settings_are_refused(wrong):
     with pytest.raises(SettingsError):
         homogeneity(table(row()), **wrong)
-
-
-def test_place_names_are_compared_without_their_endings():
-    assert {
-        plain_name(n, ending=TOWNSHIP_ENDING) for n in ("青石镇", "青石乡", "青石街道", "青石街道办事处", " 青石镇 ")
-    } == {"青石"}
-    assert plain_name("镇", ending=TOWNSHIP_ENDING) == "镇"
 
 
 def test_result_states_what_it_is():
