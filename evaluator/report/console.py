@@ -9,9 +9,17 @@ from unicodedata import combining, east_asian_width
 
 from evaluator.language import phrase
 from evaluator.report.findings import say_finding
-from evaluator.report.numbers import format_date, format_money, format_number, format_quantity, format_share
+from evaluator.report.numbers import (
+    format_date,
+    format_money,
+    format_number,
+    format_quantity,
+    format_score,
+    format_share,
+)
+from evaluator.report.signs import say_level, say_signs
 from evaluator.report.tables import tabulate_ranking
-from evaluator.report.terms import say_criterion, say_field, say_rivals, say_setting, say_severity
+from evaluator.report.terms import say_criterion, say_field, say_red_line, say_rivals, say_setting, say_severity
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,7 +29,7 @@ if TYPE_CHECKING:
     from evaluator.evaluation import Evaluation
 
 WIDEST_CELL = 36
-LISTED_ISSUES = 20
+LISTED_PROJECTS = 20
 _AGREES = 0.0005
 
 
@@ -149,7 +157,49 @@ def say_scores(evaluation: Evaluation, language: str) -> str:
     lines = [say_finding(evaluation, language), ""]
     if len(evaluation.scored):
         lines += [lay_out(tabulate_ranking(evaluation, language, ranges=False).reset_index(names="id")), ""]
-    return "\n".join([*lines, *_say_basis(evaluation, language)])
+    lines += [
+        *_say_flagged(evaluation, language),
+        *_say_red_lines(evaluation, language),
+        *_say_basis(evaluation, language),
+    ]
+    return "\n".join(lines)
+
+
+def _say_flagged(evaluation: Evaluation, language: str) -> Iterator[str]:
+    """Each flagged or watched project, most severe first, with the signs that are on and what would clear them."""
+    flags, names = evaluation.flags, evaluation.portfolio.frame["name"]
+    order = flags.severity[flags.level.isin(["flag", "watch"])].sort_values(ascending=False, kind="stable").index
+    if len(order):
+        yield phrase("score.flagged", language)
+    for project in order[:LISTED_PROJECTS]:
+        level, severity = (
+            say_level(str(flags.level[project]), language),
+            format_score(float(flags.severity[project]), language),
+        )
+        yield "  " + phrase("score.project", language, name=names[project], id=project, level=level, severity=severity)
+        for sign in say_signs(evaluation, str(project), language):
+            if sign.on:
+                said = phrase("score.sign", language, sign=sign.name, reason=sign.reason, clears=sign.clears)
+                yield "    " + said.rstrip()
+    if len(order) > LISTED_PROJECTS:
+        yield "  " + phrase("score.more_flagged", language, count=len(order) - LISTED_PROJECTS)
+    if len(order):
+        yield ""
+
+
+def _say_red_lines(evaluation: Evaluation, language: str) -> Iterator[str]:
+    card = evaluation.scorecard
+    for criterion in ("demand", "payback"):
+        hit = [
+            str(i)
+            for i, lines, judged in zip(card.index, card.red_lines, card.judged, strict=True)
+            if criterion in lines and judged
+        ]
+        if hit:
+            line = say_red_line(criterion, language, line=evaluation.settings.score.red_line)
+            yield phrase(
+                "score.red_line", language, line=line, projects=phrase("format.list_comma", language).join(hit)
+            )
 
 
 def _say_basis(evaluation: Evaluation, language: str) -> Iterator[str]:

@@ -10,8 +10,9 @@ import pandas as pd
 from evaluator.domain.settings import CRITERIA
 from evaluator.flags import SIGNS
 from evaluator.language import phrase
-from evaluator.report.describe import describe_evaluation, describe_issue, describe_portfolio
+from evaluator.report.checked import describe_issue, describe_portfolio
 from evaluator.report.numbers import MISSING, format_interval, format_rank, format_score, format_share
+from evaluator.report.scored import describe_evaluation
 from evaluator.report.signs import say_level
 from evaluator.report.terms import say_criterion, say_field, say_grade, say_severity
 
@@ -52,6 +53,7 @@ def tabulate_ranking(evaluation: Evaluation, language: str, *, ranges: bool = Tr
             else format_score(score.score[i], language)
             for i in rows
         ]
+    columns["p_top"] = [format_share(share, language) for share in card.p_top]
     columns["grade"] = [say_grade(str(card.grade[i]), language) if card.judged[i] else MISSING for i in rows]
     columns["flag"] = [say_level(str(level), language) for level in evaluation.flags.level]
     columns["coverage"] = [format_share(share, language) for share in card.coverage]
@@ -60,14 +62,14 @@ def tabulate_ranking(evaluation: Evaluation, language: str, *, ranges: bool = Tr
         comma.join(say_field(q.field, language) for q in evaluation.questions[str(project)][:ASKED]) or MISSING
         for project in index
     ]
-    titles = {key: _title(key, language) for key in columns}
+    titles = {key: _title(key, language, top=card.top) for key in columns}
     return pd.DataFrame({titles[key]: values for key, values in columns.items()}, index=index, dtype=object)
 
 
-def _title(key: str, language: str) -> str:
+def _title(key: str, language: str, *, top: int) -> str:
     if key in (*CRITERIA, "total"):
         return say_criterion(key, language)
-    return phrase(f"table.{key}", language)
+    return phrase(f"table.{key}", language, top=top)
 
 
 def tabulate_issues(issues: Iterable[Issue], language: str) -> pd.DataFrame:

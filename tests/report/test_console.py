@@ -73,3 +73,12 @@ def test_scores_in_list_order_with_what_they_rest_on(evaluation, empty_evaluatio
     assert evaluation.fingerprint in said
     assert "Listed and summed only: 1 project, 1.2 million yuan" in said
     assert "指纹" in say_scores(empty_evaluation, "zh")
+
+
+def test_scores_give_the_reasons_of_flagged_projects_and_red_lines(evaluation):
+    said = say_scores(evaluation, "en")
+    assert "青岭花椒基地 (A1): Flag" in said
+    assert "Short: The benefit stops after 1 year" in said
+    assert "Clears with" in said
+    assert "Grade D by a red line, payback horizon under 20: A1" in said
+    assert "云顶苦荞加工厂 (A3): Flag" not in said
