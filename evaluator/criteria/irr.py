@@ -1,5 +1,7 @@
 """Internal rates of return: all of them, because a project with several changes of sign may have several."""
 
+from math import comb
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -41,11 +43,8 @@ def solve_irr(flows: Array) -> tuple[Array, Counts]:
     once = changes == 1
     rate[once], roots[once] = _single_root(flows[once]), 1
     for rows, part in _by_degree(flows, np.flatnonzero(changes > 1)):
-        low, high = _brackets(part)
-        roots[rows] = np.isfinite(low).sum(axis=1)
-        unique = roots[rows] == 1
-        ends = [np.nanmax(np.where(np.isfinite(end), end, np.nan)[unique], axis=1) for end in (low, high)]
-        rate[rows[unique]] = 1 / _halve(part[unique], *ends) - 1
+        settled, rate[rows], roots[rows] = _by_shifted_signs(part)
+        rate[rows[~settled]], roots[rows[~settled]] = _by_brackets(part[~settled])
     return rate, roots
 
 
@@ -112,6 +111,29 @@ def _log_gap(early: Array, late: Array, period: Array, y: Array) -> tuple[Array,
     return np.nan_to_num(gap), np.where(np.isfinite(slope), np.maximum(slope, 0.5), 1.0)
 
 
+def _by_shifted_signs(flows: Array) -> tuple[NDArray[np.bool_], Array, Counts]:
+    """Rows with at most one root by Budan's theorem, which needs no eigenvalues: (settled, rate, roots).
+
+    The changes of sign of p(1 + z) bound the roots x > 1, those of the reversed row the roots x < 1; a bound of 0 or 1
+    is exact. Rows with a shifted coefficient too close to zero to trust its sign are left open.
+    """
+    periods = flows.shape[1]
+    pascal = np.array([[comb(j, k) for k in range(periods)] for j in range(periods)], dtype=np.float64)
+    clear, bounds = np.ones(len(flows), dtype=bool), []
+    for ordered in (flows, flows[:, ::-1]):
+        shifted = ordered @ pascal
+        clear &= (np.abs(shifted) > 1e-12 * (np.abs(ordered) @ pascal)).all(axis=1) if len(flows) else True
+        bounds.append(count_sign_changes(shifted))
+    above, below = bounds
+    settled = clear & (above + below <= 1)
+    rate = np.full(len(flows), np.nan)
+    for mine, ordered in ((settled & (above == 1), flows[:, ::-1]), (settled & (below == 1), flows)):
+        ends = np.zeros(mine.sum()), np.ones(mine.sum())
+        x = _halve(ordered[mine], *ends)
+        rate[mine] = x - 1 if ordered is not flows else 1 / x - 1
+    return settled, rate, np.where(settled, above + below, 0)
+
+
 def _by_degree(flows: Array, rows: Counts) -> list[tuple[Counts, Array]]:
     """Rows that run from the same first to the same last flow, cut to that span and scaled to 1."""
     if not len(rows):
@@ -124,6 +146,16 @@ def _by_degree(flows: Array, rows: Counts) -> list[tuple[Counts, Array]]:
         part = flows[mine, start:stop]
         parts.append((mine, part / np.abs(part).max(axis=1, keepdims=True)))
     return parts
+
+
+def _by_brackets(flows: Array) -> tuple[Array, Counts]:
+    """Rate where there is one root, and the number of roots, of rows of one degree."""
+    low, high = _brackets(flows)
+    roots = np.isfinite(low).sum(axis=1)
+    rate, unique = np.full(len(flows), np.nan), roots == 1
+    ends = (np.nanmax(end[unique], axis=1) for end in (low, high))
+    rate[unique] = 1 / _halve(flows[unique], *ends) - 1
+    return rate, roots
 
 
 def _brackets(flows: Array) -> tuple[Array, Array]:

@@ -40,3 +40,24 @@ def test_every_planted_rate_is_found(rates):
     found = one(flows)
     assert found["irr_roots"] == len(rates)
     assert math.isnan(found["irr"]) == (len(rates) > 1)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.lists(st.integers(-9, 9), min_size=8, max_size=8), min_size=1, max_size=5))
+def test_many_rows_agree_with_all_roots_of_each(rows):
+    rate, roots = solve_irr(np.array(rows, dtype=float))
+    for at, flows in enumerate(rows):
+        found = irr_all_roots(np.array(flows, dtype=float))
+        assert roots[at] == len(found)
+        if len(found) == 1:
+            assert rate[at] == pytest.approx(found[0], rel=1e-7, abs=1e-7)
+        else:
+            assert math.isnan(rate[at])
+
+
+@pytest.mark.parametrize("row", [[-100, 90, -1, 60], [-100, 30, -1, 20], [-5, 10.5, 1, -8, 1], [-100, 100, 0, -7]])
+def test_empty_years_before_and_after_change_nothing(row):
+    bare, padded = one(row), one([0, 0, *row, 0])
+    assert padded["irr_roots"] == bare["irr_roots"]
+    assert padded["irr"] == pytest.approx(bare["irr"], abs=1e-12, nan_ok=True)
+    assert irr_all_roots(np.array([0, *row, 0.0])) == pytest.approx(irr_all_roots(np.array(row, dtype=float)))

@@ -1,6 +1,5 @@
 """How alike two products are, by what is known, at the least and at the most."""
 
-import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
