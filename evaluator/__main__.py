@@ -74,7 +74,7 @@ def say_fault(fault: EvaluatorError, language: str) -> list[str]:
 
 def run_check(arguments: Namespace) -> int:
     """Read a list and print what was understood."""
-    from evaluator.report.console import say_check, say_issues
+    from evaluator.report.console import say_check
     from evaluator.report.export import write_json
     from evaluator.report.tables import describe_portfolio
 
@@ -83,7 +83,7 @@ def run_check(arguments: Namespace) -> int:
     if not arguments.json:
         print(say_check(portfolio, language))
         return 0
-    _warn(*say_issues(_grave(portfolio), language, limit=SHOWN_WARNINGS))
+    _warn_issues(portfolio.issues, language)
     sys.stdout.write(write_json(describe_portfolio(portfolio, language)).decode())
     return 0
 
@@ -93,8 +93,10 @@ def run_score(arguments: Namespace) -> int:
     language, out = arguments.language, arguments.out
     if out is not None:
         check_output(out, OUTPUTS, language)
+    from evaluator.report.findings import say_caution
+
     evaluation = _evaluate(arguments)
-    _warn_limits(evaluation, language)
+    _warn(*(say_caution(code, evaluation, language) for code in evaluation.cautions))
     if out is not None:
         from evaluator.report.export import write_results
 
@@ -147,6 +149,10 @@ def _evaluate(arguments: Namespace) -> Evaluation:
     portfolio = _read_list(arguments.files, arguments, sheet=arguments.sheet)
     register = _read_list(arguments.register, arguments) if arguments.register else None
     tables = {name: _read_table(name, arguments) for name in SIDE_TABLES if getattr(arguments, name) is not None}
+    _warn_issues(
+        [issue for table in (portfolio, register, *tables.values()) if table is not None for issue in table.issues],
+        language,
+    )
     from evaluator.evaluation import evaluate
 
     with _progress("scoring", language, count=len(portfolio)):
@@ -189,18 +195,12 @@ def _settings(arguments: Namespace) -> Settings:
     return settings.with_values({f"weights.{name}": weight for name, weight in weights})
 
 
-def _warn_limits(evaluation: Evaluation, language: str) -> None:
+def _warn_issues(issues: Sequence[Issue], language: str) -> None:
+    """Errors and warnings of what was read, on standard error."""
     from evaluator.report.console import say_issues
-    from evaluator.report.findings import say_caution
 
-    for portfolio in (evaluation.portfolio, evaluation.register):
-        if portfolio is not None:
-            _warn(*say_issues(_grave(portfolio), language, limit=SHOWN_WARNINGS))
-    _warn(*(say_caution(code, evaluation, language) for code in evaluation.cautions))
-
-
-def _grave(portfolio: Portfolio) -> list[Issue]:
-    return [issue for issue in portfolio.issues if issue.severity != "note"]
+    grave = [issue for issue in issues if issue.severity != "note"]
+    _warn(*say_issues(grave, language, limit=SHOWN_WARNINGS))
 
 
 def _warn(*lines: str) -> None:

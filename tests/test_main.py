@@ -109,6 +109,24 @@ def test_settings_file(capsys, listed, tmp_path):
     assert json.loads(out)["weights"]["payback"] == 0.8
 
 
+def test_side_tables_are_read_and_count(capsys, tmp_path):
+    listed, markets = tmp_path / "list.csv", tmp_path / "markets.csv"
+    listed.write_text(
+        "项目名称,县,产业,总投资(万元),年产量,产量单位\n青岭花椒基地,昭觉县,花椒,60,100,吨\n", encoding="utf-8"
+    )
+    markets.write_text("市场名称,产品,年需求量,单位,到513431分钟\n甲市场,花椒,200,吨,60\n", encoding="utf-8")
+    code, out, err = run(capsys, "score", listed, "--markets", markets, "--json")
+    assert code == 0
+    assert "No table of markets" not in err
+    assert json.loads(out)["projects"][0]["demand"]["parts"]["coverage"]["input"] == pytest.approx(2.0)
+
+
+def test_a_side_table_that_is_none_ends_with_2(capsys, listed, tmp_path):
+    code, _, err = run(capsys, "score", listed, "--prices", listed)
+    assert code == 2
+    assert "Traceback" not in err
+
+
 def test_template_is_read_back(capsys, tmp_path):
     out = tmp_path / "form.xlsx"
     code, _, _ = run(capsys, "template", "-o", out, "--language", "zh")

@@ -138,7 +138,7 @@ def say_sign(
         return phrase("flag.say.cannot_judge", language, facts=missing)
     parts = [say_reading(reading, language, degree=degree, as_of=as_of) for reading in known]
     if sign.key == "homogeneous" and neighbours:
-        parts.append(phrase("flag.say.most_of_it", language, neighbours=say_neighbours(neighbours, language)))
+        parts.append(phrase("flag.say.largest", language, neighbours=say_neighbours(neighbours, language)))
     if missing:
         parts.append(phrase("flag.say.also_missing", language, facts=missing))
     text = phrase("format.sentence_join", language).join(parts)
@@ -191,7 +191,7 @@ def _clearing_value(key: str, value: float, language: str, *, upward: bool) -> s
     unit = READING_UNITS.get(key, "share")
     if unit == "grade":
         return format_reading(key, math.floor(value + _MORE) + 1, language)
-    step = 0.01 if unit == "share" else 0.1 if unit == "years" else 1.0
+    step = 0.001 if unit == "share" else 0.1 if unit == "years" else 1.0
     steps = value / step
     whole = math.ceil(steps - _MORE) if upward else math.floor(steps + _MORE)
     return format_reading(key, whole * step, language)

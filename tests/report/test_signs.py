@@ -76,7 +76,7 @@ def test_the_printed_bound_is_on_the_safe_side(value, begins, full):
 
 def test_neighbours_are_named_largest_first(evaluation):
     said = {s.key: s for s in say.say_signs(evaluation, "A1", "en")}["homogeneous"]
-    assert "most of it: 石坝花椒种植" in said.reason
+    assert "largest: 石坝花椒种植" in said.reason
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
