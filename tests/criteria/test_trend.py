@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from evaluator.criteria.trend import (
+    _FIXED_B,
     cobweb_ratio,
+    critical_value,
     downside_deviation,
     estimate_trend,
     robust_slope_error,
@@ -58,6 +60,43 @@ def test_trend_and_risk_do_not_depend_on_the_unit_of_money(values, factor):
     log = series(np.log(values))
     for read in (estimate_trend, downside_deviation):
         assert read(log + np.log(factor)).point == pytest.approx(read(log).point, rel=1e-6, abs=1e-9, nan_ok=True)
+
+
+def test_few_years_need_a_larger_multiple_than_the_normal_one():
+    """Kiefer & Vogelsang 2005: at b = 0 the normal 1.645; at b = 1 close to the 3.764 of Kiefer, Vogelsang & Bunzel."""
+    values = [critical_value(years) for years in (4, 6, 10, 20, 400)]
+    assert values == sorted(values, reverse=True)
+    assert values[-1] == pytest.approx(1.69, abs=0.03)
+
+
+@pytest.mark.parametrize("b", [0.2, 0.5, 1.0])
+def test_kiefer_vogelsang_2005_critical_values_of_the_bartlett_kernel(b):
+    """The 90 % quantile of |t| for a mean of independent draws, standard error with bandwidth b times the length."""
+    length, bandwidth = 200, int(b * 200)
+    draws = np.random.default_rng(4).normal(size=(4000, length))
+    sums = np.cumsum(draws - draws.mean(axis=1, keepdims=True), axis=1)
+    shifted = (sums[:, :-bandwidth] * sums[:, bandwidth:]).sum(axis=1) if bandwidth < length else 0.0
+    variance = 2 / (length * bandwidth) * ((sums**2).sum(axis=1) - shifted)
+    t = np.abs(draws.mean(axis=1)) * np.sqrt(length / variance)
+    assert np.quantile(t, 0.90) == pytest.approx(np.polynomial.Polynomial(_FIXED_B)(b), rel=0.05)
+
+
+@pytest.mark.parametrize(("autocorrelation", "least"), [(0.0, 0.80), (0.4, 0.68)])
+def test_the_range_of_a_known_trend_holds_it_about_as_often_as_it_says(autocorrelation, least):
+    rng, hits = np.random.default_rng(11), 0
+    for _ in range(150):
+        shocks = 0.1 * rng.normal(size=30)
+        for year in range(1, 30):
+            shocks[year] += autocorrelation * shocks[year - 1]
+        found = estimate_trend(series(0.03 * np.arange(10) + shocks[20:]))
+        hits += found.low <= np.expm1(0.03) <= found.high
+    assert hits / 150 >= least
+
+
+def test_the_range_of_a_known_downside_holds_it_about_as_often_as_it_says():
+    rng = np.random.default_rng(12)
+    found = [downside_deviation(series(0.1 * rng.normal(size=10))) for _ in range(150)]
+    assert np.mean([e.low <= 0.1 / np.sqrt(2) <= e.high for e in found]) >= 0.80
 
 
 def test_too_few_years_give_nothing():
