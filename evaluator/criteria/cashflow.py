@@ -71,7 +71,7 @@ def appraise(
     --------
     >>> table = appraise([-200, 50, 60, 70, 200], rate=0.1)
     >>> table[["npv_yuan", "payback_years"]].round(2).iloc[0].tolist()
-    [84.23, 3.1]
+    [84.24, 3.1]
     """
     net, index = _read_flows(flows, "flows")
     spent, earned = _gross(net, costs, benefits)
