@@ -10,7 +10,10 @@ from evaluator.language import phrase
 
 @cache
 def draw_cash_flow(language: str, unit: str) -> Spec:
-    """Bars of yearly net flows and the line of their sum. Columns: ``year``, ``flow``, ``sum`` (in ``unit``), ``flow_text``, ``sum_text``."""
+    """Bars of yearly net flows and the line of their sum.
+
+    Columns: ``year``, ``flow``, ``sum`` (in ``unit``), ``flow_text``, ``sum_text``.
+    """
     amount = alt.Axis(title=phrase("charts.axis.money", language, unit=unit), tickCount=5)
     base = alt.Chart(height=260).encode(
         x=alt.X("year:O", axis=alt.Axis(title=phrase("charts.axis.year", language), labelAngle=0)),

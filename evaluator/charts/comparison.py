@@ -10,12 +10,17 @@ from evaluator.language import phrase
 
 @cache
 def draw_comparison(language: str) -> Spec:
-    """Dots on one scale for each criterion. Columns: ``criterion`` (words), ``project``, ``order``, ``score``, ``low``, ``high``, ``text``."""
+    """Dots on one scale for each criterion.
+
+    Columns: ``criterion`` (words), ``project``, ``order``, ``score``, ``low``, ``high``, ``text``.
+    """
     scale = alt.Scale(domain=[0, 100])
     y = alt.Y("criterion:N", sort=None, axis=row_axis(150), title=None)
     offset = alt.YOffset("order:O")
     base = alt.Chart(height=alt.Step(62, **{"for": "position"})).encode(y=y, yOffset=offset)
-    ranges = base.mark_rule(strokeWidth=4, opacity=0.35, color=MUTED).encode(x=alt.X("low:Q", scale=scale, axis=score_axis(language)), x2="high:Q")
+    ranges = base.mark_rule(strokeWidth=4, opacity=0.35, color=MUTED).encode(
+        x=alt.X("low:Q", scale=scale, axis=score_axis(language)), x2="high:Q"
+    )
     legend = alt.Legend(title=None, orient="bottom", columns=1, labelLimit=300)
     points = base.mark_point(filled=True, size=110, opacity=1).encode(
         x=alt.X("score:Q", scale=scale, axis=score_axis(language)),

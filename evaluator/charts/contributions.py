@@ -10,7 +10,10 @@ from evaluator.language import phrase
 
 @cache
 def draw_contributions(language: str, theme: str = "light") -> Spec:
-    """A waterfall. Columns: ``label``, ``start``, ``end`` (points of the total), ``key`` (criterion or total), ``text``."""
+    """A waterfall.
+
+    Columns: ``label``, ``start``, ``end`` (points of the total), ``key`` (criterion or total), ``text``.
+    """
     axis = alt.Axis(title=phrase("charts.axis.points", language), values=[0, 20, 40, 60, 80, 100])
     base = alt.Chart(height=alt.Step(34)).encode(y=alt.Y("label:N", sort=None, axis=row_axis(170), title=None))
     scale = criterion_scale()

@@ -17,7 +17,13 @@ def draw_map(language: str, counties: frozenset[str], theme: str = "light") -> S
     Columns: ``lon``, ``lat``, ``place``, ``level``, ``projects``, ``flagged``.
     """
     shown = counties.union(*(adjacent(code) for code in counties))
-    shapes = alt.Data(values=[_mark(feature, counties) for feature in liangshan_geojson()["features"] if feature["properties"]["code"] in shown])
+    shapes = alt.InlineData(
+        values=[
+            _mark(feature, counties)
+            for feature in liangshan_geojson()["features"]
+            if feature["properties"]["code"] in shown
+        ]
+    )
     land = (
         alt.Chart(shapes)
         .mark_geoshape(strokeWidth=1, stroke=MUTED)
@@ -35,7 +41,7 @@ def draw_map(language: str, counties: frozenset[str], theme: str = "light") -> S
     )
     points = (
         alt.Chart()
-        .mark_point(filled=True, size=95, opacity=0.9, stroke="#FFFFFF", strokeWidth=0.6)
+        .mark_point(filled=True, size=95, opacity=0.9)
         .encode(
             longitude="lon:Q",
             latitude="lat:Q",

@@ -10,7 +10,10 @@ from evaluator.language import phrase
 
 @cache
 def draw_signs(language: str, theme: str = "light") -> Spec:
-    """Bars of degrees. Columns: ``label``, ``degree`` (0-1, missing allowed), ``on`` (bool), ``text``, ``threshold``."""
+    """Bars of degrees.
+
+    Columns: ``label``, ``degree`` (0-1, missing allowed), ``degree_or_zero``, ``on`` (bool), ``text``, ``threshold``.
+    """
     axis = alt.Axis(title=phrase("charts.axis.degree", language), values=[0, 0.25, 0.5, 0.75, 1], format=".0%")
     base = alt.Chart(height=alt.Step(30)).encode(y=alt.Y("label:N", sort=None, axis=row_axis(150), title=None))
     bars = base.mark_bar(size=14, cornerRadiusEnd=2).encode(
@@ -21,6 +24,12 @@ def draw_signs(language: str, theme: str = "light") -> Spec:
             alt.Tooltip("text:N", title=phrase("charts.axis.degree", language)),
         ],
     )
-    line = alt.Chart().mark_rule(strokeDash=[4, 3], color=MUTED, strokeWidth=1.5).encode(x=alt.X("threshold:Q", aggregate="max"))
-    texts = base.mark_text(align="left", dx=5, fontSize=13, color=INK[theme]).encode(x="degree_or_zero:Q", text="text:N")
+    line = (
+        alt.Chart()
+        .mark_rule(strokeDash=[4, 3], color=MUTED, strokeWidth=1.5)
+        .encode(x=alt.X("threshold:Q", aggregate="max"))
+    )
+    texts = base.mark_text(align="left", dx=5, fontSize=13, color=INK[theme]).encode(
+        x="degree_or_zero:Q", text="text:N"
+    )
     return keep(alt.layer(bars, line, texts))

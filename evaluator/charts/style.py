@@ -1,4 +1,4 @@
-"""One look for all charts: colours that colour-blind readers tell apart, in light and in dark, and how a spec is kept."""
+"""One look for all charts: colours that colour-blind readers tell apart in light and dark, and how a spec is kept."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ ROW_HEIGHT = 26
 LABEL_WIDTH = 180
 
 
-def keep(chart: alt.Chart | alt.LayerChart) -> Spec:
+def keep(chart: alt.LayerChart | alt.FacetChart) -> Spec:
     """The chart as a plain spec without data, to be shown with any table that has its columns."""
     spec: Spec = chart.to_dict()
     spec.pop("config", None)
@@ -64,4 +64,6 @@ def score_axis(language: str) -> alt.Axis:
 
 def row_axis(width: int = LABEL_WIDTH) -> alt.Axis:
     """Names down the side, every one shown."""
-    return alt.Axis(title=None, labelLimit=width, labelOverlap=False, labelFlush=False, ticks=False, domain=False, labelPadding=8)
+    return alt.Axis(
+        title=None, labelLimit=width, labelOverlap=False, labelFlush=False, ticks=False, domain=False, labelPadding=8
+    )

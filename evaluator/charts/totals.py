@@ -4,7 +4,17 @@ from functools import cache
 
 import altair as alt
 
-from evaluator.charts.style import MUTED, ROW_HEIGHT, Spec, keep, level_legend, level_scale, level_shapes, row_axis, score_axis
+from evaluator.charts.style import (
+    MUTED,
+    ROW_HEIGHT,
+    Spec,
+    keep,
+    level_legend,
+    level_scale,
+    level_shapes,
+    row_axis,
+    score_axis,
+)
 from evaluator.language import phrase
 
 

@@ -27,10 +27,14 @@ def unique_labels(names: Sequence[object], keys: Sequence[object]) -> list[str]:
     """Short names, told apart by their id where two are alike."""
     short = [shorten(name) for name in names]
     doubled = {label for label in short if short.count(label) > 1}
-    return [f"{shorten(label, 10)} ({key})" if label in doubled else label for label, key in zip(short, keys, strict=True)]
+    return [
+        f"{shorten(label, 10)} ({key})" if label in doubled else label for label, key in zip(short, keys, strict=True)
+    ]
 
 
-def share_rows(table: pd.DataFrame, language: str, *, currency: str, name: Callable[[str], str], most: int = 7) -> pd.DataFrame:
+def share_rows(
+    table: pd.DataFrame, language: str, *, currency: str, name: Callable[[str], str], most: int = 7
+) -> pd.DataFrame:
     """The largest groups of a table of ``Balance`` and the rest in one row, for ``draw_shares``."""
     shown = table[(table["projects"] > 0) & (table.index != "unknown")]
     head, rest = shown.iloc[:most], shown.iloc[most:]
@@ -38,8 +42,8 @@ def share_rows(table: pd.DataFrame, language: str, *, currency: str, name: Calla
     if len(rest):
         label = say("shares.rest", language, groups=len(rest))
         rows.append(_share_row(label, rest.sum(numeric_only=True), language, currency, muted=True))
-    if "unknown" in table.index and table.loc["unknown", "projects"] > 0:
-        rows.append(_share_row(say("shares.unknown", language), table.loc["unknown"], language, currency, muted=True))
+    for _, row in table[(table["projects"] > 0) & (table.index == "unknown")].iterrows():
+        rows.append(_share_row(say("shares.unknown", language), row, language, currency, muted=True))
     return pd.DataFrame(rows).assign(room=1.35 * max((float(str(row["share"])) for row in rows), default=1.0))
 
 
@@ -64,7 +68,9 @@ def horizon_rows(balance: Balance, language: str, *, currency: str) -> pd.DataFr
 
 def say_largest(table: pd.DataFrame, room: str, language: str, *, name: Callable[[str], str]) -> str:
     """What a table of shares says: its largest known group, or that nothing is known."""
-    known = table[(table["projects"] > 0) & (table.index != "unknown")].sort_values("share", ascending=False, kind="stable")
+    known = table[(table["projects"] > 0) & (table.index != "unknown")].sort_values(
+        "share", ascending=False, kind="stable"
+    )
     if known.empty:
         return say(f"shares.{room}_unknown", language)
     unknown = float(table["share"].get("unknown", 0.0))
@@ -74,9 +80,14 @@ def say_largest(table: pd.DataFrame, room: str, language: str, *, name: Callable
     return say(f"shares.{room}", language, group=name(str(known.index[0])), share=share)
 
 
-def order_by_total(evaluation: Evaluation) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
+def order_by_total(evaluation: Evaluation) -> list[int]:
     """Rows of the scorecard, best total first, list order among equals."""
-    return np.argsort(-evaluation.scorecard.total, kind="stable")
+    return [int(row) for row in np.argsort(-evaluation.scorecard.total, kind="stable")]
+
+
+def position_of(evaluation: Evaluation, project_id: str) -> int:
+    """The row of a scored project in every per-project result."""
+    return int(np.flatnonzero(evaluation.scored == project_id)[0])
 
 
 def find_rows(evaluation: Evaluation, view: View) -> list[int]:
@@ -91,9 +102,15 @@ def find_rows(evaluation: Evaluation, view: View) -> list[int]:
         passes &= frame["township"].isin(view.townships).to_numpy()
     if view.search.strip():
         words = view.search.casefold().split()
-        text = (frame["name"].fillna("").astype(str) + " " + frame["village"].fillna("").astype(str) + " " + frame["content"].fillna("").astype(str)).str.casefold()
+        text = (
+            frame["name"].fillna("").astype(str)
+            + " "
+            + frame["village"].fillna("").astype(str)
+            + " "
+            + frame["content"].fillna("").astype(str)
+        ).str.casefold()
         passes &= np.array([all(word in line for word in words) for line in text], dtype=bool)
-    return [int(row) for row in order_by_total(evaluation) if passes[row]]
+    return [row for row in order_by_total(evaluation) if passes[row]]
 
 
 def level_words(level: str, language: str) -> str:
@@ -113,7 +130,10 @@ def ranking_rows(evaluation: Evaluation, rows: Sequence[int], language: str) -> 
     ids = [str(card.index[row]) for row in take]
     table = pd.DataFrame(index=pd.Index(ids, name="project_id"))
     table["rank"] = [
-        wording.format_rank(int(card.rank[r]), int(card.rank_low[r]), int(card.rank_high[r]), bool(card.judged[r]), language) for r in take
+        wording.format_rank(
+            int(card.rank[r]), int(card.rank_low[r]), int(card.rank_high[r]), bool(card.judged[r]), language
+        )
+        for r in take
     ]
     table["name"] = [" ".join(str(name).split()) for name in evaluation.portfolio.frame["name"].loc[ids]]
     table["total"] = card.total[take].round()
@@ -124,7 +144,8 @@ def ranking_rows(evaluation: Evaluation, rows: Sequence[int], language: str) -> 
     table["signs"] = _sign_words(evaluation, ids, language)
     table["coverage"] = (100 * card.coverage[take]).round()
     table["investment"] = [
-        wording.format_money(amount, language, evaluation.portfolio.currency) for amount in evaluation.portfolio.amounts["investment_yuan"].loc[ids]
+        wording.format_money(amount, language, evaluation.portfolio.currency)
+        for amount in evaluation.portfolio.amounts["investment_yuan"].loc[ids]
     ]
     table["township"] = evaluation.portfolio.frame["township"].loc[ids].fillna("–").astype(str)
     return table
@@ -161,7 +182,7 @@ def comparison_rows(evaluation: Evaluation, ids: Sequence[str], language: str) -
     for criterion in CRITERIA:
         score = evaluation.scorecard.criteria[criterion]
         for order, (key, label) in enumerate(zip(ids, labels, strict=True)):
-            row = evaluation.scorecard.index.get_loc(key)
+            row = position_of(evaluation, key)
             rows.append(
                 {
                     "criterion": wording.say_criterion(criterion, language),
@@ -178,7 +199,9 @@ def comparison_rows(evaluation: Evaluation, ids: Sequence[str], language: str) -
 
 def map_rows(evaluation: Evaluation) -> pd.DataFrame:
     """One point a place with projects that has a position: its own, or the seat of its county; empty when none has."""
-    frame = evaluation.portfolio.frame.loc[evaluation.scored, ["name", "township", "village", "place_code", "place_name", "lon", "lat"]].copy()
+    frame = evaluation.portfolio.frame.loc[
+        evaluation.scored, ["name", "township", "village", "place_code", "place_name", "lon", "lat"]
+    ].copy()
     seats = counties()
     codes = frame["place_code"].fillna(evaluation.portfolio.place_code or "").astype(str)
     for axis in ("lon", "lat"):
@@ -188,5 +211,7 @@ def map_rows(evaluation: Evaluation) -> pd.DataFrame:
     frame["place"] = frame["village"].fillna(frame["township"]).fillna(frame["place_name"]).fillna("–").astype(str)
     known = frame[frame["lon"].notna() & frame["lat"].notna()]
     return known.groupby(["lon", "lat", "level"], as_index=False).agg(
-        place=("place", lambda names: "、".join(dict.fromkeys(names))[:60]), projects=("name", "size"), flagged=("level", lambda levels: int((levels == "flag").sum()))
+        place=("place", lambda names: "、".join(dict.fromkeys(names))[:60]),
+        projects=("name", "size"),
+        flagged=("level", lambda levels: int((levels == "flag").sum())),
     )

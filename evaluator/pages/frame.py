@@ -14,13 +14,13 @@ from evaluator.reference.places import counties
 from evaluator.report.wording import format_share, say_criterion
 
 PAGES = {"overview": overview, "ranking": ranking, "project": project, "data": data_method}
-_UPLOADER_STYLE = """
+_UPLOADER_STYLE = """<style>
 [data-testid=stFileUploaderDropzone] button [data-testid=stMarkdownContainer] {{ display: none; }}
 [data-testid=stFileUploaderDropzone] button::after {{ content: "{button}"; font-size: 0.875rem; }}
 [data-testid=stFileUploaderDropzoneInstructions] {{ font-size: 0; }}
 [data-testid=stFileUploaderDropzoneInstructions] * {{ display: none; }}
 [data-testid=stFileUploaderDropzoneInstructions]::after {{ content: "{note}"; font-size: 0.875rem; }}
-"""
+</style>"""
 ICONS = {
     "overview": ":material/space_dashboard:",
     "ranking": ":material/format_list_numbered:",
@@ -52,7 +52,9 @@ def show_header(pages: Mapping[str, Any], language: str) -> None:
         with st.container(horizontal=True, gap="small", key="navigation"):
             for key, page in pages.items():
                 if key != "project":
-                    st.page_link(page, icon=None, label=say(f"nav.{key}", language), query_params=state.link_parameters(page=key))
+                    st.page_link(
+                        page, icon=None, label=say(f"nav.{key}", language), query_params=state.link_parameters(page=key)
+                    )
         _choose_language(language)
     _show_list_line(language)
     for part in state.ignored():
@@ -101,18 +103,31 @@ def _weights_line(language: str) -> str:
     shares = state.view().shares
     if max(shares) - min(shares) < 1e-9:
         return say("list.equal", language)
-    named = [f"{say_criterion(key, language)} {format_share(share, language)}" for key, share in zip(CRITERIA, shares, strict=True)]
+    named = [
+        f"{say_criterion(key, language)} {format_share(share, language)}"
+        for key, share in zip(CRITERIA, shares, strict=True)
+    ]
     return " · ".join(named)
 
 
 def show_uploader_words(language: str) -> None:
     """Let the file chooser speak Chinese too; the library's own words are English only."""
     if language == "zh":
-        st.html(f"<style>{_UPLOADER_STYLE.format(button=say('data.upload_button', language), note=say('data.upload_note', language))}</style>")
+        st.html(
+            _UPLOADER_STYLE.format(button=say("data.upload_button", language), note=say("data.upload_note", language))
+        )
 
 
 def show_footer(language: str) -> None:
     """Version, fingerprint, and what a score is not."""
     st.divider()
     evaluation = state.evaluation()
-    st.caption(say("footer", language, version=software_version(), fingerprint=evaluation.fingerprint[:12], date=evaluation.as_of.isoformat()))
+    st.caption(
+        say(
+            "footer",
+            language,
+            version=software_version(),
+            fingerprint=evaluation.fingerprint[:12],
+            date=evaluation.as_of.isoformat(),
+        )
+    )

@@ -45,7 +45,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """All tables of a visit, read; ``sources`` remembers the files they came from. ``sample`` marks the invented county."""
+    """All tables of a visit, read, with the files they came from; ``sample`` marks the invented county."""
 
     projects: Portfolio
     register: Portfolio | None = None
@@ -63,7 +63,7 @@ class Inputs:
         return sha256("\n".join(parts).encode()).hexdigest()
 
 
-def read_slot(slot: str, source: Source) -> Any:
+def read_slot(slot: str, source: Source) -> Any:  # noqa: ANN401 - each slot holds its own type
     """Read the file of one slot; raises ``TableError`` when it cannot be used."""
     if slot in LISTS:
         return read_portfolio(source.data, file_name=source.name, mapping=dict(source.mapping) or None)
@@ -90,14 +90,15 @@ def with_file(inputs: Inputs, slot: str, source: Source) -> Inputs:
     table = read_slot(slot, source)
     if slot == "projects" and inputs.sample:
         return Inputs(projects=table, sources={slot: source})
-    sources = {**inputs.sources, slot: source}
-    return replace(inputs, **{slot: table}, sources=sources)
+    filled: dict[str, Any] = {slot: table}
+    return replace(inputs, **filled, sources={**inputs.sources, slot: source})
 
 
 def without_file(inputs: Inputs, slot: str) -> Inputs:
     """The inputs with an optional slot emptied."""
     sources = {key: source for key, source in inputs.sources.items() if key != slot}
-    return replace(inputs, **{slot: None}, sources=sources)
+    emptied: dict[str, Any] = {slot: None}
+    return replace(inputs, **emptied, sources=sources)
 
 
 def settings_of(base: Settings, view: View) -> Settings:

@@ -81,7 +81,9 @@ def read_link(parameters: Mapping[str, Sequence[str]], *, language: str = "en") 
         townships=tuple(dict.fromkeys(value[:LONGEST_ID] for value in parameters.get("town", ()) if value)),
         search=first("q")[:LONGEST_SEARCH],
         project=first("p")[:LONGEST_ID],
-        picked=tuple(dict.fromkeys(value[:LONGEST_ID] for value in parameters.get("pick", ()) if value))[:MOST_COMPARED],
+        picked=tuple(dict.fromkeys(value[:LONGEST_ID] for value in parameters.get("pick", ()) if value))[
+            :MOST_COMPARED
+        ],
         upload=first("list") if _DIGEST.fullmatch(first("list")) else "",
     )
     return view, tuple(ignored)

@@ -46,54 +46,89 @@ def _show_figures(evaluation: Evaluation, language: str) -> None:
     scored, listed = len(evaluation.scored), len(portfolio)
     total = portfolio.total
     amounts = portfolio.amounts["investment_yuan"].loc[evaluation.scored]
-    share = wording.format_share(float(amounts[levels == "flag"].sum() / amounts.sum()) if amounts.sum() > 0 else None, language)
+    share = wording.format_share(
+        float(amounts[levels == "flag"].sum() / amounts.sum()) if amounts.sum() > 0 else None, language
+    )
     figures_shown = (
         ("scored", f"{scored}", say("overview.scored_note", language, others=listed - scored)),
         ("money", wording.format_money(total, language, portfolio.currency), _amounts_note(evaluation, language)),
-        ("flagged", f"{int(counts.get('flag', 0))}", say("overview.flagged_note", language, share=share, watch=int(counts.get("watch", 0)))),
-        ("unjudged", f"{int(counts.get('cannot_judge', 0))}", say("overview.unjudged_note", language, share=wording.format_share(float(evaluation.scorecard.coverage.mean()) if scored else None, language))),
-    )  # fmt: skip
+        (
+            "flagged",
+            f"{int(counts.get('flag', 0))}",
+            say("overview.flagged_note", language, share=share, watch=int(counts.get("watch", 0))),
+        ),
+        (
+            "unjudged",
+            f"{int(counts.get('cannot_judge', 0))}",
+            say(
+                "overview.unjudged_note",
+                language,
+                share=wording.format_share(float(evaluation.scorecard.coverage.mean()) if scored else None, language),
+            ),
+        ),
+    )
     with st.container(horizontal=True, key="figures"):
         for key, value, note in figures_shown:
             st.metric(
-                say(f"overview.{key}", language), value, delta=note, delta_color="off", delta_arrow="off", border=True,
+                say(f"overview.{key}", language),
+                value,
+                delta=note,
+                delta_color="off",
+                delta_arrow="off",
+                border=True,
+                height="stretch",
                 help=say(f"overview.{key}_help", language),
-            )  # fmt: skip
+            )
 
 
 def _amounts_note(evaluation: Evaluation, language: str) -> str:
     missing = evaluation.balance.without_amount
-    return say("overview.money_note", language, missing=missing) if missing else say("overview.money_note_all", language)
+    return (
+        say("overview.money_note", language, missing=missing) if missing else say("overview.money_note_all", language)
+    )
 
 
 def _show_flagged(evaluation: Evaluation, language: str) -> None:
     levels, severity = evaluation.flags.level, evaluation.flags.severity
     chosen = severity[levels.isin(["flag", "watch"])].sort_values(ascending=False, kind="stable").index
     flagged = int((levels == "flag").sum())
-    st.subheader(say("overview.needs_you", language, flagged=flagged) if len(chosen) else say("overview.none_flagged", language), anchor=False)
+    st.subheader(
+        say("overview.needs_you", language, flagged=flagged) if len(chosen) else say("overview.none_flagged", language),
+        anchor=False,
+    )
     st.caption(say("overview.flag_meaning", language))
     for key in [key for key in chosen if levels[key] == "flag"][:MOST_FLAGGED] or list(chosen[:MOST_FLAGGED]):
         _show_flagged_project(evaluation, str(key), language)
     if len(chosen) > MOST_FLAGGED:
         st.page_link(
-            state.page("ranking"), label=say("overview.all_flagged", language, rest=len(chosen)), icon=":material/arrow_forward:",
+            state.page("ranking"),
+            label=say("overview.all_flagged", language, rest=len(chosen)),
+            icon=":material/arrow_forward:",
             query_params=state.link_parameters(page="ranking", levels=("flag", "watch")),
-        )  # fmt: skip
+        )
 
 
 def _show_flagged_project(evaluation: Evaluation, key: str, language: str) -> None:
     level = str(evaluation.flags.level[key])
     signs = evaluation.flags.of(key)
-    row = int(evaluation.scored.get_loc(key))
+    row = figures.position_of(evaluation, key)
     card = evaluation.scorecard
     with st.container(border=True, gap="xsmall", key=f"flagged_{row}"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.badge(f"{LEVEL_SYMBOLS[level]} {wording.say_level(level, language)}", color=LEVEL_BADGES[level])
             st.page_link(
-                state.page("project"), label=plain(figures.shorten(evaluation.portfolio.frame.loc[key, "name"], 60)),
+                state.page("project"),
+                label=plain(figures.shorten(evaluation.portfolio.frame.loc[key, "name"], 60)),
                 query_params=state.link_parameters(page="project", project=key),
-            )  # fmt: skip
-            st.caption(say("overview.total_of", language, total=wording.format_interval(card.total[row], card.low[row], card.high[row], language)), width="content")
+            )
+            st.caption(
+                say(
+                    "overview.total_of",
+                    language,
+                    total=wording.format_interval(card.total[row], card.low[row], card.high[row], language),
+                ),
+                width="content",
+            )
         lit = sorted((sign for sign in signs.values() if sign.on), key=lambda sign: -sign.degree)[:MOST_REASONS]
         st.markdown("  \n".join(_say_reason(evaluation, sign, language) for sign in lit))
 
@@ -133,23 +168,38 @@ def _show_questions(evaluation: Evaluation, language: str) -> None:
         return
     st.caption(say("overview.ask_note", language))
     lines = [
-        say("overview.ask_line", language, field=plain(wording.say_field(field, language)), projects=wording.format_quantity(count, "projects", language), points=wording.format_quantity(round(points), "points", language))
+        say(
+            "overview.ask_line",
+            language,
+            field=plain(wording.say_field(field, language)),
+            projects=wording.format_quantity(count, "projects", language),
+            points=wording.format_quantity(round(points), "points", language),
+        )
         if points >= 0.5
-        else say("overview.ask_line_flag", language, field=plain(wording.say_field(field, language)), projects=wording.format_quantity(count, "projects", language))
+        else say(
+            "overview.ask_line_flag",
+            language,
+            field=plain(wording.say_field(field, language)),
+            projects=wording.format_quantity(count, "projects", language),
+        )
         for field, count, points in asked
-    ]  # fmt: skip
+    ]
     st.markdown("\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1)))
 
 
 def _show_map(evaluation: Evaluation, language: str) -> None:
     points = figures.map_rows(evaluation)
     codes = {feature["properties"]["code"] for feature in liangshan_geojson()["features"]}
-    places = set(evaluation.portfolio.frame["place_code"].dropna().astype(str)) | {evaluation.portfolio.place_code or ""}
+    places = set(evaluation.portfolio.frame["place_code"].dropna().astype(str)) | {
+        evaluation.portfolio.place_code or ""
+    }
     if not len(points) or not places & codes:
         st.caption(say("overview.no_map", language))
         return
     flagged = int(points["flagged"].sum())
-    finding = say("overview.map", language, places=int(points[["lon", "lat"]].drop_duplicates().shape[0]), flagged=flagged)
+    finding = say(
+        "overview.map", language, places=int(points[["lon", "lat"]].drop_duplicates().shape[0]), flagged=flagged
+    )
     st.markdown(f"**{finding}**")
     st.vega_lite_chart(points, draw_map(language, frozenset(places & codes), state.theme()), alt=finding, key="map")
 
@@ -157,7 +207,9 @@ def _show_map(evaluation: Evaluation, language: str) -> None:
 def _show_cautions(evaluation: Evaluation, language: str) -> None:
     if evaluation.cautions:
         with st.expander(say("overview.cautions", language, count=len(evaluation.cautions)), icon=":material/info:"):
-            st.markdown("\n".join(f"- {plain(wording.say_caution(code, evaluation, language))}" for code in evaluation.cautions))
+            st.markdown(
+                "\n".join(f"- {plain(wording.say_caution(code, evaluation, language))}" for code in evaluation.cautions)
+            )
 
 
 if __name__ == "__main__":

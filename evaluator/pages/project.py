@@ -4,11 +4,9 @@ import streamlit as st
 
 from evaluator.charts.cash_flow import draw_cash_flow
 from evaluator.charts.contributions import draw_contributions
-from evaluator.charts.signs import draw_signs
-from evaluator.domain.settings import CRITERIA
 from evaluator.evaluation import Evaluation
-from evaluator.flags import SIGNS, Sign
 from evaluator.pages import figures, project_rows, state
+from evaluator.pages.reasons import show_criteria, show_signs
 from evaluator.pages.text import LEVEL_BADGES, LEVEL_SYMBOLS, plain, say
 from evaluator.report import wording
 
@@ -26,20 +24,17 @@ def show() -> None:
     if key not in evaluation.scored:
         _show_unscored(evaluation, key, language)
         return
-    row = int(evaluation.scored.get_loc(key))
+    row = figures.position_of(evaluation, key)
     _show_head(evaluation, key, row, language)
     left, right = st.columns([1, 1], gap="large")
     with left:
         _show_contributions(evaluation, row, language)
         _show_questions(evaluation, key, language)
-    with right:
-        _show_signs(evaluation, key, row, language)
-    _show_criteria(evaluation, row, language)
-    left, right = st.columns([1, 1], gap="large")
-    with left:
         _show_neighbours(evaluation, row, language)
     with right:
-        _show_money(evaluation, row, language)
+        show_signs(evaluation, key, row, language)
+    show_criteria(evaluation, row, language)
+    _show_money(evaluation, row, language)
     _show_facts(evaluation, key, language)
 
 
@@ -52,13 +47,18 @@ def _choose(evaluation: Evaluation, language: str) -> str:
     current = state.view().project or keys[0]
     with st.container(horizontal=True, vertical_alignment="bottom", key="choose"):
         st.selectbox(
-            say("project.choose", language), keys, format_func=lambda key: figures.shorten(frame.loc[key, "name"], 60), width=520,
+            say("project.choose", language),
+            keys,
+            format_func=lambda key: figures.shorten(frame.loc[key, "name"], 60),
+            width=520,
             **state.controlled("project", current, lambda value: state.change(project=value or "")),
-        )  # fmt: skip
+        )
         st.page_link(
-            state.page("ranking"), label=say("project.back", language), icon=":material/arrow_back:",
+            state.page("ranking"),
+            label=say("project.back", language),
+            icon=":material/arrow_back:",
             query_params=state.link_parameters(page="ranking"),
-        )  # fmt: skip
+        )
     if not state.view().project:
         state.change(project=current)
     return current
@@ -78,20 +78,49 @@ def _show_head(evaluation: Evaluation, key: str, row: int, language: str) -> Non
         st.badge(f"{LEVEL_SYMBOLS[level]} {wording.say_level(level, language)}", color=LEVEL_BADGES[level])
         st.caption(plain(wording.say_level_meaning(level, language)), width="content")
     total = wording.format_interval(card.total[row], card.low[row], card.high[row], language)
-    rank = wording.format_rank(int(card.rank[row]), int(card.rank_low[row]), int(card.rank_high[row]), bool(card.judged[row]), language)
+    rank = wording.format_rank(
+        int(card.rank[row]), int(card.rank_low[row]), int(card.rank_high[row]), bool(card.judged[row]), language
+    )
     severity = evaluation.flags.severity[key]
     shown = (
-        ("total", total, say("project.grade", language, grade=str(card.grade[row])) if card.judged[row] else say("project.not_judged", language)),
-        ("rank", rank, say("project.top", language, share=wording.format_share(card.p_top[row], language), top=card.top)),
+        (
+            "total",
+            total,
+            say("project.grade", language, grade=str(card.grade[row]))
+            if card.judged[row]
+            else say("project.not_judged", language),
+        ),
+        (
+            "rank",
+            rank,
+            say("project.top", language, share=wording.format_share(card.p_top[row], language), top=card.top),
+        ),
         ("coverage", wording.format_share(card.coverage[row], language), say("project.coverage_note", language)),
         ("severity", wording.format_score(severity, language), say("project.uncalibrated", language)),
-        ("investment", wording.format_money(evaluation.portfolio.amounts.loc[key, "investment_yuan"], language, evaluation.portfolio.currency), _where(evaluation, key, language)),
-    )  # fmt: skip
+        (
+            "investment",
+            wording.format_money(
+                float(evaluation.portfolio.amounts["investment_yuan"][key]), language, evaluation.portfolio.currency
+            ),
+            _where(evaluation, key, language),
+        ),
+    )
     with st.container(horizontal=True, key="figures"):
         for name, value, note in shown:
-            st.metric(say(f"project.{name}", language), value, delta=plain(note) if name == "investment" else note, delta_color="off", delta_arrow="off", border=True)
+            st.metric(
+                say(f"project.{name}", language),
+                value,
+                delta=plain(note) if name == "investment" else note,
+                delta_color="off",
+                delta_arrow="off",
+                border=True,
+                height="stretch",
+            )
     for line in card.red_lines[row]:
-        st.warning(plain(wording.say_red_line(line, language, line=evaluation.settings.score.red_line)), icon=":material/block:")
+        st.warning(
+            plain(wording.say_red_line(line, language, line=evaluation.settings.score.red_line)),
+            icon=":material/block:",
+        )
 
 
 def _where(evaluation: Evaluation, key: str, language: str) -> str:
@@ -107,12 +136,13 @@ def _where(evaluation: Evaluation, key: str, language: str) -> str:
 def _show_contributions(evaluation: Evaluation, row: int, language: str) -> None:
     rows = project_rows.contribution_rows(evaluation, row, language)
     parts = rows[rows["key"] != "total"].assign(size=lambda table: table["end"] - table["start"])
-    best = parts.loc[parts["size"].idxmax()]
-    weak = parts.loc[parts["size"].idxmin()]
-    finding = say("project.contributions", language, best=best["label"], weak=weak["label"])
+    by_size = list(parts.sort_values("size", kind="stable")["label"])
+    finding = say("project.contributions", language, best=by_size[-1], weak=by_size[0])
     st.subheader(finding, anchor=False)
     st.vega_lite_chart(rows, draw_contributions(language, state.theme()), alt=finding, key="contributions")
-    st.caption(say("project.balanced", language, balanced=wording.format_score(evaluation.scorecard.balanced[row], language)))
+    st.caption(
+        say("project.balanced", language, balanced=wording.format_score(evaluation.scorecard.balanced[row], language))
+    )
 
 
 def _show_questions(evaluation: Evaluation, key: str, language: str) -> None:
@@ -121,68 +151,36 @@ def _show_questions(evaluation: Evaluation, key: str, language: str) -> None:
     if not asked:
         st.caption(say("project.nothing_to_ask", language))
         return
-    st.markdown("\n".join(f"{number}. {plain(wording.say_question(question, language))}" for number, question in enumerate(asked[:MOST_QUESTIONS], 1)))
+    st.markdown(
+        "\n".join(
+            f"{number}. {plain(wording.say_question(question, language))}"
+            for number, question in enumerate(asked[:MOST_QUESTIONS], 1)
+        )
+    )
     if len(asked) > MOST_QUESTIONS:
         st.caption(say("project.more_questions", language, rest=len(asked) - MOST_QUESTIONS))
-
-
-def _show_signs(evaluation: Evaluation, key: str, row: int, language: str) -> None:
-    signs = evaluation.flags.of(key)
-    lit = sum(sign.on for sign in signs.values())
-    unknown = sum(sign.degree != sign.degree for sign in signs.values())
-    finding = say("project.signs", language, lit=lit, unknown=unknown)
-    st.subheader(finding, anchor=False)
-    st.vega_lite_chart(project_rows.sign_rows(evaluation, key, language), draw_signs(language, state.theme()), alt=finding, key="signs")
-    clears = project_rows.clearing(evaluation, key, language)
-    for name in SIGNS:
-        _show_sign(evaluation, signs[name], row, clears.get(name, ""), language)
-
-
-def _show_sign(evaluation: Evaluation, sign: Sign, row: int, clears: str, language: str) -> None:
-    state_word = "on" if sign.on else "unknown" if sign.degree != sign.degree else "off"
-    reason = wording.say_sign(
-        sign, language, degree=evaluation.settings.flags.degree, as_of=evaluation.as_of, neighbours=evaluation.neighbours[row]
-    )
-    mark = say(f"project.sign_state.{state_word}", language)
-    st.markdown(f"{mark} **{plain(wording.say_sign_name(sign.key, language))}** – {plain(reason)}")
-    if clears:
-        st.caption(say("project.clears", language, change=plain(clears)))
-
-
-def _show_criteria(evaluation: Evaluation, row: int, language: str) -> None:
-    st.subheader(say("project.criteria", language), anchor=False)
-    card = evaluation.scorecard
-    names = [
-        f"{wording.say_criterion(key, language)} {wording.format_interval(card.criteria[key].score[row], card.criteria[key].low[row], card.criteria[key].high[row], language)}"
-        for key in CRITERIA
-    ]
-    column = st.column_config
-    for key, tab in zip(CRITERIA, st.tabs(names), strict=True):
-        with tab:
-            st.caption(plain(wording.say_criterion_meaning(key, language)))
-            st.dataframe(
-                project_rows.part_rows(evaluation, key, row, language), hide_index=True, key=f"parts_{key}", row_height=40,
-                alt=wording.say_criterion(key, language),
-                column_config={
-                    "part": column.TextColumn(say("parts.part", language), width=170),
-                    "raw": column.TextColumn(say("parts.raw", language), width=130),
-                    "value": column.ProgressColumn(say("parts.value", language), min_value=0, max_value=100, format="%d", width=110),
-                    "weight": column.TextColumn(say("parts.weight", language), width=80),
-                    "evidence": column.TextColumn(say("parts.evidence", language), width=220),
-                    "rule": column.TextColumn(say("parts.rule", language), width=460),
-                },
-                placeholder="–",
-            )  # fmt: skip
-            st.caption(plain(wording.say_criterion_rule(key, evaluation.settings, language)))
 
 
 def _show_neighbours(evaluation: Evaluation, row: int, language: str) -> None:
     h = float(evaluation.homogeneity.h[row])
     finding = say("neighbours.finding", language, share=wording.format_share(h, language))
     st.subheader(finding, anchor=False)
-    st.caption(say("neighbours.note", language, radius=wording.format_number(evaluation.settings.homogeneity.radius_km, language), rivals=plain(wording.say_rivals(evaluation.rivals, language))))
+    st.caption(
+        say(
+            "neighbours.note",
+            language,
+            radius=wording.format_number(evaluation.settings.homogeneity.radius_km, language),
+            rivals=plain(wording.say_rivals(evaluation.rivals, language)),
+        )
+    )
     if evaluation.homogeneity_round is not None:
-        st.caption(say("neighbours.round", language, share=wording.format_share(float(evaluation.homogeneity_round.h[row]), language)))
+        st.caption(
+            say(
+                "neighbours.round",
+                language,
+                share=wording.format_share(float(evaluation.homogeneity_round.h[row]), language),
+            )
+        )
     rows = project_rows.neighbour_rows(evaluation, row, language)
     if rows.empty:
         st.caption(say("neighbours.none", language))
@@ -197,23 +195,51 @@ def _show_money(evaluation: Evaluation, row: int, language: str) -> None:
         st.caption(say("money.unknown_note", language))
         return
     years = evaluation.appraisal["payback_years"].iloc[row]
-    finding = say("money.never", language) if years == float("inf") else say("money.finding", language, years=wording.format_years(years, language))
+    finding = (
+        say("money.never", language)
+        if years == float("inf")
+        else say("money.finding", language, years=wording.format_years(years, language))
+    )
     st.subheader(finding, anchor=False)
     if bool(evaluation.horizon.delay_assumed[row]):
-        st.caption(say("money.delay_assumed", language, years=wording.format_years(evaluation.settings.payback.delay_years, language)))
-    unit = say("money.unit", language) if evaluation.portfolio.currency == "CNY" else say("money.unit_other", language, currency=evaluation.portfolio.currency)
-    st.vega_lite_chart(rows, draw_cash_flow(language, unit), alt=finding, key="cash_flow")
-    st.table(project_rows.measure_rows(evaluation, row, language), border="horizontal")
+        st.caption(
+            say(
+                "money.delay_assumed",
+                language,
+                years=wording.format_years(evaluation.settings.payback.delay_years, language),
+            )
+        )
+    unit = (
+        say("money.unit", language)
+        if evaluation.portfolio.currency == "CNY"
+        else say("money.unit_other", language, currency=evaluation.portfolio.currency)
+    )
+    left, right = st.columns([3, 2], gap="large", vertical_alignment="center")
+    with left:
+        st.vega_lite_chart(rows, draw_cash_flow(language, unit), alt=finding, key="cash_flow")
+    with right:
+        st.table(project_rows.measure_rows(evaluation, row, language), border="horizontal")
     irr = evaluation.appraisal["irr"].iloc[row] if "irr" in evaluation.appraisal else None
     st.caption(
-        say("money.more", language, irr=wording.format_percent(irr, language), half=wording.format_years(evaluation.appraisal["half_life_years"].iloc[row], language), lasting=wording.format_years(evaluation.appraisal["lasting_years"].iloc[row], language))
-    )  # fmt: skip
+        say(
+            "money.more",
+            language,
+            irr=wording.format_percent(irr, language),
+            half=wording.format_years(evaluation.appraisal["half_life_years"].iloc[row], language),
+            lasting=wording.format_years(evaluation.appraisal["lasting_years"].iloc[row], language),
+        )
+    )
 
 
 def _show_facts(evaluation: Evaluation, key: str, language: str) -> None:
     with st.expander(say("facts.title", language), icon=":material/table_rows:"):
         st.caption(say("facts.note", language))
-        st.dataframe(project_rows.fact_rows(evaluation, key, language), hide_index=True, key="facts", alt=say("facts.title", language))
+        st.dataframe(
+            project_rows.fact_rows(evaluation, key, language),
+            hide_index=True,
+            key="facts",
+            alt=say("facts.title", language),
+        )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The rows of one project's page: contributions, parts with their rule and evidence, neighbours, flows, the published row."""
+"""The rows of one project's page: contributions, parts with rule and evidence, neighbours, flows, the published row."""
 
 from collections.abc import Mapping
 
@@ -29,13 +29,20 @@ def contribution_rows(evaluation: Evaluation, row: int, language: str) -> pd.Dat
         score = float(card.criteria[key].score[row])
         end = start + float(weight) * score
         text = say(
-            "project.contribution", language, points=wording.format_number(end - start, language, decimals=1),
-            score=wording.format_score(score, language), share=wording.format_share(float(weight), language),
-        )  # fmt: skip
-        rows.append({"label": wording.say_criterion(key, language), "start": start, "end": end, "key": key, "text": text})
+            "project.contribution",
+            language,
+            points=wording.format_number(end - start, language, decimals=1),
+            score=wording.format_score(score, language),
+            share=wording.format_share(float(weight), language),
+        )
+        rows.append(
+            {"label": wording.say_criterion(key, language), "start": start, "end": end, "key": key, "text": text}
+        )
         start = end
     total = wording.format_interval(card.total[row], card.low[row], card.high[row], language)
-    rows.append({"label": wording.say_criterion("total", language), "start": 0.0, "end": start, "key": "total", "text": total})
+    rows.append(
+        {"label": wording.say_criterion("total", language), "start": 0.0, "end": start, "key": "total", "text": total}
+    )
     return pd.DataFrame(rows)
 
 
@@ -63,7 +70,7 @@ def part_rows(evaluation: Evaluation, criterion: str, row: int, language: str) -
 
 
 def part_evidence(evaluation: Evaluation, criterion: str, part: str, row: int, language: str, *, known: bool) -> str:
-    """Where a part's facts came from: the form, prose (with the words), a convention, the county's tables, or nowhere."""
+    """Where a part's facts came from: the form, prose (with its words), a convention, the county's tables, nowhere."""
     if not known:
         return evidence_words(Evidence.MISSING, language)
     key = str(evaluation.scored[row])
@@ -76,7 +83,11 @@ def part_evidence(evaluation: Evaluation, criterion: str, part: str, row: int, l
     states = [state for state in ("text", "assumed", "given") if state in found]
     quotes = [portfolio.quotes[(key, field)] for field in fields if (key, field) in portfolio.quotes]
     words = evidence_words(states[0], language)
-    return say("project.evidence_quote", language, evidence=words, words="；".join(dict.fromkeys(quotes))) if quotes else words
+    return (
+        say("project.evidence_quote", language, evidence=words, words="；".join(dict.fromkeys(quotes)))
+        if quotes
+        else words
+    )
 
 
 def evidence_words(state: str, language: str) -> str:
@@ -94,7 +105,9 @@ def sign_rows(evaluation: Evaluation, key: str, language: str) -> pd.DataFrame:
             "degree_or_zero": [0.0 if np.isnan(signs[sign].degree) else signs[sign].degree for sign in SIGNS],
             "on": [signs[sign].on for sign in SIGNS],
             "text": [
-                say("project.sign_unknown", language) if np.isnan(signs[sign].degree) else wording.format_share(signs[sign].degree, language)
+                say("project.sign_unknown", language)
+                if np.isnan(signs[sign].degree)
+                else wording.format_share(signs[sign].degree, language)
                 for sign in SIGNS
             ],
             "threshold": evaluation.settings.flags.degree,
@@ -109,7 +122,10 @@ def neighbour_rows(evaluation: Evaluation, row: int, language: str) -> pd.DataFr
         {
             say("neighbours.name", language): [" ".join(str(n.name).split()) for n in found],
             say("neighbours.km", language): [
-                say("neighbours.no_km", language) if wording.is_missing(n.km) else wording.format_quantity(n.km, "km", language) for n in found
+                say("neighbours.no_km", language)
+                if wording.is_missing(n.km)
+                else wording.format_quantity(n.km, "km", language)
+                for n in found
             ],
             say("neighbours.share", language): [wording.format_share(n.share, language) for n in found],
         }
@@ -146,7 +162,9 @@ def measure_rows(evaluation: Evaluation, row: int, language: str) -> pd.DataFram
     rows = {}
     for key in (*money, "discounted_payback_years", "benefit_cost"):
         if all(key in found for found in measures.values()):
-            rows[say(f"measure.{key}", language)] = [_format_measure(key, float(found[key]), language, currency) for found in measures.values()]
+            rows[say(f"measure.{key}", language)] = [
+                _format_measure(key, float(found[key]), language, currency) for found in measures.values()
+            ]
     return pd.DataFrame(rows, index=[wording.format_percent(rate, language) for rate in rates]).T
 
 
@@ -166,7 +184,11 @@ def fact_rows(evaluation: Evaluation, key: str, language: str) -> pd.DataFrame:
         if field.key == "project_id":
             continue
         state = str(portfolio.evidence.loc[key, field.key])
-        value = portfolio.amounts.loc[key, field.key] if field.key in portfolio.amounts else portfolio.frame.loc[key, field.key]
+        value = (
+            portfolio.amounts.loc[key, field.key]
+            if field.key in portfolio.amounts
+            else portfolio.frame.loc[key, field.key]
+        )
         if state == Evidence.MISSING or wording.is_missing(value):
             continue
         rows.append(
@@ -198,11 +220,17 @@ def say_value(field: Field, value: object, language: str, *, currency: str = "CN
         return say("facts.yes" if value else "facts.no", language)
     if field.is_number:
         number = wording.format_number(float(value), language, decimals=4 if field.kind == "degrees" else None)  # type: ignore[arg-type]
-        return f"{number} {wording.say_unit(field.unit, language)}".strip() if field.unit and field.kind != "degrees" else number
+        return (
+            f"{number} {wording.say_unit(field.unit, language)}".strip()
+            if field.unit and field.kind != "degrees"
+            else number
+        )
     return str(value)
 
 
 def clearing(evaluation: Evaluation, key: str, language: str) -> Mapping[str, str]:
     """What would turn each lit sign off."""
     degree = evaluation.settings.flags.degree
-    return {name: wording.say_clearing(sign, language, degree) for name, sign in evaluation.flags.of(key).items() if sign.on}
+    return {
+        name: wording.say_clearing(sign, language, degree) for name, sign in evaluation.flags.of(key).items() if sign.on
+    }

@@ -1,10 +1,11 @@
 """Ranking: what comes first at these weights, how firm that is, and two to four projects side by side."""
 
+from functools import partial
 from hashlib import sha256
+from typing import Any
 
 import streamlit as st
 
-from evaluator.charts.comparison import draw_comparison
 from evaluator.charts.style import CRITERION_COLOURS
 from evaluator.charts.totals import draw_totals
 from evaluator.domain.fields import PROJECT_KINDS
@@ -14,6 +15,7 @@ from evaluator.flags import LEVELS
 from evaluator.pages import figures, state
 from evaluator.pages.link import EQUAL_WEIGHTS, LARGEST_WEIGHT, MOST_COMPARED
 from evaluator.pages.text import plain, say
+from evaluator.pages.tray import show_tray
 from evaluator.report import wording
 from evaluator.report.export import write_results
 
@@ -46,7 +48,7 @@ def show() -> None:
     else:
         _show_table(evaluation, rows, language)
     _show_downloads(evaluation, language)
-    _show_tray(evaluation, language)
+    show_tray(evaluation, language)
     if rows:
         _show_totals(evaluation, rows, language)
 
@@ -55,38 +57,66 @@ def _finding(evaluation: Evaluation, language: str) -> str:
     card = evaluation.scorecard
     if not len(evaluation.scored):
         return say("ranking.empty", language)
-    first = int(figures.order_by_total(evaluation)[0])
+    first = figures.order_by_total(evaluation)[0]
     name = figures.shorten(evaluation.portfolio.frame.loc[card.index[first], "name"], 40)
     return say(
-        "ranking.finding", language, name=name, total=wording.format_score(card.total[first], language),
-        share=wording.format_share(card.p_top[first], language), top=card.top, low=int(card.rank_low[first]), high=int(card.rank_high[first]),
-    )  # fmt: skip
+        "ranking.finding",
+        language,
+        name=name,
+        total=wording.format_score(card.total[first], language),
+        share=wording.format_share(card.p_top[first], language),
+        top=card.top,
+        low=int(card.rank_low[first]),
+        high=int(card.rank_high[first]),
+    )
 
 
 def _show_weights(language: str) -> None:
     view = state.view()
     with st.container(border=True, gap="small", key="weights"):
-        for column, key, weight, share in zip(st.columns(4, gap="medium"), CRITERIA, view.weights, view.shares, strict=True):
-            label = say("weights.label", language, criterion=wording.say_criterion(key, language), share=wording.format_share(share, language))
+        for column, key, weight, share in zip(
+            st.columns(4, gap="medium"), CRITERIA, view.weights, view.shares, strict=True
+        ):
+            label = say(
+                "weights.label",
+                language,
+                criterion=wording.say_criterion(key, language),
+                share=wording.format_share(share, language),
+            )
             with column:
                 st.slider(
-                    label, 0, LARGEST_WEIGHT, step=5, help=plain(wording.say_criterion_meaning(key, language)),
-                    **state.controlled(f"weight_{key}", weight, lambda value, key=key: state.weigh(key, value)),
-                )  # fmt: skip
+                    label,
+                    0,
+                    LARGEST_WEIGHT,
+                    step=5,
+                    help=plain(wording.say_criterion_meaning(key, language)),
+                    **state.controlled(f"weight_{key}", weight, partial(state.weigh, key)),
+                )
         current = next((name for name, weights in PRESETS.items() if weights == view.weights), None)
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key="presets"):
             st.caption(say("weights.note", language), width="content")
             st.pills(
-                say("weights.presets", language), list(PRESETS), format_func=lambda name: say(f"weights.preset.{name}", language), wrap=True,
+                say("weights.presets", language),
+                list(PRESETS),
+                format_func=lambda name: say(f"weights.preset.{name}", language),
+                wrap=True,
                 label_visibility="collapsed",
-                **state.controlled("preset", current, lambda name: state.change(weights=PRESETS[name]) if name else None),
-            )  # fmt: skip
+                **state.controlled("preset", current, _use_preset),
+            )
             st.button(
-                say("weights.reset", language), icon=":material/restart_alt:", type="tertiary", disabled=view.weights == EQUAL_WEIGHTS,
+                say("weights.reset", language),
+                icon=":material/restart_alt:",
+                type="tertiary",
+                disabled=view.weights == EQUAL_WEIGHTS,
                 on_click=lambda: state.change(weights=EQUAL_WEIGHTS),
-            )  # fmt: skip
+            )
         if not any(view.weights):
             st.warning(say("weights.all_zero", language))
+
+
+def _use_preset(name: str | None) -> None:
+    if name:
+        state.change(weights=PRESETS[name])
 
 
 def _show_filters(evaluation: Evaluation, language: str) -> None:
@@ -95,22 +125,39 @@ def _show_filters(evaluation: Evaluation, language: str) -> None:
     townships = sorted(set(frame["township"].dropna()) | set(view.townships))
     with st.container(horizontal=True, gap="small", key="filters"):
         st.text_input(
-            say("filter.search", language), placeholder=say("filter.search_hint", language), max_chars=80, type="search", width=220,
+            say("filter.search", language),
+            placeholder=say("filter.search_hint", language),
+            max_chars=80,
+            type="search",
+            width=220,
             **state.controlled("search", view.search, lambda value: state.change(search=value or "")),
-        )  # fmt: skip
+        )
         st.multiselect(
-            say("filter.level", language), LEVELS, format_func=lambda key: figures.level_words(key, language), placeholder=say("filter.all", language),
-            width=220, **state.controlled("levels", list(view.levels), lambda value: state.change(levels=tuple(value))),
-        )  # fmt: skip
+            say("filter.level", language),
+            LEVELS,
+            format_func=lambda key: figures.level_words(key, language),
+            placeholder=say("filter.all", language),
+            width=220,
+            **state.controlled("levels", list(view.levels), lambda value: state.change(levels=tuple(value))),
+        )
         st.multiselect(
-            say("filter.kind", language), PROJECT_KINDS[:2], format_func=lambda key: wording.say_kind(key, language), placeholder=say("filter.all", language),
-            width=180, **state.controlled("kinds", list(view.kinds), lambda value: state.change(kinds=tuple(value))),
-        )  # fmt: skip
+            say("filter.kind", language),
+            PROJECT_KINDS[:2],
+            format_func=lambda key: wording.say_kind(key, language),
+            placeholder=say("filter.all", language),
+            width=180,
+            **state.controlled("kinds", list(view.kinds), lambda value: state.change(kinds=tuple(value))),
+        )
         if townships:
             st.multiselect(
-                say("filter.township", language), townships, placeholder=say("filter.all", language), width=220,
-                **state.controlled("townships", list(view.townships), lambda value: state.change(townships=tuple(value))),
-            )  # fmt: skip
+                say("filter.township", language),
+                townships,
+                placeholder=say("filter.all", language),
+                width=220,
+                **state.controlled(
+                    "townships", list(view.townships), lambda value: state.change(townships=tuple(value))
+                ),
+            )
 
 
 def _show_table(evaluation: Evaluation, rows: list[int], language: str) -> None:
@@ -124,11 +171,18 @@ def _show_table(evaluation: Evaluation, rows: list[int], language: str) -> None:
     mark = sha256("\n".join([*ids, language]).encode()).hexdigest()[:12]
     key = f"ranking_{mark}_{state.turn('ranking')}"
     st.dataframe(
-        table, hide_index=True, key=key, column_config=_columns(language), column_order=list(table.columns),
-        selection_mode="multi-row", selection_default={"selection": {"rows": picked}},
-        on_select=lambda: _take_selection(key, ids), height=38 + 36 * min(len(table), TABLE_ROWS), row_height=36,
+        table,
+        hide_index=True,
+        key=key,
+        column_config=_columns(language),
+        column_order=list(table.columns),
+        selection_mode="multi-row",
+        selection_default={"selection": {"rows": picked}},
+        on_select=lambda: _take_selection(key, ids),
+        height=38 + 36 * min(len(table), TABLE_ROWS),
+        row_height=36,
         alt=say("ranking.table_alt", language),
-    )  # fmt: skip
+    )
 
 
 def _take_selection(key: str, ids: list[str]) -> None:
@@ -143,30 +197,33 @@ def _take_selection(key: str, ids: list[str]) -> None:
     state.pick(wanted)
 
 
-def _remove(project: str) -> None:
-    state.pick(other for other in state.view().picked if other != project)
-    state.remember("too_many", False)
-    state.begin_anew("ranking")
-
-
-def _columns(language: str) -> dict[str, object]:
+def _columns(language: str) -> dict[str, Any]:
     column = st.column_config
-    configured: dict[str, object] = {
+    configured: dict[str, Any] = {
         "rank": column.TextColumn(say("column.rank", language), help=say("column.rank_help", language), width=92),
-        "name": column.TextColumn(say("column.name", language), pinned=True, width=260),
-        "total": column.ProgressColumn(wording.say_criterion("total", language), min_value=0, max_value=100, format="%d", width=110),
-        "range": column.TextColumn(say("column.range", language), help=say("column.range_help", language), width=110),
+        "name": column.TextColumn(say("column.name", language), pinned=True, width=230),
+        "total": column.ProgressColumn(
+            wording.say_criterion("total", language), min_value=0, max_value=100, format="%d", width=104
+        ),
+        "range": column.TextColumn(say("column.range", language), help=say("column.range_help", language), width=104),
         "flag": column.TextColumn(say("column.flag", language), width=120),
         "signs": column.ListColumn(say("column.signs", language), help=say("column.signs_help", language), width=230),
-        "coverage": column.NumberColumn(say("column.coverage", language), help=say("column.coverage_help", language), format="%d %%", width=90),
+        "coverage": column.NumberColumn(
+            say("column.coverage", language), help=say("column.coverage_help", language), format="%d %%", width=90
+        ),
         "investment": column.TextColumn(say("column.investment", language), alignment="right", width=120),
         "township": column.TextColumn(say("column.township", language), width=120),
     }
     for key in CRITERIA:
         configured[key] = column.ProgressColumn(
-            wording.say_criterion(key, language), min_value=0, max_value=100, format="%d", width=110, color=CRITERION_COLOURS[key],
+            wording.say_criterion(key, language),
+            min_value=0,
+            max_value=100,
+            format="%d",
+            width=122,
+            color=CRITERION_COLOURS[key],
             help=plain(wording.say_criterion_meaning(key, language)),
-        )  # fmt: skip
+        )
     return configured
 
 
@@ -176,40 +233,14 @@ def _show_downloads(evaluation: Evaluation, language: str) -> None:
         st.caption(say("download.title", language), width="content")
         for suffix, mime in FILES.items():
             st.download_button(
-                suffix.upper(), lambda suffix=suffix: write_results(evaluation, f".{suffix}", language), f"{stem}.{suffix}", mime,
-                icon=":material/download:", on_click="ignore", key=f"download_{suffix}",
-            )  # fmt: skip
-
-
-def _show_tray(evaluation: Evaluation, language: str) -> None:
-    picked = list(state.view().picked)
-    st.subheader(say("tray.title", language), anchor=False)
-    if state.recall("too_many"):
-        st.warning(say("tray.too_many", language, most=MOST_COMPARED))
-    if not picked:
-        st.caption(say("tray.empty", language))
-        return
-    card, frame = evaluation.scorecard, evaluation.portfolio.frame
-    columns = st.columns(max(len(picked), 2))
-    for column, key in zip(columns, picked, strict=False):
-        row = int(card.index.get_loc(key))
-        with column, st.container(border=True, gap="xsmall", height="stretch"):
-            st.page_link(
-                state.page("project"), label=plain(figures.shorten(frame.loc[key, "name"], 48)), icon=":material/description:",
-                query_params=state.link_parameters(page="project", project=key),
-            )  # fmt: skip
-            st.markdown(f"**{wording.format_interval(card.total[row], card.low[row], card.high[row], language)}**")
-            rank = wording.format_rank(int(card.rank[row]), int(card.rank_low[row]), int(card.rank_high[row]), bool(card.judged[row]), language)
-            st.caption(say("tray.rank", language, rank=rank))
-            st.caption(figures.level_words(str(evaluation.flags.level[key]), language))
-            st.button(
-                say("tray.remove", language), key=f"remove_{row}", type="tertiary", icon=":material/close:",
-                on_click=lambda key=key: _remove(key),
-            )  # fmt: skip
-    if len(picked) > 1:
-        finding = say("tray.chart", language)
-        st.markdown(f"**{finding}**")
-        st.vega_lite_chart(figures.comparison_rows(evaluation, picked, language), draw_comparison(language), alt=finding, key="comparison")
+                suffix.upper(),
+                partial(write_results, evaluation, f".{suffix}", language),
+                f"{stem}.{suffix}",
+                mime,
+                icon=":material/download:",
+                on_click="ignore",
+                key=f"download_{suffix}",
+            )
 
 
 def _show_totals(evaluation: Evaluation, rows: list[int], language: str) -> None:
@@ -218,7 +249,10 @@ def _show_totals(evaluation: Evaluation, rows: list[int], language: str) -> None
     if len(rows) > MOST_DRAWN:
         st.caption(say("totals.first", language, shown=MOST_DRAWN, total=len(rows)))
     st.vega_lite_chart(
-        figures.total_rows(evaluation, rows[:MOST_DRAWN], language), draw_totals(language), alt=say("totals.title", language), key="totals"
+        figures.total_rows(evaluation, rows[:MOST_DRAWN], language),
+        draw_totals(language),
+        alt=say("totals.title", language),
+        key="totals",
     )
 
 

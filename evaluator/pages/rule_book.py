@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from evaluator.domain.settings import Settings
+from evaluator.language import LANGUAGES
 from evaluator.pages import state
 from evaluator.pages.inputs import settings_of
 from evaluator.pages.text import plain, say
@@ -36,7 +37,7 @@ def show_rules(language: str) -> None:
     st.dataframe(table, hide_index=True, height=560, key="rules", alt=say("data.tab.rules", language))
 
 
-def _say_value(value: Any) -> str:
+def _say_value(value: Any) -> str:  # noqa: ANN401 - a number, a pair or anchors
     if isinstance(value, tuple) and value and isinstance(value[0], tuple):
         return "  ".join(f"{x:g}→{v:g}" for x, v in value)
     if isinstance(value, tuple):
@@ -51,12 +52,17 @@ def _show_files(settings: Settings, language: str) -> None:
         st.file_uploader(say("rules.upload", language), type=["toml"], key=key, on_change=lambda: _take_rules(key))
         fault = state.recall("rules_fault")
         if fault:
-            st.error(say("rules.refused", language, setting=plain(fault[0]), found=plain(fault[1]), needed=plain(fault[2])), icon=":material/error:")
+            st.error(say("rules.refused", language, fault=plain(fault[language])), icon=":material/error:")
     with right:
         st.download_button(
-            say("rules.download", language), lambda: settings.to_toml(), "rules.toml", "application/toml", key="rules_download",
-            icon=":material/download:", on_click="ignore",
-        )  # fmt: skip
+            say("rules.download", language),
+            settings.to_toml,
+            "rules.toml",
+            "application/toml",
+            key="rules_download",
+            icon=":material/download:",
+            on_click="ignore",
+        )
         st.button(say("rules.reset", language), key="rules_reset", icon=":material/restart_alt:", on_click=_reset_rules)
 
 
@@ -65,7 +71,7 @@ def _take_rules(key: str) -> None:
     if uploaded is None:
         return
     fault = state.accept_settings(uploaded[1].decode("utf-8", errors="replace"))
-    state.remember("rules_fault", None if fault is None else (fault.key, repr(fault.found)[:120], fault.needed))
+    state.remember("rules_fault", None if fault is None else {name: fault.message(name) for name in LANGUAGES})
     state.begin_anew("rules")
 
 
@@ -82,7 +88,17 @@ def show_method(language: str) -> None:
     st.subheader(say("method.limits_title", language), anchor=False)
     st.markdown("\n".join(f"- {say(f'method.limit.{number}', language)}" for number in range(1, 6)))
     if evaluation.cautions:
-        st.markdown("\n".join(f"- {plain(wording.say_caution(code, evaluation, language))}" for code in evaluation.cautions))
+        st.markdown(
+            "\n".join(f"- {plain(wording.say_caution(code, evaluation, language))}" for code in evaluation.cautions)
+        )
     st.subheader(say("method.identity_title", language), anchor=False)
-    st.markdown(say("method.identity", language, version=plain(evaluation.version), date=plain(evaluation.as_of.isoformat()), draws=evaluation.scorecard.draws))
+    st.markdown(
+        say(
+            "method.identity",
+            language,
+            version=plain(evaluation.version),
+            date=plain(evaluation.as_of.isoformat()),
+            draws=evaluation.scorecard.draws,
+        )
+    )
     st.code(evaluation.fingerprint, language=None, wrap_lines=True)

@@ -10,11 +10,22 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
+from streamlit.navigation.page import Page
 
 from evaluator.domain.errors import SettingsError, TableError
 from evaluator.domain.settings import CRITERIA, Settings
 from evaluator.evaluation import Evaluation
-from evaluator.pages.inputs import Inputs, Mapped, Source, evaluate_inputs, sample_inputs, settings_of, slider_weights, with_file, without_file
+from evaluator.pages.inputs import (
+    Inputs,
+    Mapped,
+    Source,
+    evaluate_inputs,
+    sample_inputs,
+    settings_of,
+    slider_weights,
+    with_file,
+    without_file,
+)
 from evaluator.pages.link import EQUAL_WEIGHTS, KEYS, MOST_COMPARED, Ignored, View, read_link, unknown, write_link
 
 
@@ -55,7 +66,7 @@ def view() -> View:
     return chosen
 
 
-def change(**values: Any) -> None:
+def change(**values: Any) -> None:  # noqa: ANN401 - the fields of View
     """Change the view."""
     st.session_state["view"] = replace(view(), **values)
     st.session_state["ignored"] = ()
@@ -86,15 +97,16 @@ def theme() -> str:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def link_parameters(*, page: str = "", **changes: Any) -> dict[str, list[str]]:
+def link_parameters(*, page: str = "", **changes: Any) -> dict[str, list[str]]:  # noqa: ANN401 - the fields of View
     """Parameters of a link to another page of this view; only the project page carries the project."""
     chosen = replace(view(), **changes)
     return write_link(chosen if page == "project" else replace(chosen, project=""))
 
 
-def page(key: str) -> Any:
+def page(key: str) -> Page:
     """A page of the app, for a link to it."""
-    return recall("pages")[key]
+    pages: Mapping[str, Page] = recall("pages")
+    return pages[key]
 
 
 def full_link() -> str:
@@ -152,7 +164,7 @@ def remember(name: str, value: object) -> None:
     st.session_state[f"kept_{name}"] = value
 
 
-def recall(name: str, default: Any = None) -> Any:
+def recall(name: str, default: Any = None) -> Any:  # noqa: ANN401 - whatever was kept
     """What ``remember`` kept."""
     return st.session_state.get(f"kept_{name}", default)
 
@@ -183,13 +195,11 @@ def accept_file(slot: str, name: str, data: bytes) -> bool:
     return _accept(slot, replace(source, mapping=mappings.get(source.digest, {})))
 
 
-def accept_mapping(slot: str, mapping: Mapped) -> bool:
+def accept_mapping(slot: str, mapping: Mapped) -> None:
     """Read the file of a slot again with headings remapped; the mapping is remembered with the file."""
     source = replace(inputs().sources[slot], mapping=mapping)
-    if not _accept(slot, source):
-        return False
-    st.session_state.setdefault("mappings", {})[source.digest] = mapping
-    return True
+    if _accept(slot, source):
+        st.session_state.setdefault("mappings", {})[source.digest] = mapping
 
 
 def _accept(slot: str, source: Source) -> bool:

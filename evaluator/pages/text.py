@@ -1,18 +1,20 @@
 """Text on the screen: the page's own phrases, and names from files shown as nothing but text."""
 
 import re
+from typing import Literal
 
 from evaluator.language import phrase
 
 LEVEL_SYMBOLS = {"none": "●", "watch": "◆", "flag": "▲", "cannot_judge": "■"}
-LEVEL_BADGES = {"none": "blue", "watch": "orange", "flag": "red", "cannot_judge": "gray"}
+Badge = Literal["red", "orange", "blue", "gray"]
+LEVEL_BADGES: dict[str, Badge] = {"none": "blue", "watch": "orange", "flag": "red", "cannot_judge": "gray"}
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:^@&=\"'/])")
-_DIGITS_DOT = re.compile(r"\s+")
+_SPACES = re.compile(r"\s+")
 
 
 def plain(text: object) -> str:
     """Text that markdown shows as it is: no image, link, colour, formula or HTML of a file's making."""
-    return _MARKDOWN.sub(r"\\\1", _DIGITS_DOT.sub(" ", str(text)))
+    return _MARKDOWN.sub(r"\\\1", _SPACES.sub(" ", str(text)))
 
 
 def say(key: str, language: str, **values: object) -> str:

@@ -1,0 +1,75 @@
+"""Why a project stands where it stands: its six signs, and its four criteria part by part."""
+
+import streamlit as st
+
+from evaluator.charts.signs import draw_signs
+from evaluator.domain.settings import CRITERIA
+from evaluator.evaluation import Evaluation
+from evaluator.flags import SIGNS, Sign
+from evaluator.pages import project_rows, state
+from evaluator.pages.text import plain, say
+from evaluator.report import wording
+
+
+def show_signs(evaluation: Evaluation, key: str, row: int, language: str) -> None:
+    """Draw the six signs with their reasons and what would clear them."""
+    signs = evaluation.flags.of(key)
+    lit = sum(sign.on for sign in signs.values())
+    unknown = sum(sign.degree != sign.degree for sign in signs.values())
+    finding = say("project.signs", language, lit=lit, unknown=unknown)
+    st.subheader(finding, anchor=False)
+    st.vega_lite_chart(
+        project_rows.sign_rows(evaluation, key, language), draw_signs(language, state.theme()), alt=finding, key="signs"
+    )
+    clears = project_rows.clearing(evaluation, key, language)
+    for name in SIGNS:
+        _show_sign(evaluation, signs[name], row, clears.get(name, ""), language)
+
+
+def _show_sign(evaluation: Evaluation, sign: Sign, row: int, clears: str, language: str) -> None:
+    state_word = "on" if sign.on else "unknown" if sign.degree != sign.degree else "off"
+    reason = wording.say_sign(
+        sign,
+        language,
+        degree=evaluation.settings.flags.degree,
+        as_of=evaluation.as_of,
+        neighbours=evaluation.neighbours[row],
+    )
+    mark = say(f"project.sign_state.{state_word}", language)
+    st.markdown(f"{mark} **{plain(wording.say_sign_name(sign.key, language))}** – {plain(reason)}")
+    if clears:
+        st.caption(say("project.clears", language, change=plain(clears)))
+
+
+def show_criteria(evaluation: Evaluation, row: int, language: str) -> None:
+    """Draw the four criteria, each with its parts."""
+    st.subheader(say("project.criteria", language), anchor=False)
+    names = [f"{wording.say_criterion(key, language)} {_say_score(evaluation, key, row, language)}" for key in CRITERIA]
+    column = st.column_config
+    for key, tab in zip(CRITERIA, st.tabs(names), strict=True):
+        with tab:
+            st.caption(plain(wording.say_criterion_meaning(key, language)))
+            st.dataframe(
+                project_rows.part_rows(evaluation, key, row, language),
+                hide_index=True,
+                key=f"parts_{key}",
+                row_height=40,
+                alt=wording.say_criterion(key, language),
+                column_config={
+                    "part": column.TextColumn(say("parts.part", language), width=170),
+                    "raw": column.TextColumn(say("parts.raw", language), width=130),
+                    "value": column.ProgressColumn(
+                        say("parts.value", language), min_value=0, max_value=100, format="%d", width=110
+                    ),
+                    "weight": column.TextColumn(say("parts.weight", language), width=80),
+                    "evidence": column.TextColumn(say("parts.evidence", language), width=220),
+                    "rule": column.TextColumn(say("parts.rule", language), width=460),
+                },
+                placeholder="–",
+            )
+            st.caption(plain(wording.say_criterion_rule(key, evaluation.settings, language)))
+
+
+def _say_score(evaluation: Evaluation, criterion: str, row: int, language: str) -> str:
+    score = evaluation.scorecard.criteria[criterion]
+    return wording.format_interval(float(score.score[row]), float(score.low[row]), float(score.high[row]), language)
