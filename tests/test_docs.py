@@ -127,6 +127,17 @@ def test_methods_name_every_sign_and_reading(key):
     assert lines_of(key)
 
 
+RAMPS = [(key, value) for key, value, _ in Settings().rules() if key.startswith("flags.") and isinstance(value, tuple)]
+
+
+@pytest.mark.parametrize(("key", "ramp"), RAMPS, ids=[key for key, _ in RAMPS])
+def test_methods_state_the_ramp_of_every_reading(key, ramp):
+    begins, full = ramp
+    forms = (f"{begins:g}→{full:g}", f"{100 * begins:g}→{100 * full:g} %", f"{begins:.2f}→{full:.2f}")
+    rows = "\n".join(line for sign in SIGNS for line in lines_of(sign))
+    assert any(form in rows for form in forms)
+
+
 def test_contributing_gives_a_reason_for_every_dependency():
     text = (ROOT / "docs" / "contributing.md").read_text("utf-8")
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]

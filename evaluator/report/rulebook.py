@@ -5,7 +5,6 @@ Rewrite it after a change of a setting with ``python -m evaluator.report.ruleboo
 
 import sys
 from pathlib import Path
-from typing import Any
 
 from evaluator.domain.settings import JUDGEMENT, Rule, Settings
 
@@ -31,21 +30,19 @@ def insert_rules(page: str, table: str) -> str:
     return f"{before}{BEGIN}\n{table}{END}{after}"
 
 
-def _line(key: str, value: Any, rule: Rule) -> str:
+def _line(key: str, value: object, rule: Rule) -> str:
     source = rule.source.replace(JUDGEMENT, f"{JUDGEMENT} °")
     return f"| `{key}` | {_say_value(value)} | {rule.unit} | {_say_range(value, rule)} | {source} |"
 
 
-def _say_value(value: Any) -> str:
+def _say_value(value: object) -> str:
     """Anchors as ``x → value`` points, begin and end of a ramp or reach as two numbers."""
     if isinstance(value, tuple) and isinstance(value[0], tuple):
         return "; ".join(f"{_plain(x)} → {_plain(v)}" for x, v in value)
-    if isinstance(value, tuple):
-        return ", ".join(map(_plain, value))
-    return _plain(value)
+    return ", ".join(map(_plain, value if isinstance(value, tuple) else (value,)))
 
 
-def _say_range(value: Any, rule: Rule) -> str:
+def _say_range(value: object, rule: Rule) -> str:
     if isinstance(value, tuple) and isinstance(value[0], tuple):
         return "value 0–100, one direction"
     if rule.high >= _BOUNDLESS:
@@ -53,7 +50,7 @@ def _say_range(value: Any, rule: Rule) -> str:
     return f"{_plain(rule.low)} – {_plain(rule.high)}"
 
 
-def _plain(number: float) -> str:
+def _plain(number: object) -> str:
     return f"{number:,.10g}".replace("-", "−")
 
 
