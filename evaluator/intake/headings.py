@@ -9,7 +9,7 @@ PERSONAL = re.compile(
     r"first ?name|last ?name|e-?mail|birth|出生"
 )
 ORGANISATION = re.compile(r"单位|部门|机构|组织|agency|office")
-SERIALS = frozenset({"序号", "编 号", "序", "no", "no.", "#", "s/n", "项次", "序列", "item no", "item no."})
+SERIALS = frozenset({"序号", "序", "no", "no.", "#", "s/n", "项次", "序列", "item no", "item no."})
 CHECKED: dict[str, tuple[str, float, float]] = {
     "回收期": ("years", 0, 60),
     "投资回收期": ("years", 0, 60),
@@ -58,7 +58,7 @@ PLACES = frozenset(
     }
 )
 """Headings of places that may name county, township and village in one cell."""
-UNUSED = frozenset({"功能类科目代码", "科目代码", "项目库编号", "指标文号", "文号", "年度", "年份", "批次", "资金文号"})
+UNUSED = frozenset({"功能类科目代码", "科目代码", "指标文号", "文号", "年度", "年份", "批次", "资金文号"})
 PART = re.compile(
     r"^(?:其中)?[::]?(?:中央|省级?|市级?|州级?|县级?|区级?|县\(?区|乡镇|本级|财政专项|专项|东西部?|"
     r"对口|社会|企业|群众|村级?|银行|信贷|贷款|整合|自筹|其他|其它|结余|债券|彩票|统筹|"

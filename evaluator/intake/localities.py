@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from evaluator.domain.errors import SettingsError
+from evaluator.domain.errors import TableError
 from evaluator.domain.portfolio import Evidence
 from evaluator.intake.columns import Column
 from evaluator.intake.draft import Draft
-from evaluator.intake.listing import AnyArray, Listing
+from evaluator.intake.listing import AnyArray, Listing, issue
 from evaluator.intake.numbers import map_unique, object_cells
 from evaluator.intake.values import fold, is_missing
 from evaluator.intake.words import fold_code
@@ -31,7 +31,7 @@ _IN_NAME = re.compile(
     rf"(?P<village>[一-鿿]{{1,6}}?(?:村(?!集体|级|民|庄|容)|社区))?"
 )
 _EVERYWHERE = re.compile(r"^(?:相关|有关|各|全[县市区州乡镇]|所有|多个|部分|县域|辖区|跨)")
-_NO_PLACE = re.compile(r"(?:局|委|扶贫办|振兴办|办公室|部门|公司|合作社|中心|单位)$")
+_NO_PLACE = re.compile(r"(?:局|委|(?<!街道)(?<!镇)(?<!乡)办|办公室|部门|公司|合作社|中心|单位)$")
 _WESTERN_VILLAGE = re.compile(r"\b((?:barangay|brgy\.?|sitio)\s+[^,]+)", re.I)
 
 
@@ -91,9 +91,8 @@ def _asked(place: str) -> Locality:
     code = fold_code(place)
     found = (counties()[code],) if code and code in counties() else find_county(place)
     if len(found) != 1:
-        raise SettingsError(
-            "place", place, " / ".join(f"{c.code} {c.prefecture_zh}{c.name_zh}" for c in found) or "510000–659999"
-        )
+        named = ", ".join(f"{county.code} {county.prefecture_zh}{county.name_zh}" for county in found) or "–"
+        raise TableError(issue("E_PLACE", found=place, candidates=named))
     return Locality(found[0].code, found[0].name_zh)
 
 
