@@ -15,7 +15,15 @@ from evaluator.criteria.advantage import AdvantageParts, measure_advantage
 from evaluator.criteria.demand import DemandParts, measure_demand
 from evaluator.criteria.draws import Draws
 from evaluator.criteria.homogeneity import Homogeneity, Neighbour, measure_homogeneity, name_neighbours
-from evaluator.criteria.payback import Horizon, appraise_portfolio, half_life_years, read_horizon, score_payback
+from evaluator.criteria.payback import (
+    Horizon,
+    appraise_portfolio,
+    half_life_years,
+    read_horizon,
+    score_payback,
+    yearly_wages,
+)
+from evaluator.criteria.score import Array
 from evaluator.criteria.scorecard import Scorecard, make_scorecard
 from evaluator.criteria.valuation import known_homogeneity, score_advantage, score_demand, score_homogeneity
 from evaluator.domain.markets import Markets, Prices, Vacancies
@@ -126,21 +134,23 @@ def evaluate(
     horizon = read_horizon(frame, amounts, settings=settings.payback)
     criteria = {
         "demand": score_demand(frame, demand, settings=settings.demand, score=settings.score, draws=draws),
-        "homogeneity": score_homogeneity(frame, homogeneity, settings=settings.homogeneity, score=settings.score, draws=draws),
+        "homogeneity": score_homogeneity(
+            frame, homogeneity, settings=settings.homogeneity, score=settings.score, draws=draws
+        ),
         "payback": score_payback(frame.index, horizon, settings=settings.payback, score=settings.score, draws=draws),
         "advantage": score_advantage(frame, advantage, settings=settings.advantage, score=settings.score, draws=draws),
     }
     scorecard = make_scorecard(criteria, settings=settings, draws=draws, top=top)
     flags = _flag(frame, amounts, horizon, demand, homogeneity, settings=settings, as_of=as_of)
     groups = {key: product.group for key, product in products().items()}
-    tables = (t and t.frame for t in (portfolio, register, places, markets, prices, vacancies))
+    tables = (None if t is None else t.frame for t in (portfolio, register, places, markets, prices, vacancies))
     return Evaluation(
         portfolio=portfolio, register=register, settings=settings, as_of=as_of, scored=frame.index, scorecard=scorecard, flags=flags,
         demand=demand, homogeneity=homogeneity,
         homogeneity_round=None if rivals is None else measure_homogeneity(frame, supply, **near),
         neighbours=name_neighbours(frame, rivals, rows=None, limit=settings.homogeneity.named_neighbours, **near),
         advantage=advantage, horizon=horizon, appraisal=appraise_portfolio(frame.index, horizon, settings=settings.payback),
-        balance=measure_balance(portfolio, groups=groups, level=flags.level), questions=find_questions(frame, scorecard, flags),
+        balance=measure_balance(portfolio, groups=groups, level=flags.level), questions=find_questions(frame, amounts, scorecard, flags, evidence_caps=settings.demand.evidence_caps),
         cautions=_cautions(portfolio, register, markets, len(frame)),
         fingerprint=_fingerprint(tables, settings, as_of, top), version=software_version(),
     )  # fmt: skip
@@ -159,8 +169,9 @@ def _homogeneity_options(settings: Settings, places: Places | None) -> dict[str,
 def _adjacent_counties(places: Places | None) -> Mapping[str, frozenset[str]]:
     """Neighbouring counties: the embedded map, and the user's own places where they say so."""
     near = {code: adjacent(code) for code in counties()}
-    for code in () if places is None else places.frame.index:
-        near[code] = near.get(code, frozenset()) | (places.around(code) - {code})
+    if places is not None:
+        for code in places.frame.index:
+            near[code] = near.get(code, frozenset()) | (places.around(code) - {code})
     return near
 
 
@@ -170,7 +181,7 @@ def _flag(
 ) -> Flags:  # fmt: skip
     employment = (frame["kind"] == "employment").to_numpy()
     wage, other_wage = amounts["wage_yuan_month"].to_numpy(float), amounts["local_wage_yuan_month"].to_numpy(float)
-    subsidy = horizon.household_subsidy.point / np.where(horizon.household_benefit.point > 0, horizon.household_benefit.point, np.nan)
+    subsidy = horizon.household_subsidy.point
     delay = np.where(horizon.delay_assumed, np.nan, horizon.delay.point)
     return find_flags(
         frame.index,
@@ -179,20 +190,28 @@ def _flag(
         half_life_years=half_life_years(horizon.benefit_years.point, horizon.delay.point, settings.payback.rate),
         value_added_share=frame["value_added_share"].to_numpy(float),
         training_days=frame["training_days"].to_numpy(float),
-        share_before_assessment=share_before(years_to_assessment(frame["start"], as_of), delay, horizon.benefit_years.point),
+        share_before_assessment=share_before(
+            years_to_assessment(frame["start"], as_of), delay, horizon.benefit_years.point
+        ),
         h=known_homogeneity(frame, homogeneity),
         offtake_share=demand.parts["offtake"].point,
         saturation=demand.saturation.point,
         evidence_grade=np.where(demand.evidence_source == "assumed", np.nan, demand.evidence.point),
-        subsidy_share=subsidy,
+        subsidy_share=_share(subsidy, horizon.household_benefit.point),
         contract_months=frame["contract_months"].to_numpy(float),
-        wage_premium=wage / np.where(other_wage > 0, other_wage, np.nan) - 1,
-        wage_subsidy_share=subsidy,
+        wage_premium=_share(wage, other_wage) - 1,
+        wage_subsidy_share=_share(subsidy, yearly_wages(frame, wage)),
         settings=settings.flags,
     )
 
 
-def _cautions(portfolio: Portfolio, register: Portfolio | None, markets: Markets | None, scored: int) -> tuple[str, ...]:
+def _share(part: Array, whole: Array) -> Array:
+    return np.asarray(np.divide(part, whole, out=np.full(len(part), np.nan), where=whole > 0))
+
+
+def _cautions(
+    portfolio: Portfolio, register: Portfolio | None, markets: Markets | None, scored: int
+) -> tuple[str, ...]:
     """Codes of what limits the result; the report floor says them."""
     limits = {
         "no_register": register is None,

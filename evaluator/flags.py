@@ -4,7 +4,7 @@ A flag is a question to the committee, not a verdict. Degrees are ramps between 
 ``FlagSettings.degree``. Sentences are made in the report floor from the keys and values given here.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -46,19 +46,31 @@ class Sign:
     readings: tuple[Reading, ...]
 
     def clearing(self, degree: float) -> tuple[tuple[str, float], ...]:
-        """The smallest single change that turns the sign off: (key, value), or all changes when one is not enough.
+        """The smallest change that turns the sign off: (key, value to be passed), one reading when one is enough.
 
-        Only the readings that push the sign are offered; missing ones cannot clear it.
+        A sign is still on exactly at the value, so it has to be passed, not met. Missing readings cannot clear a sign.
         """
-        known = [r for r in self.readings if not np.isnan(r.degree)]
-        if not self.on or not known:
-            return ()
+        known = sorted((r for r in self.readings if not np.isnan(r.degree)), key=lambda r: (-r.degree, r.key))
         excess = sum(r.degree for r in known) - degree * len(known)
-        alone = [r for r in known if r.degree >= excess - 1e-12]
-        if alone:
-            best = min(alone, key=lambda r: (-r.degree, r.key))
-            return ((best.key, best.clears_at(max(best.degree - excess, 0.0))),)
-        return tuple((r.key, r.clears_at(0.0)) for r in known if r.degree > 0)
+        changes: list[tuple[str, float]] = []
+        for reading in known if self.on else ():
+            cut = min(excess, reading.degree)
+            changes.append((reading.key, reading.clears_at(reading.degree - cut)))
+            excess -= cut
+            if reading.degree > cut:
+                break
+        return tuple(changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One reading of n projects: values, degrees, where it applies (all (n,)), and the ends of its ramp."""
+
+    values: Array
+    degrees: Array
+    applies: NDArray[np.bool_]
+    begins: float
+    full: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,23 +90,24 @@ class Flags:
     signs: pd.DataFrame
     level: pd.Series
     severity: pd.Series
-    readings: Mapping[str, Mapping[str, tuple[Array, float, float]]]
-    applies: pd.DataFrame
+    readings: Mapping[str, Mapping[str, Signal]]
     settings: FlagSettings
 
     def of(self, project_id: str) -> dict[str, Sign]:
         """The six signs of one project with their readings."""
-        row = self.signs.index.get_loc(project_id)
-        return {sign: self._sign(sign, int(row)) for sign in SIGNS}
+        row = int(self.signs.index.get_indexer(pd.Index([project_id]))[0])
+        degrees = self.signs.iloc[row].tolist()
+        return {
+            sign: Sign(sign, degree, degree >= self.settings.degree, self._read(sign, row))
+            for sign, degree in zip(SIGNS, degrees, strict=True)
+        }
 
-    def _sign(self, sign: str, row: int) -> Sign:
-        found = []
-        for key, (values, begins, full) in self.readings[sign].items():
-            if self.applies[key].iloc[row]:
-                value = float(values[row])
-                found.append(Reading(key, value, begins, full, float(ramp(np.array(value), begins, full))))
-        degree = float(self.signs[sign].iloc[row])
-        return Sign(sign, degree, degree >= self.settings.degree, tuple(found))
+    def _read(self, sign: str, row: int) -> tuple[Reading, ...]:
+        return tuple(
+            Reading(key, float(signal.values[row]), signal.begins, signal.full, float(signal.degrees[row]))
+            for key, signal in self.readings[sign].items()
+            if signal.applies[row]
+        )
 
 
 def ramp(x: Array, begins: float, full: float) -> Array:
@@ -104,12 +117,12 @@ def ramp(x: Array, begins: float, full: float) -> Array:
 
 def mean_of_known(degrees: Sequence[Array]) -> Array:
     """Mean over the degrees that are known; NaN where none is."""
-    total, count = 0.0, 0.0
+    total, count = np.zeros(1), np.zeros(1)
     for degree in degrees:
         total = total + np.nan_to_num(degree)
         count = count + ~np.isnan(degree)
     with np.errstate(invalid="ignore"):
-        return np.asarray(total / np.where(count == 0, np.nan, count))
+        return total / np.where(count == 0, np.nan, count)
 
 
 def judge_core(short: Array, flat: Array, fast: Array) -> Array:
@@ -141,7 +154,7 @@ def judge_level(core: Array, harm: Array, *, settings: FlagSettings) -> tuple[ND
 def years_to_assessment(start: pd.Series, as_of: date) -> Array:
     """Years from each project's start to the next assessment, 31 December after ``as_of``; negative when it starts later."""
     assessment = pd.Timestamp(as_of.year, 12, 31)
-    return ((assessment - start).dt.days / DAYS_PER_YEAR).to_numpy(float)
+    return np.asarray((assessment - start).dt.days / DAYS_PER_YEAR, dtype=np.float64)
 
 
 def share_before(years: Array, delay: Array, benefit_years: Array) -> Array:
@@ -162,51 +175,40 @@ def find_flags(
     years, value added and running subsidy.
     """
     s = settings
-    readings: dict[str, dict[str, tuple[Array, float, float]]] = {
+    everyone, industry = np.ones(len(index), bool), ~employment
+
+    def signal(values: Array, ends: tuple[float, ...], applies: NDArray[np.bool_] = everyone) -> Signal:
+        begins, full = ends
+        return Signal(values, np.where(applies, ramp(values, begins, full), np.nan), applies, begins, full)
+
+    readings = {
         "short": {
-            "benefit_years": (benefit_years, *s.short_benefit_years), "half_life_years": (half_life_years, *s.short_half_life),
-            "contract_months": (contract_months, *s.short_contract_months),
+            "benefit_years": signal(benefit_years, s.short_benefit_years, industry),
+            "half_life_years": signal(half_life_years, s.short_half_life, industry),
+            "contract_months": signal(contract_months, s.short_contract_months, employment),
         },
         "flat": {
-            "value_added_share": (value_added_share, *s.flat_value_added), "wage_premium": (wage_premium, *s.flat_wage_premium),
-            "training_days": (training_days, *s.flat_training_days),
+            "value_added_share": signal(value_added_share, s.flat_value_added, industry),
+            "wage_premium": signal(wage_premium, s.flat_wage_premium, employment),
+            "training_days": signal(training_days, s.flat_training_days),
         },
-        "fast": {"share_before_assessment": (share_before_assessment, *s.fast_share)},
-        "homogeneous": {"h": (h, *s.homogeneous_h)},
+        "fast": {"share_before_assessment": signal(share_before_assessment, s.fast_share)},
+        "homogeneous": {"h": signal(h, s.homogeneous_h)},
         "thin_demand": {
-            "offtake_share": (offtake_share, *s.thin_offtake), "saturation": (saturation, *s.thin_saturation),
-            "evidence_grade": (evidence_grade, *s.thin_evidence),
+            "offtake_share": signal(offtake_share, s.thin_offtake, industry),
+            "saturation": signal(saturation, s.thin_saturation),
+            "evidence_grade": signal(evidence_grade, s.thin_evidence),
         },
-        "ends_with_subsidy": {"subsidy_share": (subsidy_share, *s.subsidy_share), "wage_subsidy_share": (wage_subsidy_share, *s.subsidy_share)},
-    }  # fmt: skip
-    industry_only = {"benefit_years", "half_life_years", "value_added_share", "offtake_share", "subsidy_share"}
-    employment_only = {"contract_months", "wage_premium", "wage_subsidy_share"}
-    applies = {
-        key: ~employment
-        if key in industry_only
-        else employment
-        if key in employment_only
-        else np.ones(len(index), bool)
-        for key in _keys(readings)
+        "ends_with_subsidy": {
+            "subsidy_share": signal(subsidy_share, s.subsidy_share, industry),
+            "wage_subsidy_share": signal(wage_subsidy_share, s.subsidy_share, employment),
+        },
     }
-    degrees = {
-        sign: mean_of_known(
-            [
-                np.where(applies[key], ramp(values, begins, full), np.nan)
-                for key, (values, begins, full) in found.items()
-            ]
-        )
-        for sign, found in readings.items()
-    }
+    degrees = {sign: mean_of_known([found.degrees for found in signals.values()]) for sign, signals in readings.items()}
     core = judge_core(*(degrees[sign] for sign in CORE))
     harm = judge_harm([degrees[sign] for sign in HARM], s.degree)
     level, severity = judge_level(core, harm, settings=s)
     return Flags(
         signs=pd.DataFrame(degrees, index=index), level=pd.Series(level, index=index, dtype=object),
-        severity=pd.Series(severity, index=index), readings=readings, applies=pd.DataFrame(applies, index=index), settings=s,
+        severity=pd.Series(severity, index=index), readings=readings, settings=s,
     )  # fmt: skip
-
-
-def _keys(readings: Mapping[str, Mapping[str, object]]) -> Iterator[str]:
-    for found in readings.values():
-        yield from found

@@ -14,7 +14,6 @@ from evaluator.flags import Flags
 ASKED: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("demand", "coverage"): ("output_per_year", "output_unit", "product"),
     ("demand", "offtake"): ("signed_offtake_share",),
-    ("demand", "evidence"): ("evidence_grade",),
     ("demand", "vacancy_coverage"): ("jobs",),
     ("demand", "wage_ratio"): ("wage_yuan_month", "local_wage_yuan_month"),
     ("demand", "contract_months"): ("contract_months",),
@@ -25,7 +24,8 @@ ASKED: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("payback", "lasting"): ("benefit_years", "yearly_household_benefit_yuan"),
     ("advantage", "specialisation"): ("local_history_years",),
     ("advantage", "brand"): ("product", "place_code"),
-    ("advantage", "reach"): ("market_hours", "labour_days_year"),
+    ("advantage", "market_hours"): ("market_hours",),
+    ("advantage", "labour"): ("labour_days_year",),
 }
 """Fields that supply each part, in the order they would be asked for. Parts that only county tables supply are not asked of proposers."""
 
@@ -49,11 +49,13 @@ class Question:
     gain: float
 
 
-def find_questions(frame: pd.DataFrame, scorecard: Scorecard, flags: Flags) -> dict[str, tuple[Question, ...]]:
+def find_questions(
+    frame: pd.DataFrame, amounts: pd.DataFrame, scorecard: Scorecard, flags: Flags, *, evidence_caps: tuple[float, ...]
+) -> dict[str, tuple[Question, ...]]:
     """For each scored project, the missing facts with the points of the total's range each would remove, largest first.
 
-    A fact that settles no range but without which a sign cannot be judged comes after, with gain 0. ``frame`` is
-    ``Portfolio.frame`` restricted to the scored projects.
+    A fact that settles no range but without which a sign cannot be judged comes after, with gain 0. ``frame`` and
+    ``amounts`` are the portfolio's, restricted to the scored projects.
     """
     asked: list[dict[str, Question]] = [{} for _ in range(len(frame))]
     missing = {
@@ -76,13 +78,20 @@ def find_questions(frame: pd.DataFrame, scorecard: Scorecard, flags: Flags) -> d
             open_rows = score.parts[part].isna().to_numpy() & (share > 0)
             ask(
                 open_rows,
-                ASKED.get((criterion, part), ()),
+                ASKED.get((criterion, str(part)), ()),
                 f"{criterion}.{part}",
                 weight * share / mass * UNKNOWN_SPREAD,
             )
-    for sign, readings in flags.readings.items():
-        for key, (values, _, _) in readings.items():
-            open_rows = np.isnan(values) & flags.applies[key].to_numpy()
+    above_cap = np.maximum(scorecard.criteria["demand"].high - evidence_caps[0], 0.0)
+    ask(
+        missing["evidence_grade"] & (above_cap > 0),
+        ("evidence_grade",),
+        "demand.evidence",
+        scorecard.weights[0] * above_cap,
+    )
+    for sign, signals in flags.readings.items():
+        for key, signal in signals.items():
+            open_rows = np.isnan(signal.values) & signal.applies
             ask(open_rows, FLAG_FIELDS.get(key, ()), f"flag.{sign}", np.zeros(len(frame)))
     return {
         str(project): tuple(sorted(found.values(), key=lambda question: (-question.gain, question.field)))

@@ -55,7 +55,7 @@ class Draws:
         """Uniform numbers in (0, 1), (rows, count), for input ``stream`` of ``room``."""
         seed = _mix(self.keys[rows] ^ np.uint32(_key(f"{room}:{stream}")))
         counter = np.arange(self.count, dtype=np.uint32) * _STEP
-        return (_mix(seed[:, None] + counter) + 0.5) * 2.0**-32
+        return np.asarray((_mix(seed[:, None] + counter) + 0.5) * 2.0**-32, dtype=np.float64)
 
     def weights(self) -> NDArray[np.float64]:
         """Criterion weights drawn uniformly from the simplex, (count, 4), the same for every project."""

@@ -147,9 +147,10 @@ def pool_name(product: object, dimension: str) -> str | None:
 
 
 def ranged(frame: pd.DataFrame, key: str) -> tuple[Array, Array, Array]:
-    """A number with its ``_low`` and ``_high`` where given, else the number itself; three (n,) arrays."""
+    """A number with its ``_low`` and ``_high`` where given, else the number itself; a range alone is centred; three (n,) arrays."""
     point = number_column(frame, key)
     low, high = number_column(frame, f"{key}_low"), number_column(frame, f"{key}_high")
+    point = np.where(np.isnan(point), (low + high) / 2, point)
     return point, np.where(np.isnan(low), point, low), np.where(np.isnan(high), point, high)
 
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from evaluator.criteria.cashflow import appraise
 from evaluator.criteria.draws import Draws
+from evaluator.criteria.offers import ranged
 from evaluator.criteria.score import Array, CriterionScore, Quantity, finish_score, piecewise, unknown_value
 from evaluator.domain.settings import PaybackSettings, ScoreSettings
 
@@ -41,11 +42,12 @@ class Horizon:
 
 def read_horizon(frame: pd.DataFrame, amounts: pd.DataFrame, *, settings: PaybackSettings) -> Horizon:
     """Gather a portfolio's cash-flow facts; ``frame`` and ``amounts`` as in ``Portfolio``."""
+    stated = frame.drop(columns=amounts.columns).join(amounts)
     money = {
-        key: _ranged(amounts[key], frame, key)
-        for key in ("investment_yuan", "yearly_benefit_yuan", "yearly_household_benefit_yuan", "yearly_subsidy_yuan")
+        key: Quantity(*ranged(stated, f"{key}_yuan"))
+        for key in ("investment", "yearly_benefit", "yearly_household_benefit", "yearly_subsidy")
     }
-    household = _or(money["yearly_household_benefit_yuan"], Quantity.known(_wage_benefit(frame, amounts)))
+    household = _or(money["yearly_household_benefit"], Quantity.known(_wage_benefit(frame, amounts)))
     employment = (frame["kind"] == "employment").to_numpy()
     delay = _delay(frame)
     assumed = np.isnan(delay)
@@ -53,13 +55,12 @@ def read_horizon(frame: pd.DataFrame, amounts: pd.DataFrame, *, settings: Paybac
         np.where(np.isnan(frame["asset_life_years"]), settings.horizon_years, frame["asset_life_years"]),
         settings.horizon_longest,
     )
-    years = _ranged(frame["benefit_years"], frame, "benefit_years")
     return Horizon(
-        investment=money["investment_yuan"],
-        yearly_benefit=_or(money["yearly_benefit_yuan"], household, where=employment),
+        investment=money["investment"],
+        yearly_benefit=_or(money["yearly_benefit"], household, where=employment),
         household_benefit=household,
-        household_subsidy=money["yearly_subsidy_yuan"],
-        benefit_years=years,
+        household_subsidy=money["yearly_subsidy"],
+        benefit_years=Quantity(*ranged(frame, "benefit_years")),
         delay=Quantity(
             np.where(assumed, settings.delay_years, delay),
             np.where(assumed, settings.delay_low_years, delay),
@@ -70,26 +71,22 @@ def read_horizon(frame: pd.DataFrame, amounts: pd.DataFrame, *, settings: Paybac
     )
 
 
-def _ranged(point: pd.Series, frame: pd.DataFrame, key: str) -> Quantity:
-    """A column with its stated range; a range without a point is centred."""
-    value = point.to_numpy(float)
-    low = frame[f"{key}_low"].to_numpy(float) if f"{key}_low" in frame else value
-    high = frame[f"{key}_high"].to_numpy(float) if f"{key}_high" in frame else value
-    low, high = np.where(np.isnan(low), value, low), np.where(np.isnan(high), value, high)
-    return Quantity(np.where(np.isnan(value), (low + high) / 2, value), low, high)
-
-
 def _or(first: Quantity, second: Quantity, *, where: NDArray[np.bool_] | bool = True) -> Quantity:
     """``second`` where ``first`` is missing (and ``where`` holds)."""
     use = np.isnan(first.point) & where
     return Quantity(*(np.where(use, getattr(second, side), getattr(first, side)) for side in ("point", "low", "high")))
 
 
-def _wage_benefit(frame: pd.DataFrame, amounts: pd.DataFrame) -> Array:
-    """Yearly household benefit from jobs: posts × (wage − alternative wage, when one is stated) × months of work a year."""
+def yearly_wages(frame: pd.DataFrame, wage: Array) -> Array:
+    """Wages of a year: posts × monthly wage × months of work in a year (12 unless the contract is shorter)."""
     months = np.fmin(frame["contract_months"].to_numpy(float), 12.0)
-    gain = amounts["wage_yuan_month"].to_numpy(float) - np.nan_to_num(amounts["local_wage_yuan_month"].to_numpy(float))
-    return frame["jobs"].to_numpy(float) * gain * np.where(np.isnan(months), 12.0, months)
+    return frame["jobs"].to_numpy(float) * wage * np.where(np.isnan(months), 12.0, months)
+
+
+def _wage_benefit(frame: pd.DataFrame, amounts: pd.DataFrame) -> Array:
+    """Yearly household benefit from jobs: the wages above the alternative wage, when one is stated."""
+    wage, other = (amounts[key].to_numpy(float) for key in ("wage_yuan_month", "local_wage_yuan_month"))
+    return yearly_wages(frame, wage - np.nan_to_num(other))
 
 
 def _delay(frame: pd.DataFrame) -> Array:
@@ -98,17 +95,17 @@ def _delay(frame: pd.DataFrame) -> Array:
     building = frame["construction_months"].to_numpy(float) / 12
     to_end = _years_between(frame["start"], frame["end"])
     delay = np.where(np.isnan(to_income), np.where(np.isnan(building), to_end, building), to_income)
-    return np.maximum(delay, 0.0)
+    return np.asarray(np.maximum(delay, 0.0), dtype=np.float64)
 
 
 def _years_between(start: pd.Series, end: pd.Series) -> Array:
-    return ((end - start).dt.days / DAYS_PER_YEAR).to_numpy(float)
+    return np.asarray((end - start).dt.days / DAYS_PER_YEAR, dtype=np.float64)
 
 
 def annuity(years: Array, rate: float) -> Array:
     """Present value of 1 a year over the first ``years`` years, paid at year ends, linear inside a year."""
     whole = np.arange(LONGEST_YEARS + 1, dtype=float)
-    return np.interp(years, whole, np.concatenate([[0.0], np.cumsum((1 + rate) ** -whole[1:])]))
+    return np.asarray(np.interp(years, whole, np.concatenate([[0.0], np.cumsum((1 + rate) ** -whole[1:])])))
 
 
 def paying_years(benefit_years: Array, delay: Array, life: Array) -> Array:

@@ -75,16 +75,16 @@ class CriterionScore:
 def piecewise(x: Array, anchors: Anchors) -> Array:
     """Value 0-100 of ``x``: linear between the anchors, clipped outside, NaN where ``x`` is NaN."""
     xs, values = zip(*anchors, strict=True)
-    return np.interp(x, xs, values)
+    return np.asarray(np.interp(x, xs, values))
 
 
 def weighted_mean(values: Mapping[str, Array], weights: Mapping[str, Array]) -> Array:
     """Weighted mean over parts, added in the order of the parts so that no other row can change a bit."""
-    total, mass = 0.0, 0.0
+    total, mass = np.zeros(1), np.zeros(1)
     for name, value in values.items():
         total = total + weights[name] * value
         mass = mass + weights[name]
-    return np.asarray(total / mass)
+    return total / mass
 
 
 def interval(drawn: NDArray[Any], settings: ScoreSettings) -> tuple[Array, Array]:

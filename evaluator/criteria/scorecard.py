@@ -73,8 +73,8 @@ class Scorecard:
 
 def add_up(values: Mapping[str, Array], weights: Array) -> Array:
     """Σ w·v over the criteria in their fixed order (no matrix product: its rounding may depend on the other rows)."""
-    total = weights[0] * values[CRITERIA[0]]
-    for name, weight in zip(CRITERIA[1:], weights[1:], strict=True):
+    total = np.zeros_like(values[CRITERIA[0]])
+    for name, weight in zip(CRITERIA, weights, strict=True):
         total = total + weight * values[name]
     return total
 

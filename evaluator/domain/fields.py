@@ -58,7 +58,11 @@ class Field:
 
 NUMBER_KINDS = frozenset({"money", "count", "number", "share", "months", "minutes", "days", "years", "degrees"})
 MAX_MONEY_YUAN = 1e11
-_R, _S, _I, _E, _O = "required", "scored", "industry", "employment", "optional"
+_R: Need = "required"
+_S: Need = "scored"
+_I: Need = "industry"
+_E: Need = "employment"
+_O: Need = "optional"
 
 
 def _money(key: str, need: Need, en: str, zh: str, men: str, mzh: str, *aliases: str) -> Field:

@@ -154,7 +154,7 @@ def find_products(text: str) -> tuple[ProductMatch, ...]:
     Examples
     --------
     >>> [match.product_id for match in find_products("洋芋、苦荞种植，羊肚菌大棚")]
-    ['potato', 'buckwheat', 'morel', 'shed']
+    ['potato', 'buckwheat', 'planting', 'morel', 'shed']
     """
     if not text:
         return ()
