@@ -86,7 +86,9 @@ def read_money_columns(
             )
             _read_money_column(draft, column, listing.cells[column.position], unit, currencies)
     if "subsidy_yuan" not in draft.values:
-        _sum_public_parts(draft, listing, columns, reading)
+        _sum_parts(draft, "subsidy_yuan", listing, [c for c in columns if _is_public(c)], reading)
+    if not any(column.key == "investment_yuan" for column in columns):
+        _sum_parts(draft, "investment_yuan", listing, [c for c in columns if c.role == "part"], reading)
     return currencies
 
 
@@ -145,17 +147,27 @@ def _settle_amounts(
         draft.headings.setdefault(key, column.heading)
 
 
-def _sum_public_parts(draft: Draft, listing: Listing, columns: Sequence[Column], reading: MoneyReading) -> None:
-    """Public money of a row as the sum of its printed public parts (own and social money left aside)."""
-    parts = [c for c in columns if c.role == "part" and not OWN_MONEY.search(tidy(c.heading.rpartition("/")[2]))]
+def _is_public(column: Column) -> bool:
+    return column.role == "part" and not OWN_MONEY.search(tidy(column.heading.rpartition("/")[2]))
+
+
+def _sum_parts(draft: Draft, key: str, listing: Listing, parts: Sequence[Column], reading: MoneyReading) -> None:
+    """An amount as the sum of its printed parts: public money leaves own and social money aside."""
     total, seen = np.zeros(len(draft)), np.zeros(len(draft), dtype=bool)
     for column in parts:
         numbers, _ = plain_numbers(listing.cells[column.position])
         numbers = numbers * (column.money or reading.unit).factor
         total += np.nan_to_num(numbers)
         seen |= np.isfinite(numbers)
-    if parts and seen.any():
-        draft.put("subsidy_yuan", seen, total[seen], Evidence.ASSUMED)
+    if seen.any():
+        draft.put(key, seen, np.round(total[seen], 4), Evidence.ASSUMED)
+        if key == "investment_yuan":
+            draft.fault(
+                "W_AMOUNT_SUMMED",
+                np.flatnonzero(seen),
+                column=parts[0].heading,
+                found="、".join(c.heading for c in parts),
+            )
 
 
 def find_slips(amounts: AnyArray) -> AnyArray:

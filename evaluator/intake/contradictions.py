@@ -109,9 +109,10 @@ def _check_shares(draft: Draft, position: int, text: str) -> None:
     if (found := _SHARED_OUT.search(text)) is None:
         return
     pool = float(found[1].replace(",", "")) * (1e4 if found[2] else 1.0)
-    computed = pool * float(found[3]) / 100 / float(found[4].replace(",", ""))
+    households = float(found[4].replace(",", ""))
+    computed = pool * float(found[3]) / 100 / households if households else 0.0
     stated = float(found[5].replace(",", "")) * (1e4 if found[6] else 1.0)
-    if abs(stated - computed) > 0.05 * computed:
+    if computed and abs(stated - computed) > 0.05 * computed:
         draft.fault(
             "W_ARITHMETIC",
             [position],

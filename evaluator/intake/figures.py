@@ -66,7 +66,7 @@ FIGURES: tuple[Figure, ...] = (
     _figure("poor_households", "households families", rf"{_N}\s*(?:poor|indigent|vulnerable|low-income)\s+(?:households|families)"),
     _figure("households", "户", _one_of(
         rf"(?:(?<!一般)(?<!普通)(?<!其他)农户|群众|受益|带动|惠及|覆盖|总户数|辐射|涉及|服务|扶持|联结)(?:(?!{_POOR})[^\d,;。]){{0,10}}?{_N}\s*{_HOUSEHOLD}{_MORE}",
-        rf"(?<![\d.]){_N}\s*户(?:农户|群众|村民|农民|居民)", rf"^\s*{_N}\s*户\s*$")),
+        rf"(?<![\d.]){_N}\s*户(?:农户|群众|村民|农民|居民)", rf"(?:^|。)\s*{_N}\s*户\s*(?=$|[。,;、\d])")),
     _figure("households", "household famil beneficiar", rf"{_N}\s*(?:farm(?:er|ing)?\s+)?(?:households|household|families|family\s+beneficiaries|beneficiaries)"),
     _figure("persons", "人", _one_of(
         rf"户\s*{_N}\s*人(?!次|均|民)", rf"(?:受益|带动|惠及|覆盖|涉及|群众|人口|劳动力|吸纳|解决){_GAP}{_N}\s*(?:人|名)(?!次|均|民|工){_MORE}")),

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from evaluator.intake.cells import Sheet
 from evaluator.intake.columns import is_heading
-from evaluator.intake.totals import total_level
 from evaluator.intake.values import fold
 
 MAX_HEADER_SEARCH = 60
@@ -67,7 +66,7 @@ def _continues_header(cells: Cells, spans: Spans, first: int, row: int) -> bool:
         return False
     under = [column for column in filled if cells[row - 1][column] is not None and (row - 1, column) not in spans]
     grouped = [column for column in filled if column not in under or column + 1 in filled]
-    if len(grouped) < len(filled) or total_level([cells[row][column] for column in filled]):
+    if len(grouped) < len(filled):
         return False
     return 2 <= len(filled) < len(filled_columns(cells[first])) + len(filled) // 2 + 1 and _starts_under_group(
         cells, first, row, filled

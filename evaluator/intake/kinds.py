@@ -35,7 +35,7 @@ SUPPORT = re.compile(
 )
 """Words of works and grants that are industry only when a product is named or the list says so."""
 INDUSTRY = re.compile(
-    r"种植|养殖|基地|产业|果园|茶园|菜园|桑园|加工|合作社|集体经济|旅游|民宿|光伏|冷库|冷链|保鲜|仓储|"
+    r"种植|养殖|基地|产业|[果茶菜桑枣李梨桃杏橘橙药菌花]园|加工|合作社|集体经济|旅游|民宿|光伏|冷库|冷链|保鲜|仓储|"
     r"物流|市场|电商|厂房|车间|工厂|厂|入股|股份|农机|机械|烘干|大棚|温室|牧场|农场|养|种苗|育苗|种业|"
     r"苗木|林木|套种|栽种|"
     r"农产品|特色|庭院经济|林下|示范园|livelihood|livestock|production|processing|farm|"

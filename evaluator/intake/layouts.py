@@ -28,6 +28,7 @@ _FOOTER = re.compile(
     r"approved by)[^:：]{0,8}[:：]",
     re.I,
 )
+_REMARK = re.compile(r"[。；;]|公示|电话|监督|特此|年\d{1,2}月\d{1,2}日")
 _SECTION = re.compile(
     r"^(?:[一二三四五六七八九十]+\s*[、.．]|\([一二三四五六七八九十\d]+\)|第[一二三四五六七八九十]+[类部])\s*\D"
 )
@@ -57,6 +58,7 @@ def lift_table(sheet: Sheet, header: Header) -> Listing:
     totals: list[PrintedTotal] = []
     title = [plain_text(cell) for row in cells[: header.first] for cell in row if cell is not None]
     section, group_start = "", 0
+    named = sum(1 for heading in header.headings if heading)
     header_texts = {tidy(heading.rpartition("/")[2]) for heading in header.headings if heading}
     for row in range(header.last + 1, len(cells)):
         filled = filled_columns(cells[row])
@@ -66,7 +68,7 @@ def lift_table(sheet: Sheet, header: Header) -> Listing:
             first = group_start if level == "subtotal" else 0
             totals.append(PrintedTotal(row + 1, level, dict(enumerate(cells[row])), first, len(kept)))
             group_start = len(kept)
-        elif _FOOTER.match(str(cells[row][filled[0]])) and len(filled) <= 2:
+        elif _is_footer(cells[row], filled, named):
             title.append(plain_text(cells[row][filled[0]]))
         elif (name := _section_name(cells, spans, row, filled, width)) is not None:
             section, group_start = name, len(kept)
@@ -90,6 +92,14 @@ def lift_table(sheet: Sheet, header: Header) -> Listing:
         sections=tuple(sections) if any(sections) else (),
         issues=tuple(_about_header(sheet, header)),
     )
+
+
+def _is_footer(row: Sequence[object], filled: list[int], named: int) -> bool:
+    """Whether a row is a remark below the list: it says so, or it is a sentence alone in a table of several columns."""
+    text = str(row[filled[0]])
+    if len(filled) <= 2 and _FOOTER.match(text):
+        return True
+    return len(filled) == 1 and named >= 3 and filled[0] <= 1 and _REMARK.search(text) is not None
 
 
 def _about_header(sheet: Sheet, header: Header) -> Iterator[Issue]:

@@ -14,7 +14,7 @@ from evaluator.intake.words import read_choice_column, read_date_column, read_pe
 
 def read_columns(draft: Draft, listing: Listing, columns: Sequence[Column]) -> None:
     """Every understood column but money into the draft."""
-    for column in sorted(columns, key=lambda c: (c.key == "period", c.rank, c.position)):
+    for column in sorted(columns, key=lambda c: (c.key == "period", c.position)):
         cells = listing.cells[column.position]
         percents = np.zeros(len(draft), dtype=bool)
         percents[[row for row, position in listing.percents if position == column.position]] = True
