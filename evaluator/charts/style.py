@@ -22,12 +22,13 @@ LABEL_WIDTH = 180
 def keep(chart: alt.LayerChart | alt.FacetChart) -> Spec:
     """The chart as a plain spec without data, to be shown with any table that has its columns."""
     spec: Spec = chart.to_dict()
+    bundled = spec.pop("datasets", {})
     spec.pop("config", None)
     spec.pop("$schema", None)
-    spec.pop("datasets", None)
     for layer in (spec, *spec.get("layer", ())):
-        if "values" not in layer.get("data", {}) and "url" not in layer.get("data", {}):
-            layer.pop("data", None)
+        rows = bundled.get(layer.pop("data", {}).get("name"), [{}])
+        if rows != [{}]:  # a table of the chart's own, such as the shapes of a map
+            layer["data"] = {"values": rows}
     return spec
 
 

@@ -1,0 +1,43 @@
+import pytest
+
+from evaluator.charts import style
+from evaluator.domain.settings import CRITERIA
+from evaluator.flags import LEVELS
+
+BACKGROUNDS = {"light": "#FFFFFF", "dark": "#10181E"}
+
+
+def luminance(colour):
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one, other):
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("background", BACKGROUNDS.values(), ids=BACKGROUNDS)
+@pytest.mark.parametrize(
+    "colour", sorted({*style.LEVEL_COLOURS.values(), *style.CRITERION_COLOURS.values(), style.GAIN, style.LOSS})
+)
+def test_marks_stand_out_on_both_grounds(colour, background):
+    """Graphical objects need 3:1 (WCAG 2.2, 1.4.11)."""
+    assert contrast(colour, background) >= 3.0
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_words_stand_out_on_their_ground(theme):
+    """Text needs 4.5:1 (WCAG 2.2, 1.4.3)."""
+    assert contrast(style.INK[theme], BACKGROUNDS[theme]) >= 4.5
+
+
+def test_every_level_and_criterion_has_its_colour_and_shape():
+    assert set(style.LEVEL_COLOURS) == set(style.LEVEL_SHAPES) == set(LEVELS)
+    assert set(style.CRITERION_COLOURS) == set(CRITERIA)
+    assert len(set(style.LEVEL_SHAPES.values())) == len(LEVELS)
+
+
+def test_legends_speak_the_readers_language():
+    assert style.level_legend("zh").labelExpr != style.level_legend("en").labelExpr

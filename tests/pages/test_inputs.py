@@ -1,0 +1,65 @@
+import pytest
+
+from evaluator.domain.errors import TableError
+from evaluator.domain.settings import Settings
+from evaluator.pages.inputs import SLOTS, Source, evaluate_inputs, read_slot, settings_of, with_file, without_file
+from evaluator.pages.link import View
+
+LIST = (
+    "项目名称,项目类型,建设内容,资金金额(万元),乡镇\n云顶村土豆种植,产业,种植土豆,50,云顶镇\n"
+    "云顶村养牛场,产业,养殖肉牛,80,云顶镇\n"
+)
+
+
+def test_the_sample_county_fills_every_slot(sample):
+    assert sample.sample
+    assert set(sample.sources) == set(SLOTS)
+    assert len(sample.projects)
+
+
+def test_a_new_list_leaves_the_sample_behind(sample):
+    mine = with_file(sample, "projects", Source.of("mine.csv", LIST.encode()))
+    assert (len(mine.projects), mine.register, mine.sample) == (2, None, False)
+
+
+def test_a_side_table_stays_beside_a_new_list(sample):
+    mine = with_file(sample, "projects", Source.of("mine.csv", LIST.encode()))
+    both = with_file(mine, "register", sample.sources["register"])
+    assert both.projects is mine.projects
+    assert len(both.register) == len(sample.register)
+    assert without_file(both, "register").register is None
+
+
+def test_a_file_that_cannot_be_used_is_refused(sample):
+    with pytest.raises(TableError):
+        with_file(sample, "projects", Source.of("empty.csv", b""))
+
+
+def test_a_heading_can_be_read_as_another_field():
+    source = Source.of(
+        "mine.csv",
+        LIST.encode(),
+    )
+    remapped = Source(source.name, source.digest, source.data, {"乡镇": "village"})
+    assert read_slot("projects", remapped).frame["village"].notna().all()
+
+
+def test_equal_files_have_equal_keys_and_a_mapping_changes_them(sample):
+    source = Source.of("mine.csv", LIST.encode())
+    mapped = Source(source.name, source.digest, source.data, {"乡镇": "village"})
+    one, two, three = (with_file(sample, "projects", s) for s in (source, Source.of("mine.csv", LIST.encode()), mapped))
+    assert one.key == two.key != three.key
+
+
+def test_the_view_sets_only_the_weights():
+    book = Settings()
+    assert settings_of(book, View()) is book
+    changed = settings_of(book, View(weights=(60, 20, 20, 0)))
+    assert set(changed.differences()) == {
+        f"weights.{name}" for name in ("demand", "homogeneity", "payback", "advantage")
+    }
+    assert changed.weights.shares() == pytest.approx((0.6, 0.2, 0.2, 0.0))
+
+
+def test_the_same_inputs_give_the_same_fingerprint(sample, evaluation):
+    assert evaluate_inputs(sample, Settings()).fingerprint == evaluation.fingerprint

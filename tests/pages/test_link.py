@@ -1,0 +1,61 @@
+import string
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evaluator.pages.link import EQUAL_WEIGHTS, Ignored, View, read_link, unknown, write_link
+
+words = st.text(string.ascii_letters + string.digits + "县村项目-_ ", min_size=1, max_size=20).filter(str.strip)
+views = st.builds(
+    View,
+    language=st.sampled_from(["en", "zh"]),
+    weights=st.tuples(*[st.integers(0, 100)] * 4),
+    kinds=st.lists(st.sampled_from(["industry", "employment"]), unique=True).map(tuple),
+    levels=st.lists(st.sampled_from(["none", "watch", "flag", "cannot_judge"]), unique=True).map(tuple),
+    townships=st.lists(words, unique=True, max_size=3).map(tuple),
+    search=st.one_of(st.just(""), words),
+    project=st.one_of(st.just(""), words),
+    picked=st.lists(words, unique=True, max_size=4).map(tuple),
+    upload=st.one_of(st.just(""), st.text("0123456789abcdef", min_size=8, max_size=8)),
+)
+
+
+@given(views)
+@settings(max_examples=50)
+def test_a_link_opens_the_view_it_was_written_from(view):
+    assert read_link(write_link(view)) == (view, ())
+
+
+def test_a_bare_link_is_the_default_view_in_the_readers_language():
+    assert read_link({}, language="zh") == (View(language="zh"), ())
+
+
+@pytest.mark.parametrize(
+    "text", ["1-2-3", "a-b-c-d", "25,25,25,25", "101-0-0-0", "-1-2-3-4", "1-2-3-4-5", "9999-1-1-1"]
+)
+def test_impossible_weights_are_ignored_and_said(text):
+    view, ignored = read_link({"w": [text]})
+    assert view.weights == EQUAL_WEIGHTS
+    assert ignored == (Ignored("w", text),)
+
+
+def test_unknown_choices_are_ignored_and_said():
+    view, ignored = read_link({"lang": ["fr"], "level": ["flag", "red"], "kind": ["other"]})
+    assert (view.language, view.levels, view.kinds) == ("en", ("flag",), ())
+    assert {part.key for part in ignored} == {"lang", "level", "kind"}
+
+
+def test_all_weights_zero_means_equal_shares():
+    assert View(weights=(0, 0, 0, 0)).shares == (0.25, 0.25, 0.25, 0.25)
+
+
+def test_at_most_four_projects_are_compared():
+    view, _ = read_link({"pick": list("abcdef")})
+    assert view.picked == ("a", "b", "c", "d")
+
+
+def test_projects_of_another_list_are_dropped_and_said():
+    view, dropped = unknown(View(project="x", picked=("a", "y"), townships=("t",)), projects=["a"], townships=["t"])
+    assert (view.project, view.picked, view.townships) == ("", ("a",), ("t",))
+    assert dropped == (Ignored("p", "x"), Ignored("pick", "y"))

@@ -1,0 +1,24 @@
+from evaluator.language import catalogue
+
+
+def test_the_flagged_count_is_the_evaluations(open_page, evaluation):
+    values = {metric.label: metric.value for metric in open_page().metric}
+    assert values[catalogue("en")["pages.overview.flagged"]] == str(int((evaluation.flags.level == "flag").sum()))
+
+
+def test_charts_carry_a_name_for_those_who_do_not_see_them(open_page):
+    charts = open_page(lang="zh").get("arrow_vega_lite_chart") or open_page(lang="zh").get("vega_lite_chart")
+    assert len(charts) >= 3
+
+
+def test_a_list_without_anything_to_score_says_so(open_page, turn_to, upload):
+    roads = "项目名称,项目类型,资金金额(万元)\n云顶村通村公路硬化,乡村建设行动/农村基础设施/农村道路建设,50\n"
+    app = turn_to(upload(open_page("data"), "roads.csv", roads.encode()), "overview")
+    assert catalogue("en")["pages.overview.nothing_scored"] in [info.value for info in app.info]
+
+
+def test_names_from_a_file_are_text(open_page, turn_to, upload, published_list):
+    hostile = published_list.replace("云顶村养牛场", "![x](http://evil.test/a.png)<b>x</b>")
+    app = turn_to(upload(open_page("data"), "mine.csv", hostile.encode()), "overview")
+    shown = [element.value for element in (*app.markdown, *app.header, *app.caption)]
+    assert not any("![" in text or "<b>" in text for text in shown)

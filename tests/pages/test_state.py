@@ -1,0 +1,38 @@
+from evaluator.pages.link import Ignored
+from evaluator.pages.state import Fault
+
+
+def test_the_view_outlives_a_change_of_page(open_page, turn_to):
+    app = open_page("ranking", level="flag", w="60-20-20-0")
+    app = turn_to(turn_to(app, "overview"), "ranking")
+    assert app.slider(key="weight_demand").value == 60
+    assert app.multiselect(key="levels").value == ["flag"]
+
+
+def test_a_bare_link_is_left_bare(open_page):
+    assert not open_page().query_params
+
+
+def test_a_change_writes_the_language_too(open_page):
+    app = open_page("ranking")
+    app.slider(key="weight_demand").set_value(50).run()
+    assert "lang" in app.query_params
+
+
+def test_a_link_made_on_an_upload_drops_its_projects_once(open_page):
+    app = open_page("ranking", list="deadbeef", p="x", pick=["y", "z"])
+    assert len(app.warning) == 1
+
+
+def test_a_mapping_is_remembered_with_its_file(open_page, upload, published_list):
+    app = upload(open_page("data"), "mine.csv", published_list.encode())
+    digest = app.session_state["inputs"].sources["projects"].digest
+    app.session_state["mappings"] = {digest: {"乡镇": "village"}}
+    app.file_uploader(key="upload_projects_1").set_value(("mine.csv", published_list.encode(), "text/csv"))
+    app.run()
+    assert app.session_state["inputs"].projects.frame["village"].notna().all()
+
+
+def test_faults_and_ignored_parts_are_plain_facts():
+    assert Ignored("w", "x").key == "w"
+    assert Fault("a.csv", {"en": ("one",)}).lines["en"] == ("one",)

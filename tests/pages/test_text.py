@@ -1,0 +1,37 @@
+import re
+
+import pytest
+
+from evaluator.pages.text import plain, say
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "![x](http://evil.test/a.png)",
+        "<script>alert(1)</script>",
+        "[go](http://evil.test)",
+        "**bold** _it_ `code`",
+        ":red[stop] :material/home: $x$",
+        "# title",
+        "1. one",
+        "- dash",
+        "http://evil.test www.evil.test",
+        "a\n\nb",
+        "~~no~~ | x |",
+    ],
+)
+def test_names_are_shown_as_nothing_but_text(name):
+    shown = plain(name)
+    assert re.sub(r"\\(.)", r"\1", shown) == " ".join(name.split())
+    assert not re.search(r"(?<!\\)[`*_\[\]()<>#!|~$:^]", re.sub(r"\\.", "", shown))
+
+
+def test_plain_leaves_no_bare_colon_or_dollar_for_directives():
+    assert plain(":red[a] $b$") == "\\:red\\[a\\] \\$b\\$"
+
+
+def test_phrases_come_from_the_catalogue():
+    assert say("nav.ranking", "zh") == "排名"
+    with pytest.raises(KeyError):
+        say("no.such.phrase", "en")
