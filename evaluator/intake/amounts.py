@@ -119,6 +119,7 @@ def _read_money_column(
             draft.quotes[int(position), "subsidy_yuan"] = money.words
     if any(word is not None for word in words):
         draft.prose.setdefault(key, words)
+        draft.quotes |= {(int(p), key): str(words[p]) for p in np.flatnonzero(words != None)}  # noqa: E711
     _settle_amounts(draft, column, raw, numbers, faults)
 
 

@@ -11,7 +11,7 @@ from evaluator.intake.amounts import SLIP, MoneyReading, find_slips
 from evaluator.intake.columns import Column
 from evaluator.intake.contradictions import find_contradictions
 from evaluator.intake.draft import Draft
-from evaluator.intake.duplicates import find_copied_texts, find_duplicates
+from evaluator.intake.duplicates import find_copied_texts, find_duplicates, find_pooled
 from evaluator.intake.listing import Listing, PrintedTotal, issue
 from evaluator.intake.money import YUAN, read_money
 
@@ -40,6 +40,7 @@ def check_draft(
     control = _check_totals(draft, listing, columns, money)
     find_contradictions(draft)
     find_duplicates(draft)
+    find_pooled(draft)
     find_copied_texts(draft)
     return total, control
 

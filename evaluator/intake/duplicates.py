@@ -2,13 +2,17 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from zlib import crc32
 
 import numpy as np
 import pandas as pd
 
+from evaluator.domain.errors import Issue
+from evaluator.domain.portfolio import Evidence
 from evaluator.intake.draft import Draft
-from evaluator.intake.listing import AnyArray
+from evaluator.intake.identity import make_id
+from evaluator.intake.listing import AnyArray, issue
 from evaluator.intake.values import fold
 
 COPIED_FROM = 0.8
@@ -16,6 +20,7 @@ COPIED_FROM = 0.8
 MIN_CHARACTERS = 15
 MAX_TEXTS = 1_200
 BINS = 4096
+_ONE_VENTURE = re.compile(r"抱团|联建|共建|同一家|同一公司|同一企业|合股")
 _POOLED = re.compile(r"入股|抱团|联建|共建|持股|同一|联合")
 
 
@@ -54,6 +59,44 @@ def _is_placed(draft: Draft, position: int) -> bool:
 def _same_value(draft: Draft, key: str, first: int, second: int) -> bool:
     a, b = draft.column(key)[first], draft.column(key)[second]
     return bool(a == b) or bool(pd.isna(a) and pd.isna(b))
+
+
+def find_pooled(draft: Draft) -> None:
+    """Rows of one name in several villages that say they pool their money are one joint venture, asked to confirm."""
+    groups: defaultdict[tuple[str, object], list[int]] = defaultdict(list)
+    for position in np.flatnonzero(~draft.missing("name") & draft.missing("joint_venture_id") & ~draft.left_out):
+        texts = (draft.texts(key)[position] for key in ("name", "content", "link_mechanisms", "performance_target"))
+        if any(isinstance(text, str) and _ONE_VENTURE.search(text) for text in texts):
+            name = "".join(fold(draft.column("name")[position]).split())
+            groups[name, draft.column("place_code")[position]].append(int(position))
+    for (name, _), rows in groups.items():
+        if len({_where(draft, row) for row in rows}) > 1:
+            draft.put("joint_venture_id", rows, f"JV-{make_id(name)}", Evidence.ASSUMED)
+            draft.fault(
+                "W_POOLED_ASSUMED", rows, column=draft.headings.get("name", ""), found=draft.column("name")[rows[0]]
+            )
+
+
+def find_across(drafts: Sequence[Draft]) -> list[Issue]:
+    """Names that stand in more than one list, in one place: the same project from two funds?"""
+    seen: defaultdict[tuple[object, ...], list[tuple[int, int]]] = defaultdict(list)
+    for number, draft in enumerate(drafts):
+        places = zip(*(draft.column(key) for key in ("name", "place_code", "township", "village")), strict=True)
+        for position, (name, *place) in enumerate(places):
+            if name is not None and not draft.left_out[position] and (place[1] or place[2]):
+                seen["".join(fold(name).split()), *place].append((number, position))
+    return [
+        issue(
+            "W_SAME_PROJECT",
+            sheet=drafts[places[0][0]].sheet,
+            row=int(drafts[places[0][0]].rows[places[0][1]]),
+            found=drafts[places[0][0]].column("name")[places[0][1]],
+            rows=", ".join(f"{drafts[n].sheet}!{drafts[n].rows[p]}" for n, p in places),
+            count=len(places),
+        )
+        for places in seen.values()
+        if len({number for number, _ in places}) > 1
+    ]
 
 
 def find_copied_texts(draft: Draft) -> None:

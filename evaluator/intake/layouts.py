@@ -11,7 +11,7 @@ import pandas as pd
 from evaluator.domain.errors import Issue
 from evaluator.intake.carry import carry_down
 from evaluator.intake.cells import Sheet, column_letters
-from evaluator.intake.columns import tidy
+from evaluator.intake.columns import find_field, is_heading, is_serial, tidy
 from evaluator.intake.groups import find_group_rows, group_name
 from evaluator.intake.header import Cells, Header, Spans, filled_columns, find_header, plain_text, spans_of
 from evaluator.intake.keyvalue import read_key_values
@@ -44,9 +44,48 @@ def read_listings(sheet: Sheet) -> tuple[Listing, ...]:
             return (read_matrix(lift_table(sheet, Header(row, row, headings)), matrix),)
     header = find_header(sheet.cells, spans_of(sheet))
     if header is not None:
-        return (lift_table(sheet, header),)
+        return tuple(lift_table(part, found) for part, found in _split_tables(sheet, header))
     lines = read_prose_lines(sheet)
     return (lines,) if lines else ()
+
+
+def _split_tables(sheet: Sheet, header: Header) -> Iterator[tuple[Sheet, Header]]:
+    """The tables of a sheet that holds several, one under the other, each with its own header."""
+    known = {tidy(heading.rpartition("/")[2]) for heading in header.headings if heading}
+    for row in range(header.last + 1, len(sheet.cells)):
+        filled = filled_columns(sheet.cells[row])
+        if (
+            len(filled) < 3
+            or not _opens_table(sheet.cells[row], filled)
+            or _repeats_header(sheet.cells[row], filled, known)
+        ):
+            continue
+        start = _first_title(sheet, header, row)
+        rest = replace(sheet, cells=(*(((None,) * len(sheet.cells[0]),) * start), *sheet.cells[start:]))
+        below = find_header(rest.cells[start:], {})
+        if below is None:
+            continue
+        yield replace(sheet, cells=sheet.cells[:start]), header
+        yield from _split_tables(rest, Header(below.first + start, below.last + start, below.headings))
+        return
+    yield sheet, header
+
+
+def _first_title(sheet: Sheet, header: Header, row: int) -> int:
+    """The first of the title lines that stand right above a further header."""
+    start = row
+    while start > header.last + 1 and len(filled_columns(sheet.cells[start - 1])) <= 1:
+        start -= 1
+    return start
+
+
+def _opens_table(row: Sequence[object], filled: list[int]) -> bool:
+    first = row[filled[0]]
+    if not isinstance(first, str) or len(first) > 8 or not (is_serial(first) or find_field(first)):
+        return False
+    return all(isinstance(row[c], str) for c in filled) and sum(is_heading(row[c]) for c in filled) * 3 >= 2 * len(
+        filled
+    )
 
 
 def lift_table(sheet: Sheet, header: Header) -> Listing:

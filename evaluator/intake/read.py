@@ -12,6 +12,7 @@ from evaluator.domain.fields import FIELD_KEYS, MONEY_FIELDS
 from evaluator.domain.portfolio import Evidence, Portfolio
 from evaluator.intake.cells import Sheet
 from evaluator.intake.draft import empty
+from evaluator.intake.duplicates import find_across
 from evaluator.intake.identity import number_repeats
 from evaluator.intake.layouts import read_listings
 from evaluator.intake.listing import AnyArray, Listing, issue
@@ -67,6 +68,7 @@ def read_portfolio(
         listings, name, about = _open(one, file_name, sheet)
         issues += about
         transcripts += [transcribe(lst, file=name, mapping=mapping, place=place) for lst in listings]
+    issues += find_across([t.draft for t in transcripts]) if len(transcripts) > 1 else []
     return _assemble(transcripts, issues, yuan_per_unit=yuan_per_unit)
 
 
@@ -107,7 +109,11 @@ def choose_sheets(sheets: Sequence[Sheet], *, sheet: str | None = None) -> tuple
         if not found:
             raise TableError(issue("E_HEADER_MISSING", sheet=sheet, needed=_needed_columns()))
         return found, []
-    found = [listing for one in sheets for listing in read_listings(one)]
+    visible = [one for one in sheets if not one.hidden]
+    found = [listing for one in visible for listing in read_listings(one)]
+    found = found or [listing for one in sheets if one.hidden for listing in read_listings(one)]
+    if found and not any(len(listing.rows) for listing in found):
+        raise TableError(issue("E_NO_ROWS", sheet=found[0].sheet))
     if not found:
         raise TableError(
             issue("E_HEADER_MISSING", sheet=sheets[0].name if len(sheets) == 1 else "", needed=_needed_columns())

@@ -65,7 +65,7 @@ def transcribe(
         layout=listing.layout,
         header_rows=listing.header_rows,
         unit=money.unit.name,
-        columns={column.heading: _target(column) for column in columns},
+        columns=_targets(columns),
         rows=int((~draft.left_out).sum()),
         total=total,
         control_total=control,
@@ -73,6 +73,14 @@ def transcribe(
     )
     year = _find_year((*listing.title, file))
     return Transcript(draft, ids, reading, (*listing.issues, *draft.issues), locality, year, currency)
+
+
+def _targets(columns: Sequence[Column]) -> dict[str, str | None]:
+    """What each heading became; of a heading that occurs twice, the column that was read."""
+    targets: dict[str, str | None] = {}
+    for column in columns:
+        targets[column.heading] = targets.get(column.heading) or _target(column)
+    return targets
 
 
 def _target(column: Column) -> str | None:

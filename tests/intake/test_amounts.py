@@ -51,3 +51,12 @@ def test_slips_fit_the_rest_only_when_divided():
     assert find_slips(np.array([1.5e8, 9.5e5, 6e5])).tolist() == [], "large, but real projects are as large"
     assert find_slips(np.array([3.2e10, 1.8e10])).tolist() == [0, 1]
     assert find_slips(np.array([np.nan, 6e5])).tolist() == []
+
+
+def test_without_a_total_the_parts_are_the_amount():
+    one = listing(["项目名称", "中央资金(万元)", "自筹资金(万元)"], ["茶园", 10, 5])
+    columns = match_columns(one.headings)
+    draft = Draft(rows=one.rows)
+    read_money_columns(draft, one, columns, settle_unit(one, columns))
+    assert (draft.column("investment_yuan")[0], draft.column("subsidy_yuan")[0]) == (150_000, 100_000)
+    assert [issue.code for issue in draft.issues] == ["W_AMOUNT_SUMMED"]

@@ -3,7 +3,7 @@
 import numpy as np
 
 from evaluator.intake.draft import Draft
-from evaluator.intake.duplicates import find_copied_texts, find_duplicates
+from evaluator.intake.duplicates import find_across, find_copied_texts, find_duplicates, find_pooled
 
 TEXT = "新建标准化鸡舍三栋购置孵化设备一套配套建设饲料库房和消毒通道带动周边群众养殖增收"
 
@@ -56,3 +56,20 @@ def test_unlike_texts_and_pooled_ventures_are_no_copies():
     draft = draft_of(pooled | {"village": "东村"}, pooled | {"village": "西村"})
     find_copied_texts(draft)
     assert codes(draft) == []
+
+
+def test_villages_of_one_company_are_one_venture():
+    base = {"name": "光伏项目", "content": "十个村抱团联建光伏电站", "place_code": "513431"}
+    draft = draft_of(base | {"village": "东村"}, base | {"village": "西村"}, {"name": "光伏项目", "village": "南村"})
+    find_pooled(draft)
+    first, second, third = draft.column("joint_venture_id")
+    assert first == second is not None
+    assert third is None
+    assert codes(draft) == ["W_POOLED_ASSUMED"]
+
+
+def test_one_project_in_two_lists_is_asked_about():
+    one = draft_of({"name": "茶 园", "village": "东村"})
+    two = draft_of({"name": "茶园", "village": "东村"}, {"name": "果园", "village": "东村"})
+    assert [issue.code for issue in find_across([one, two])] == ["W_SAME_PROJECT"]
+    assert find_across([one]) == []

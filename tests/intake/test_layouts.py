@@ -68,3 +68,26 @@ def test_blank_headings_get_letters_and_rows_their_numbers():
 
 def test_a_sheet_without_a_list_gives_none():
     assert read_listings(Sheet("s", (("说明", None), ("本表由各县填报", None)))) == ()
+
+
+def test_two_tables_one_under_the_other():
+    rows = (
+        ["一批资金表", None, None],
+        ["序号", "项目名称", "金额(万元)"],
+        [1, "茶园", 10],
+        ["合计", None, 10],
+        ["二批资金表", None, None],
+        ["序号", "建设地点", "项目名称", "资金(元)"],
+        [1, "甲镇", "果园", 200_000],
+    )
+    width = 4
+    cells = tuple(tuple(row) + (None,) * (width - len(row)) for row in rows)
+    first, second = read_listings(Sheet("表", cells))
+    assert (first.rows.tolist(), second.rows.tolist()) == ([3], [7])
+    assert second.headings == ("序号", "建设地点", "项目名称", "资金(元)")
+    assert second.title == ("二批资金表",)
+
+
+def test_a_remark_below_the_list_is_no_project():
+    listing = listing_of(HEAD, [1, "茶", "a", 10], ["公示期7天。监督电话另附"])
+    assert len(listing.rows) == 1

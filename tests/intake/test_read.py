@@ -315,3 +315,27 @@ def test_a_file_cut_anywhere_is_read_or_refused(text):
             read(text[:end])
         except TableError as refusal:
             assert refusal.lines("zh")
+
+
+def test_headings_without_projects_are_refused():
+    with pytest.raises(TableError) as refusal:
+        read(FORM.splitlines()[0] + "\n合计,,,,,0\n")
+    assert refusal.value.issues[0].code == "E_NO_ROWS"
+
+
+def test_a_hidden_copy_is_left_aside():
+    book = openpyxl.Workbook()
+    for sheet in (book.active, book.create_sheet("旧")):
+        for row in (["项目名称", "乡镇", "金额(万元)"], ["茶园", "甲镇", 20]):
+            sheet.append(row)
+    book["旧"].sheet_state = "hidden"
+    stream = io.BytesIO()
+    book.save(stream)
+    assert len(read_portfolio(stream.getvalue(), file_name="hidden.xlsx")) == 1
+
+
+def test_a_heading_that_occurs_twice_is_read_once():
+    portfolio = read("项目名称,金额(万元),金额(万元)\n茶园,20,25\n")
+    assert portfolio.total == 200_000
+    assert portfolio.readings[0].columns["金额(万元)"] == "investment_yuan"
+    assert "W_COLUMN_DOUBLED" in codes(portfolio)
