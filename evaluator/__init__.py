@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from evaluator.intake.read import read_portfolio
     from evaluator.intake.tables import read_markets, read_places, read_prices, read_vacancies
 
+__version__ = "0.1.0"
+
 _HOMES = {
     "appraise": "criteria.cashflow",
     "homogeneity": "criteria.homogeneity",
@@ -43,9 +45,22 @@ _HOMES = {
 }
 
 __all__ = [
-    "Evaluation", "EvaluatorError", "Issue", "Portfolio", "Settings", "SettingsError", "TableError", "appraise", "evaluate",
-    "homogeneity", "read_markets", "read_places", "read_portfolio", "read_prices", "read_vacancies",
-]  # fmt: skip
+    "Evaluation",
+    "EvaluatorError",
+    "Issue",
+    "Portfolio",
+    "Settings",
+    "SettingsError",
+    "TableError",
+    "appraise",
+    "evaluate",
+    "homogeneity",
+    "read_markets",
+    "read_places",
+    "read_portfolio",
+    "read_prices",
+    "read_vacancies",
+]
 
 
 def __getattr__(name: str) -> Any:

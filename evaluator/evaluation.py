@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from evaluator import __version__
 from evaluator.balance import Balance, measure_balance
 from evaluator.criteria.advantage import AdvantageParts, measure_advantage
 from evaluator.criteria.demand import DemandParts, measure_demand
@@ -23,18 +23,18 @@ from evaluator.criteria.payback import (
     score_payback,
     yearly_wages,
 )
-from evaluator.criteria.score import Array
+from evaluator.criteria.score import Array, CriterionScore
 from evaluator.criteria.scorecard import Scorecard, make_scorecard
 from evaluator.criteria.valuation import known_homogeneity, score_advantage, score_demand, score_homogeneity
 from evaluator.domain.markets import Markets, Prices, Vacancies
 from evaluator.domain.places import Places
 from evaluator.domain.portfolio import Portfolio
-from evaluator.domain.settings import CRITERIA, Settings
+from evaluator.domain.settings import Settings
 from evaluator.flags import Flags, find_flags, share_before, years_to_assessment
 from evaluator.questions import Question, find_questions
 from evaluator.reference.advantage import price_volatilities
 from evaluator.reference.places import adjacent, counties
-from evaluator.reference.products import products
+from evaluator.reference.products import product_groups
 
 SCORED_KINDS = ("industry", "employment")
 
@@ -88,14 +88,6 @@ class Evaluation:
         return self.portfolio.frame.index.difference(self.scored, sort=False)
 
 
-def software_version() -> str:
-    """The installed version, or the one of the checkout when run without installing."""
-    try:
-        return version("evaluator")
-    except PackageNotFoundError:
-        return "0.1.0"
-
-
 def default_date(portfolio: Portfolio, today: date) -> date:
     """The date of appraisal when none is given: today, or the start of the list's own year when that is past."""
     if portfolio.year is not None and portfolio.year < today.year:
@@ -104,56 +96,94 @@ def default_date(portfolio: Portfolio, today: date) -> date:
 
 
 def evaluate(
-    portfolio: Portfolio, *, register: Portfolio | None = None, places: Places | None = None, markets: Markets | None = None,
-    prices: Prices | None = None, vacancies: Vacancies | None = None, settings: Settings | None = None,
-    as_of: date | None = None, top: int | None = None,
-) -> Evaluation:  # fmt: skip
+    portfolio: Portfolio,
+    *,
+    register: Portfolio | None = None,
+    places: Places | None = None,
+    markets: Markets | None = None,
+    prices: Prices | None = None,
+    vacancies: Vacancies | None = None,
+    settings: Settings | None = None,
+    as_of: date | None = None,
+    top: int | None = None,
+) -> Evaluation:
     """Score, rank and flag a list of projects.
 
     ``register`` holds existing and approved projects (without one the rows of the list are each other's rivals);
     ``as_of`` is the date of appraisal; ``top`` how many projects the budget affords.
     """
     settings = settings or Settings()
-    as_of = as_of or default_date(portfolio, date.today())  # noqa: DTZ011 - a planner's calendar day
+    as_of = as_of or default_date(portfolio, date.today())
     kinds = portfolio.frame["kind"].isin(SCORED_KINDS)
     frame, amounts = portfolio.frame[kinds], portfolio.amounts[kinds]
     rivals = None if register is None else register.frame[register.frame["kind"].isin(SCORED_KINDS)]
-    draws = Draws.of([str(i) for i in frame.index], settings.score)
-
     supply = frame if rivals is None else pd.concat([rivals, frame])
     demand = measure_demand(
-        frame, rivals_frame=supply, markets=markets, prices=prices, vacancies=vacancies, places=places, amounts=amounts,
-        settings=settings.demand, national_volatility=price_volatilities(),
-    )  # fmt: skip
+        frame,
+        rivals_frame=supply,
+        markets=markets,
+        prices=prices,
+        vacancies=vacancies,
+        places=places,
+        amounts=amounts,
+        settings=settings.demand,
+        national_volatility=price_volatilities(),
+    )
     near = _homogeneity_options(settings, places)
     homogeneity = measure_homogeneity(frame, rivals, **near)
     advantage = measure_advantage(
-        frame, places=places, markets=markets, settings=settings.advantage,
-        detour=settings.demand.detour, speed_km_hour=settings.demand.speed_km_hour,
-    )  # fmt: skip
+        frame,
+        places=places,
+        markets=markets,
+        settings=settings.advantage,
+        detour=settings.demand.detour,
+        speed_km_hour=settings.demand.speed_km_hour,
+    )
     horizon = read_horizon(frame, amounts, settings=settings.payback)
-    criteria = {
-        "demand": score_demand(frame, demand, settings=settings.demand, score=settings.score, draws=draws),
-        "homogeneity": score_homogeneity(
-            frame, homogeneity, settings=settings.homogeneity, score=settings.score, draws=draws
-        ),
-        "payback": score_payback(frame.index, horizon, settings=settings.payback, score=settings.score, draws=draws),
-        "advantage": score_advantage(frame, advantage, settings=settings.advantage, score=settings.score, draws=draws),
-    }
-    scorecard = make_scorecard(criteria, settings=settings, draws=draws, top=top)
+    criteria = _score(frame, demand, homogeneity, horizon, advantage, settings=settings)
+    scorecard = make_scorecard(criteria, settings=settings, top=top)
     flags = _flag(frame, amounts, horizon, demand, homogeneity, settings=settings, as_of=as_of)
-    groups = {key: product.group for key, product in products().items()}
     tables = (None if t is None else t.frame for t in (portfolio, register, places, markets, prices, vacancies))
     return Evaluation(
-        portfolio=portfolio, register=register, settings=settings, as_of=as_of, scored=frame.index, scorecard=scorecard, flags=flags,
-        demand=demand, homogeneity=homogeneity,
+        portfolio=portfolio,
+        register=register,
+        settings=settings,
+        as_of=as_of,
+        scored=frame.index,
+        scorecard=scorecard,
+        flags=flags,
+        demand=demand,
+        homogeneity=homogeneity,
         homogeneity_round=None if rivals is None else measure_homogeneity(frame, supply, **near),
         neighbours=name_neighbours(frame, rivals, rows=None, limit=settings.homogeneity.named_neighbours, **near),
-        advantage=advantage, horizon=horizon, appraisal=appraise_portfolio(frame.index, horizon, settings=settings.payback),
-        balance=measure_balance(portfolio, groups=groups, level=flags.level), questions=find_questions(frame, amounts, scorecard, flags, evidence_caps=settings.demand.evidence_caps),
+        advantage=advantage,
+        horizon=horizon,
+        appraisal=appraise_portfolio(frame.index, horizon, settings=settings.payback),
+        balance=measure_balance(portfolio, groups=product_groups(), level=flags.level),
+        questions=find_questions(frame, amounts, scorecard, flags, evidence_caps=settings.demand.evidence_caps),
         cautions=_cautions(portfolio, register, markets, len(frame)),
-        fingerprint=_fingerprint(tables, settings, as_of, top), version=software_version(),
-    )  # fmt: skip
+        fingerprint=_fingerprint(tables, settings, as_of, top),
+        version=__version__,
+    )
+
+
+def _score(
+    frame: pd.DataFrame,
+    demand: DemandParts,
+    homogeneity: Homogeneity,
+    horizon: Horizon,
+    advantage: AdvantageParts,
+    *,
+    settings: Settings,
+) -> dict[str, CriterionScore]:
+    draws = Draws.of([str(project) for project in frame.index], settings.score)
+    how: dict[str, Any] = {"score": settings.score, "draws": draws}
+    return {
+        "demand": score_demand(frame, demand, settings=settings.demand, **how),
+        "homogeneity": score_homogeneity(frame, homogeneity, settings=settings.homogeneity, **how),
+        "payback": score_payback(frame.index, horizon, settings=settings.payback, **how),
+        "advantage": score_advantage(frame, advantage, settings=settings.advantage, **how),
+    }
 
 
 def _homogeneity_options(settings: Settings, places: Places | None) -> dict[str, Any]:
@@ -176,9 +206,15 @@ def _adjacent_counties(places: Places | None) -> Mapping[str, frozenset[str]]:
 
 
 def _flag(
-    frame: pd.DataFrame, amounts: pd.DataFrame, horizon: Horizon, demand: DemandParts, homogeneity: Homogeneity, *,
-    settings: Settings, as_of: date,
-) -> Flags:  # fmt: skip
+    frame: pd.DataFrame,
+    amounts: pd.DataFrame,
+    horizon: Horizon,
+    demand: DemandParts,
+    homogeneity: Homogeneity,
+    *,
+    settings: Settings,
+    as_of: date,
+) -> Flags:
     employment = (frame["kind"] == "employment").to_numpy()
     wage, other_wage = amounts["wage_yuan_month"].to_numpy(float), amounts["local_wage_yuan_month"].to_numpy(float)
     subsidy = horizon.household_subsidy.point
@@ -226,7 +262,7 @@ def _cautions(
 
 def _fingerprint(tables: Iterable[pd.DataFrame | None], settings: Settings, as_of: date, top: int | None) -> str:
     """Hash of everything the result depends on, as 16 hexadecimal characters."""
-    digest = sha256(f"{software_version()}|{as_of}|{top}|{settings.to_toml()}".encode())
+    digest = sha256(f"{__version__}|{as_of}|{top}|{settings.to_toml()}".encode())
     for table in tables:
         digest.update(b"|")
         for name, column in () if table is None else table.reset_index().items():

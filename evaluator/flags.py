@@ -23,7 +23,7 @@ DAYS_PER_YEAR = 365.25
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One value a sign read: its key, the value (NaN when missing), where the ramp begins and is full, and its degree."""
+    """One value a sign read: key, value (NaN when missing), where its ramp begins and is full, and its degree."""
 
     key: str
     value: float
@@ -152,23 +152,36 @@ def judge_level(core: Array, harm: Array, *, settings: FlagSettings) -> tuple[ND
 
 
 def years_to_assessment(start: pd.Series, as_of: date) -> Array:
-    """Years from each project's start to the next assessment, 31 December after ``as_of``; negative when it starts later."""
+    """Years from each start to the next assessment, 31 December after ``as_of``; negative for a later start."""
     assessment = pd.Timestamp(as_of.year, 12, 31)
     return np.asarray((assessment - start).dt.days / DAYS_PER_YEAR, dtype=np.float64)
 
 
 def share_before(years: Array, delay: Array, benefit_years: Array) -> Array:
-    """Share of the whole benefit that falls in the first ``years`` after the start, given delay and length of the benefit."""
+    """Share of the benefit that falls in the first ``years`` after the start, given its delay and length."""
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.where(benefit_years > 0, np.clip((years - delay) / benefit_years, 0.0, 1.0), np.nan)
 
 
 def find_flags(
-    index: pd.Index, *, employment: NDArray[np.bool_], benefit_years: Array, half_life_years: Array, value_added_share: Array,
-    training_days: Array, share_before_assessment: Array, h: Array, offtake_share: Array, saturation: Array,
-    evidence_grade: Array, subsidy_share: Array, contract_months: Array, wage_premium: Array, wage_subsidy_share: Array,
+    index: pd.Index,
+    *,
+    employment: NDArray[np.bool_],
+    benefit_years: Array,
+    half_life_years: Array,
+    value_added_share: Array,
+    training_days: Array,
+    share_before_assessment: Array,
+    h: Array,
+    offtake_share: Array,
+    saturation: Array,
+    evidence_grade: Array,
+    subsidy_share: Array,
+    contract_months: Array,
+    wage_premium: Array,
+    wage_subsidy_share: Array,
     settings: FlagSettings,
-) -> Flags:  # fmt: skip
+) -> Flags:
     """Find the six signs of n projects; every input is (n,) with NaN where a fact is missing.
 
     Employment projects read contract months, wage premium and wage subsidy where industry projects read benefit
@@ -209,6 +222,9 @@ def find_flags(
     harm = judge_harm([degrees[sign] for sign in HARM], s.degree)
     level, severity = judge_level(core, harm, settings=s)
     return Flags(
-        signs=pd.DataFrame(degrees, index=index), level=pd.Series(level, index=index, dtype=object),
-        severity=pd.Series(severity, index=index), readings=readings, settings=s,
-    )  # fmt: skip
+        signs=pd.DataFrame(degrees, index=index),
+        level=pd.Series(level, index=index, dtype=object),
+        severity=pd.Series(severity, index=index),
+        readings=readings,
+        settings=s,
+    )

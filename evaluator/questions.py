@@ -27,22 +27,29 @@ ASKED: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("advantage", "market_hours"): ("market_hours",),
     ("advantage", "labour"): ("labour_days_year",),
 }
-"""Fields that supply each part, in the order they would be asked for. Parts that only county tables supply are not asked of proposers."""
+"""Fields that supply each part, in the order to ask. Parts only county tables supply are not asked of proposers."""
 
 FLAG_FIELDS: Mapping[str, tuple[str, ...]] = {
-    "benefit_years": ("benefit_years",), "half_life_years": ("benefit_years",), "contract_months": ("contract_months",),
-    "value_added_share": ("value_added_share",), "training_days": ("training_days",), "wage_premium": ("wage_yuan_month", "local_wage_yuan_month"),
-    "share_before_assessment": ("start", "first_income", "benefit_years"), "offtake_share": ("signed_offtake_share",),
-    "evidence_grade": ("evidence_grade",), "subsidy_share": ("yearly_subsidy_yuan", "yearly_household_benefit_yuan"),
+    "benefit_years": ("benefit_years",),
+    "half_life_years": ("benefit_years",),
+    "contract_months": ("contract_months",),
+    "value_added_share": ("value_added_share",),
+    "training_days": ("training_days",),
+    "wage_premium": ("wage_yuan_month", "local_wage_yuan_month"),
+    "share_before_assessment": ("start", "first_income", "benefit_years"),
+    "offtake_share": ("signed_offtake_share",),
+    "evidence_grade": ("evidence_grade",),
+    "subsidy_share": ("yearly_subsidy_yuan", "yearly_household_benefit_yuan"),
     "wage_subsidy_share": ("yearly_subsidy_yuan",),
-}  # fmt: skip
+}
+EVIDENCE = ("evidence_grade",)
 UNKNOWN_SPREAD = 90.0
 """Width of the 5-95 % range of a value of which nothing is known (``criteria.score.unknown_value``)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One missing fact: the form field, what it serves (``criterion.part`` or ``flag.sign``), and the points of range it settles."""
+    """One missing fact: form field, what it serves (``criterion.part``, ``flag.sign``), points of range it settles."""
 
     field: str
     why: str
@@ -58,9 +65,8 @@ def find_questions(
     ``amounts`` are the portfolio's, restricted to the scored projects.
     """
     asked: list[dict[str, Question]] = [{} for _ in range(len(frame))]
-    missing = {
-        key: frame[key].isna().to_numpy() for fields in (*ASKED.values(), *FLAG_FIELDS.values()) for key in fields
-    }
+    fields_asked = {key for fields in (*ASKED.values(), *FLAG_FIELDS.values(), EVIDENCE) for key in fields}
+    missing = {key: (amounts if key in amounts else frame)[key].isna().to_numpy() for key in fields_asked}
 
     def ask(open_rows: NDArray[np.bool_], fields: tuple[str, ...], why: str, gain: NDArray[np.float64]) -> None:
         for field in fields:

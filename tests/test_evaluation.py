@@ -61,7 +61,8 @@ def run(table, **options):
 def numbers(result):
     card = result.scorecard
     table = pd.DataFrame(
-        {name: getattr(card, name) for name in ("total", "low", "high", "coverage")} | {"severity": result.flags.severity.to_numpy()},
+        {name: getattr(card, name) for name in ("total", "low", "high", "coverage")}
+        | {"severity": result.flags.severity.to_numpy()},
         index=card.index,
     )
     return table.join(card.scores).join(result.flags.signs)
@@ -84,7 +85,9 @@ def test_every_project_is_scored_and_every_number_adds_up():
 
 def test_an_out_of_reach_project_changes_no_bit():
     table = full_list()
-    far = table.iloc[[0]].assign(project_id="FAR", name="远方项目", place_code="650422", township="远镇", village="远村", lon=87.0, lat=43.0)
+    far = table.iloc[[0]].assign(
+        project_id="FAR", name="远方项目", place_code="650422", township="远镇", village="远村", lon=87.0, lat=43.0
+    )
     alone, together = run(table), run(pd.concat([table.iloc[:5], far, table.iloc[5:]], ignore_index=True))
     pd.testing.assert_frame_equal(numbers(alone), numbers(together).drop("FAR"), check_exact=True)
 
@@ -92,13 +95,17 @@ def test_an_out_of_reach_project_changes_no_bit():
 def test_row_and_column_order_change_nothing():
     table = full_list()
     shuffled = table.sample(frac=1, random_state=5)[list(reversed(table.columns))]
-    pd.testing.assert_frame_equal(numbers(run(table)), numbers(run(shuffled)).loc[table["project_id"]], check_exact=True, check_names=False)
+    pd.testing.assert_frame_equal(
+        numbers(run(table)), numbers(run(shuffled)).loc[table["project_id"]], check_exact=True, check_names=False
+    )
 
 
 def test_ten_thousand_yuan_or_yuan_changes_nothing(tmp_path):
     table = full_list()
     money = [key for key in MONEY_FIELDS if key in table]
-    in_wan = table.assign(**{key: table[key] / 10_000 for key in money}).rename(columns={key: f"{key.removesuffix('_yuan')}" for key in ()})
+    in_wan = table.assign(**{key: table[key] / 10_000 for key in money}).rename(
+        columns={key: f"{key.removesuffix('_yuan')}" for key in ()}
+    )
     titles = {key: f"{ev.domain.fields.FIELDS[key].title_zh}(万元)" if key in money else key for key in table}
     path = tmp_path / "list.csv"
     in_wan.rename(columns=titles).to_csv(path, index=False)
@@ -112,7 +119,9 @@ def test_splitting_a_neighbour_in_two_changes_nothing():
     register = others.assign(project_id="R" + others["project_id"], name="已建" + others["name"], status="running")
     halves = register.assign(project_id=register["project_id"] + "b", name=register["name"] + "二期")
     money = ["investment_yuan", "revenue_yuan_year"]
-    split = pd.concat([register.assign(**{m: register[m] / 2 for m in money}), halves.assign(**{m: halves[m] / 2 for m in money})])
+    split = pd.concat(
+        [register.assign(**{m: register[m] / 2 for m in money}), halves.assign(**{m: halves[m] / 2 for m in money})]
+    )
     whole = run(table, register=ev.read_portfolio(register))
     halved = run(table, register=ev.read_portfolio(split.reset_index(drop=True)))
     np.testing.assert_allclose(whole.homogeneity.h, halved.homogeneity.h, atol=1e-9)
@@ -128,13 +137,19 @@ def test_same_inputs_give_the_same_fingerprint_and_any_change_another():
 
 
 WORSE = {
-    "yearly_benefit_yuan": -1, "construction_months": 1, "benefit_years": -1, "signed_offtake_share": -1, "evidence_grade": -1,
+    "yearly_benefit_yuan": -1,
+    "construction_months": 1,
+    "benefit_years": -1,
+    "signed_offtake_share": -1,
+    "evidence_grade": -1,
     "yearly_subsidy_yuan": 1,
-}  # fmt: skip
+}
 READ_BY = {
-    "benefit_years": ("short",), "signed_offtake_share": ("thin_demand",), "evidence_grade": ("thin_demand",),
+    "benefit_years": ("short",),
+    "signed_offtake_share": ("thin_demand",),
+    "evidence_grade": ("thin_demand",),
     "yearly_subsidy_yuan": ("ends_with_subsidy",),
-}  # fmt: skip
+}
 
 
 @settings(max_examples=25, deadline=None)
@@ -151,7 +166,15 @@ def test_worsening_a_fact_never_raises_the_score_or_lowers_its_sign(key, step, s
 @pytest.mark.parametrize(("larger", "nearer"), [(1.5, 1.0), (1.0, 0.5)])
 def test_a_larger_or_nearer_look_alike_never_raises_the_score(larger, nearer):
     table = full_list(1).assign(lon=102.8, lat=28.0, product="potato")
-    rival = {"project_id": "R", "name": "旁村项目", "kind": "industry", "product": "potato", "lat": 28.0, "place_code": "513431", "status": "running"}
+    rival = {
+        "project_id": "R",
+        "name": "旁村项目",
+        "kind": "industry",
+        "product": "potato",
+        "lat": 28.0,
+        "place_code": "513431",
+        "status": "running",
+    }
 
     def against(size, step):
         register = pd.DataFrame([{**rival, "lon": 102.8 + 0.1 * step, "investment_yuan": 1e6 * size}])
@@ -164,7 +187,9 @@ def test_a_larger_or_nearer_look_alike_never_raises_the_score(larger, nearer):
 
 
 def test_a_bare_list_is_scored_as_ranges_with_questions():
-    bare = pd.DataFrame({"name": ["洋芋种植基地", "苦荞加工厂", "村道硬化"], "investment_yuan": [2e5, 8e5, 3e5], "township": "云岭镇"})
+    bare = pd.DataFrame(
+        {"name": ["洋芋种植基地", "苦荞加工厂", "村道硬化"], "investment_yuan": [2e5, 8e5, 3e5], "township": "云岭镇"}
+    )
     result = ev.evaluate(ev.read_portfolio(bare), as_of=AS_OF)
     assert list(result.portfolio.frame["kind"]) == ["industry", "industry", "other"]
     assert len(result.scored) == 2
@@ -174,7 +199,9 @@ def test_a_bare_list_is_scored_as_ranges_with_questions():
     for project in result.scored:
         asked = [question.field for question in result.questions[project]]
         assert {"yearly_benefit_yuan", "benefit_years"} <= set(asked)
-        assert [q.gain for q in result.questions[project]] == sorted((q.gain for q in result.questions[project]), reverse=True)
+        assert [q.gain for q in result.questions[project]] == sorted(
+            (q.gain for q in result.questions[project]), reverse=True
+        )
 
 
 def test_nothing_to_score_is_said_and_does_not_crash():

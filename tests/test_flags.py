@@ -13,9 +13,20 @@ from evaluator.domain.settings import FlagSettings
 from evaluator.flags import SIGNS, find_flags, judge_core, share_before
 
 INPUTS = (
-    "benefit_years", "half_life_years", "value_added_share", "training_days", "share_before_assessment", "h", "offtake_share",
-    "saturation", "evidence_grade", "subsidy_share", "contract_months", "wage_premium", "wage_subsidy_share",
-)  # fmt: skip
+    "benefit_years",
+    "half_life_years",
+    "value_added_share",
+    "training_days",
+    "share_before_assessment",
+    "h",
+    "offtake_share",
+    "saturation",
+    "evidence_grade",
+    "subsidy_share",
+    "contract_months",
+    "wage_premium",
+    "wage_subsidy_share",
+)
 
 
 def flags_of(*rows, employment=False, **changes):
@@ -32,18 +43,33 @@ CASES = json.loads(WORKED.read_text("utf-8"))
 @pytest.mark.parametrize("case", CASES["cases"], ids=lambda case: case["id"])
 def test_reported_cases_come_out_as_labelled(case):
     row = {
-        "benefit_years": case["benefit_years"], "half_life_years": case["t50"], "value_added_share": case["va"],
-        "training_days": case["train"], "share_before_assessment": case["before"], "h": case["h"], "saturation": case["sat"],
-        "offtake_share": case["contract"], "evidence_grade": case["evid"], "subsidy_share": case["subs"],
-    }  # fmt: skip
+        "benefit_years": case["benefit_years"],
+        "half_life_years": case["t50"],
+        "value_added_share": case["va"],
+        "training_days": case["train"],
+        "share_before_assessment": case["before"],
+        "h": case["h"],
+        "saturation": case["sat"],
+        "offtake_share": case["contract"],
+        "evidence_grade": case["evid"],
+        "subsidy_share": case["subs"],
+    }
     level = flags_of(row).level.iloc[0]
     assert (level == "flag") == bool(case["label"]), f"{case['story']}: {level}"
 
 
 BAD = {
-    "benefit_years": 1, "half_life_years": 0.5, "value_added_share": 0.1, "training_days": 1, "share_before_assessment": 0.9,
-    "h": 0.5, "offtake_share": 0.0, "saturation": 1.5, "evidence_grade": 0, "subsidy_share": 0.8,
-}  # fmt: skip
+    "benefit_years": 1,
+    "half_life_years": 0.5,
+    "value_added_share": 0.1,
+    "training_days": 1,
+    "share_before_assessment": 0.9,
+    "h": 0.5,
+    "offtake_share": 0.0,
+    "saturation": 1.5,
+    "evidence_grade": 0,
+    "subsidy_share": 0.8,
+}
 
 
 def test_all_signs_on_and_severity_full_at_the_worst():
@@ -118,8 +144,18 @@ def test_share_before_the_assessment():
     np.testing.assert_allclose(share_before(years, delay, length), [0.25, 0.0, 1.0, np.nan])
 
 
-WORSE = {"benefit_years": -1, "half_life_years": -1, "value_added_share": -1, "training_days": -1, "share_before_assessment": 1, "h": 1,
-         "offtake_share": -1, "saturation": 1, "evidence_grade": -1, "subsidy_share": 1}  # fmt: skip
+WORSE = {
+    "benefit_years": -1,
+    "half_life_years": -1,
+    "value_added_share": -1,
+    "training_days": -1,
+    "share_before_assessment": 1,
+    "h": 1,
+    "offtake_share": -1,
+    "saturation": 1,
+    "evidence_grade": -1,
+    "subsidy_share": 1,
+}
 RANGES = {
     "benefit_years": (0, 8),
     "half_life_years": (0, 5),

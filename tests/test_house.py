@@ -86,14 +86,17 @@ def test_heavy_packages_are_not_imported_at_start():
     """statsmodels costs seconds: only inside the functions that need it."""
     for path in modules():
         for node in ast.parse(path.read_text("utf-8")).body:
-            names = [a.name for a in node.names] if isinstance(node, ast.Import) else [getattr(node, "module", "") or ""]
+            names = (
+                [a.name for a in node.names] if isinstance(node, ast.Import) else [getattr(node, "module", "") or ""]
+            )
             assert not any(name.startswith("statsmodels") for name in names), path
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_module_has_a_test_beside_it(path):
     if path.name == "__init__.py" and not any(
-        isinstance(node, ast.FunctionDef) and not node.name.startswith("_") for node in ast.parse(path.read_text("utf-8")).body
+        isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+        for node in ast.parse(path.read_text("utf-8")).body
     ):
         return
     relative = path.relative_to(PACKAGE)

@@ -40,7 +40,7 @@ class Draws:
 
     @classmethod
     def of(cls, ids: Sequence[str], settings: ScoreSettings) -> "Draws":
-        """Draws for these project ids: all of ``settings.draws`` up to 1,000 projects, then fewer, never under the least."""
+        """Draws for these ids: all of ``settings.draws`` up to 1,000 projects, then fewer, never under the least."""
         fitting = settings.draws_total // max(len(ids), 1)
         count = max(min(settings.draws, fitting), min(settings.draws_least, settings.draws))
         return cls(np.array([_key(str(i)) for i in ids], dtype=np.uint32), count)
@@ -57,8 +57,9 @@ class Draws:
         counter = np.arange(self.count, dtype=np.uint32) * _STEP
         return np.asarray((_mix(seed[:, None] + counter) + 0.5) * 2.0**-32, dtype=np.float64)
 
-    def weights(self) -> NDArray[np.float64]:
-        """Criterion weights drawn uniformly from the simplex, (count, 4), the same for every project."""
-        cells = np.arange(4 * self.count, dtype=np.uint32) * _STEP + np.uint32(_key("weights"))
-        exponential = -np.log((_mix(cells).reshape(self.count, 4) + 0.5) * 2.0**-32)
-        return np.asarray(exponential / exponential.sum(axis=1, keepdims=True))
+
+def draw_weights(count: int) -> NDArray[np.float64]:
+    """Weights of the four criteria drawn uniformly from the simplex, (count, 4)."""
+    cells = np.arange(4 * count, dtype=np.uint32) * _STEP + np.uint32(_key("weights"))
+    exponential = -np.log((_mix(cells).reshape(count, 4) + 0.5) * 2.0**-32)
+    return np.asarray(exponential / exponential.sum(axis=1, keepdims=True))

@@ -147,7 +147,7 @@ def pool_name(product: object, dimension: str) -> str | None:
 
 
 def ranged(frame: pd.DataFrame, key: str) -> tuple[Array, Array, Array]:
-    """A number with its ``_low`` and ``_high`` where given, else the number itself; a range alone is centred; three (n,) arrays."""
+    """A number with its ``_low`` and ``_high``, else the number itself; a range alone is centred; three (n,)."""
     point = number_column(frame, key)
     low, high = number_column(frame, f"{key}_low"), number_column(frame, f"{key}_high")
     point = np.where(np.isnan(point), (low + high) / 2, point)

@@ -196,10 +196,17 @@ def score_payback(
     half = np.full(len(index), 0.5)
     coverage = half * ~np.isnan(v_payback) + half * ~np.isnan(v_lasting)
     return finish_score(
-        "payback", index, point, coverage=coverage, values={"payback": v_payback, "lasting": v_lasting},
-        inputs={"payback": payback, "lasting": lasting}, weights={"payback": half, "lasting": half},
-        sample=sample, settings=score, draws=draws,
-    )  # fmt: skip
+        "payback",
+        index,
+        point,
+        coverage=coverage,
+        values={"payback": v_payback, "lasting": v_lasting},
+        inputs={"payback": payback, "lasting": lasting},
+        weights={"payback": half, "lasting": half},
+        sample=sample,
+        settings=score,
+        draws=draws,
+    )
 
 
 def project_flows(horizon: Horizon) -> Array:
@@ -214,7 +221,7 @@ def project_flows(horizon: Horizon) -> Array:
 
 
 def appraise_portfolio(index: pd.Index, horizon: Horizon, *, settings: PaybackSettings) -> pd.DataFrame:
-    """Cash-flow measures of n projects in the list's currency: columns of ``appraise`` but with the half-life of households.
+    """Cash-flow measures of n projects in the list's currency: ``appraise``, with the half-life of households.
 
     ``payback_years`` and ``discounted_payback_years`` are ``inf`` when the money never comes back.
     """
@@ -229,7 +236,10 @@ def appraise_portfolio(index: pd.Index, horizon: Horizon, *, settings: PaybackSe
     table["discounted_payback_years"] = table["discounted_payback_years"].mask(never, np.inf)
     table["half_life_years"] = half_life_years(horizon.benefit_years.point, horizon.delay.point, settings.rate)
     table["lasting_years"] = lasting_years(
-        horizon.investment.point, horizon.household_benefit.point, horizon.household_subsidy.point,
-        horizon.benefit_years.point, settings.lasting_share,
-    )  # fmt: skip
+        horizon.investment.point,
+        horizon.household_benefit.point,
+        horizon.household_subsidy.point,
+        horizon.benefit_years.point,
+        settings.lasting_share,
+    )
     return table

@@ -103,8 +103,10 @@ def unknown_value(uniform: Array, settings: ScoreSettings) -> Array:
     return np.asarray(100.0 * uniform ** (100.0 / settings.missing_value - 1.0))
 
 
-def draw_value(part: Part, rows: NDArray[np.intp], uniform: Array, *, missing: NDArray[np.bool_], settings: ScoreSettings) -> Array:
-    """Drawn values of one part for some rows: its range through the value function, ``unknown_value`` where there is none."""
+def draw_value(
+    part: Part, rows: NDArray[np.intp], uniform: Array, *, missing: NDArray[np.bool_], settings: ScoreSettings
+) -> Array:
+    """Drawn values of one part for some rows: its range through the value function, else ``unknown_value``."""
     low, high = part.quantity.low[rows, None], part.quantity.high[rows, None]
     value = piecewise(low + uniform * (high - low), part.anchors)
     nothing_known = missing[rows] & np.isnan(low[:, 0])
@@ -143,23 +145,45 @@ def score_parts(
             if len(open_rows):
                 drawn[name] = np.repeat(drawn[name], draws.count, axis=1)
                 uniform = draws.uniform(open_rows, criterion, stream)
-                drawn[name][open_rows - rows.start] = draw_value(part, open_rows, uniform, missing=~known[name], settings=settings)
+                drawn[name][open_rows - rows.start] = draw_value(
+                    part, open_rows, uniform, missing=~known[name], settings=settings
+                )
         result = weighted_mean(drawn, {name: weight[rows, None] for name, weight in weights.items()})
         if cap is not None and (cap.low[rows] != cap.high[rows]).any():
-            spread = draws.uniform(np.arange(rows.start, rows.stop), criterion, len(parts)) * (cap.high - cap.low)[rows, None]
+            spread = (
+                draws.uniform(np.arange(rows.start, rows.stop), criterion, len(parts))
+                * (cap.high - cap.low)[rows, None]
+            )
             return np.minimum(result, cap.low[rows, None] + spread)
         return result if cap is None else np.minimum(result, cap.low[rows, None])
 
     return finish_score(
-        criterion, index, score, coverage=coverage, values=values, inputs={n: p.quantity.point for n, p in parts.items()},
-        weights=weights, sample=sample, settings=settings, draws=draws,
-    )  # fmt: skip
+        criterion,
+        index,
+        score,
+        coverage=coverage,
+        values=values,
+        inputs={n: p.quantity.point for n, p in parts.items()},
+        weights=weights,
+        sample=sample,
+        settings=settings,
+        draws=draws,
+    )
 
 
 def finish_score(
-    criterion: str, index: pd.Index, score: Array, *, coverage: Array, values: Mapping[str, Array], inputs: Mapping[str, Array],
-    weights: Mapping[str, Array], sample: Sampler, settings: ScoreSettings, draws: Draws,
-) -> CriterionScore:  # fmt: skip
+    criterion: str,
+    index: pd.Index,
+    score: Array,
+    *,
+    coverage: Array,
+    values: Mapping[str, Array],
+    inputs: Mapping[str, Array],
+    weights: Mapping[str, Array],
+    sample: Sampler,
+    settings: ScoreSettings,
+    draws: Draws,
+) -> CriterionScore:
     """Draw the ranges and freeze the result; a project whose facts are all known keeps its point as range."""
     drawn = np.empty((len(score), draws.count), dtype=np.float32)
     low, high = np.empty(len(score)), np.empty(len(score))
@@ -170,9 +194,14 @@ def finish_score(
     low, high = np.where(certain, score, low), np.where(certain, score, high)
     applies = {name: weight > 0 for name, weight in weights.items()}
     return CriterionScore(
-        criterion=criterion, score=score, low=np.minimum(low, score), high=np.maximum(high, score),
+        criterion=criterion,
+        score=score,
+        low=np.minimum(low, score),
+        high=np.maximum(high, score),
         parts=pd.DataFrame({n: np.where(applies[n], v, np.nan) for n, v in values.items()}, index=index),
         inputs=pd.DataFrame({n: np.where(applies[n], v, np.nan) for n, v in inputs.items()}, index=index),
         weights=pd.DataFrame(dict(weights), index=index),
-        coverage=coverage, judged=coverage >= settings.judge_coverage, draws=drawn,
-    )  # fmt: skip
+        coverage=coverage,
+        judged=coverage >= settings.judge_coverage,
+        draws=drawn,
+    )

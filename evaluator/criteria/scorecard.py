@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from evaluator.criteria.draws import Draws
+from evaluator.criteria.draws import draw_weights
 from evaluator.criteria.score import Array, CriterionScore, interval
 from evaluator.domain.settings import CRITERIA, Settings
 
@@ -33,7 +33,8 @@ class Scorecard:
     rank
         (n,) 1 = best total, ties share the better rank.
     rank_low, rank_high, p_top
-        (n,) 5-95 % interval of the rank and the probability to be among the ``top`` first, over all weights and plausible readings.
+        (n,) 5-95 % interval of the rank and the probability to be among the ``top`` first, over all weights and
+        plausible readings.
     red_lines
         n tuples of criteria under the red line.
     grade
@@ -72,16 +73,14 @@ class Scorecard:
 
 
 def add_up(values: Mapping[str, Array], weights: Array) -> Array:
-    """Σ w·v over the criteria in their fixed order (no matrix product: its rounding may depend on the other rows)."""
+    """Σ w·v over the criteria in their fixed order: a matrix product's rounding may depend on the other rows."""
     total = np.zeros_like(values[CRITERIA[0]])
     for name, weight in zip(CRITERIA, weights, strict=True):
         total = total + weight * values[name]
     return total
 
 
-def make_scorecard(
-    criteria: Mapping[str, CriterionScore], *, settings: Settings, draws: Draws, top: int | None = None
-) -> Scorecard:
+def make_scorecard(criteria: Mapping[str, CriterionScore], *, settings: Settings, top: int | None = None) -> Scorecard:
     """Combine the criteria, rank, and say how firm the rank is.
 
     ``top`` is how many projects the budget affords; a quarter of the list unless stated.
@@ -93,19 +92,33 @@ def make_scorecard(
     low, high = _total_range(criteria, weights, settings)
     low, high = np.minimum(low, total), np.maximum(high, total)
     top = top if top is not None else max(1, int(np.ceil(settings.score.top_share * n)))
-    rank_low, rank_high, p_top = _rank_firmness(criteria, draws, top=top, settings=settings)
+    rank_low, rank_high, p_top = _rank_firmness(criteria, top=top, settings=settings)
     hit = tuple(
         tuple(name for name in ("demand", "payback") if criteria[name].score[i] < settings.score.red_line)
         for i in range(n)
     )
     coverage = add_up({name: c.coverage for name, c in criteria.items()}, weights)
     return Scorecard(
-        index=index, criteria=dict(criteria), weights=weights, total=total, low=low, high=high,
-        balanced=np.exp(add_up({name: np.log(np.maximum(c.score, BALANCE_FLOOR)) for name, c in criteria.items()}, weights)),
-        coverage=coverage, judged=coverage >= settings.score.judge_coverage,
-        rank=_ranks(total), rank_low=rank_low, rank_high=rank_high, p_top=p_top, top=min(top, n), draws=draws.count,
-        red_lines=hit, grade=_grades(total, hit, settings),
-    )  # fmt: skip
+        index=index,
+        criteria=dict(criteria),
+        weights=weights,
+        total=total,
+        low=low,
+        high=high,
+        balanced=np.exp(
+            add_up({name: np.log(np.maximum(c.score, BALANCE_FLOOR)) for name, c in criteria.items()}, weights)
+        ),
+        coverage=coverage,
+        judged=coverage >= settings.score.judge_coverage,
+        rank=_ranks(total),
+        rank_low=rank_low,
+        rank_high=rank_high,
+        p_top=p_top,
+        top=min(top, n),
+        draws=criteria[CRITERIA[0]].draws.shape[1],
+        red_lines=hit,
+        grade=_grades(total, hit, settings),
+    )
 
 
 def _ranks(total: Array) -> NDArray[np.int64]:
@@ -123,14 +136,14 @@ def _total_range(criteria: Mapping[str, CriterionScore], weights: Array, setting
 
 
 def _rank_firmness(
-    criteria: Mapping[str, CriterionScore], draws: Draws, *, top: int, settings: Settings
+    criteria: Mapping[str, CriterionScore], *, top: int, settings: Settings
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], Array]:
     """Rank interval and P(top) over weights drawn uniformly from the simplex and facts over their ranges.
 
     Stochastic multicriteria acceptability analysis (Lahdelma & Salminen 2001).
     """
     n, count = criteria[CRITERIA[0]].draws.shape
-    weights = draws.weights().astype(np.float32)
+    weights = draw_weights(count).astype(np.float32)
     drawn = np.zeros((n, count), dtype=np.float32)
     for k, name in enumerate(CRITERIA):
         drawn += criteria[name].draws * weights[:, k]

@@ -59,13 +59,13 @@ def score_advantage(
 ) -> CriterionScore:
     """Local advantage: weighted mean of the parts that apply to the project's kind and stage."""
     weights = advantage_weights(frame, advantage, settings=settings)
-    parts = {
-        name: Part(advantage.parts[name], getattr(settings, name), weight) for name, weight in weights.items()
-    }
+    parts = {name: Part(advantage.parts[name], getattr(settings, name), weight) for name, weight in weights.items()}
     return score_parts("advantage", frame.index, parts, settings=score, draws=draws)
 
 
-def advantage_weights(frame: pd.DataFrame, advantage: AdvantageParts, *, settings: AdvantageSettings) -> dict[str, Array]:
+def advantage_weights(
+    frame: pd.DataFrame, advantage: AdvantageParts, *, settings: AdvantageSettings
+) -> dict[str, Array]:
     """Weight of each part for each project, 0 where it does not apply.
 
     Ecological fit is asked of crops, capacity to process of primary products, brand and hours to market of products;

@@ -5,8 +5,8 @@ from typing import Any
 
 import streamlit as st
 
+from evaluator import __version__
 from evaluator.domain.settings import CRITERIA
-from evaluator.evaluation import software_version
 from evaluator.language import LANGUAGES
 from evaluator.pages import data_method, overview, project, ranking, state
 from evaluator.pages.text import plain, say
@@ -126,7 +126,7 @@ def show_footer(language: str) -> None:
         say(
             "footer",
             language,
-            version=software_version(),
+            version=__version__,
             fingerprint=evaluation.fingerprint[:12],
             date=evaluation.as_of.isoformat(),
         )

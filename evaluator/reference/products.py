@@ -54,3 +54,9 @@ def _product(row: dict[str, str]) -> Product:
         perishability=row["reach_class"],
         generic=row["generic"] == "1",
     )
+
+
+@cache
+def product_groups() -> Mapping[str, str]:
+    """Product id to its broad group (grain, vegetable, livestock, ...)."""
+    return MappingProxyType({key: product.group for key, product in products().items()})

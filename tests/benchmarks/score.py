@@ -1,7 +1,8 @@
 """How long `python -m evaluator score` takes on a prefecture's worth of projects.
 
-Run by hand: `python tests/benchmarks/score.py [rows]`. Writes a list and a register of that many invented projects (10,000
-unless stated), complete and with two facts in five missing, as csv and xlsx, and prints the wall time of the whole command.
+Run by hand: `python tests/benchmarks/score.py [rows]`. Writes a list and a register of that many invented projects
+(10,000 unless stated), complete and with two facts in five missing, as csv and xlsx, and prints the wall time of the
+whole command.
 """
 
 import subprocess
@@ -14,11 +15,32 @@ import numpy as np
 import pandas as pd
 
 ROOT = Path(__file__).parents[2]
-PRODUCTS = ("potato", "buckwheat", "pig", "chicken", "apple", "tea", "walnut", "maize", "sheep", "buckwheat_process", "mushroom")
+PRODUCTS = (
+    "potato",
+    "buckwheat",
+    "pig",
+    "chicken",
+    "apple",
+    "tea",
+    "walnut",
+    "maize",
+    "sheep",
+    "buckwheat_process",
+    "mushroom",
+)
 OPTIONAL = (
-    "construction_months", "asset_life_years", "output_per_year", "signed_offtake_share", "evidence_grade", "households",
-    "training_days", "yearly_benefit_yuan", "yearly_household_benefit_yuan", "benefit_years", "value_added_share",
-)  # fmt: skip
+    "construction_months",
+    "asset_life_years",
+    "output_per_year",
+    "signed_offtake_share",
+    "evidence_grade",
+    "households",
+    "training_days",
+    "yearly_benefit_yuan",
+    "yearly_household_benefit_yuan",
+    "benefit_years",
+    "value_added_share",
+)
 
 
 def invent(rows: int, *, seed: int, label: str, missing: float) -> pd.DataFrame:
@@ -71,14 +93,27 @@ def main(rows: int = 10_000) -> None:
         for ending, missing in (("csv", 0.0), ("csv", 0.4), ("xlsx", 0.0)):
             path = Path(folder) / f"list-{missing}.{ending}"
             table = invent(rows, seed=1, label="P", missing=missing)
-            table.to_csv(path, index=False) if ending == "csv" else table.to_excel(path, index=False, engine="xlsxwriter")
-            command = [sys.executable, "-m", "evaluator", "score", str(path), "--register", str(register), "-o", str(path.with_suffix(".json"))]
+            table.to_csv(path, index=False) if ending == "csv" else table.to_excel(
+                path, index=False, engine="xlsxwriter"
+            )
+            command = [
+                sys.executable,
+                "-m",
+                "evaluator",
+                "score",
+                str(path),
+                "--register",
+                str(register),
+                "-o",
+                str(path.with_suffix(".json")),
+            ]
             seconds = []
             for _ in range(3):
                 begin = time.perf_counter()
                 subprocess.run(command, cwd=ROOT, check=True, stderr=subprocess.DEVNULL)
                 seconds.append(time.perf_counter() - begin)
-            print(f"{rows:>7,} projects + {rows:,} in the register, {ending}, {missing:.0%} missing: {min(seconds):.2f}-{max(seconds):.2f} s")
+            case = f"{rows:,} projects + {rows:,} in the register, {ending}, {missing:.0%} missing"
+            print(f"{case}: {min(seconds):.2f}-{max(seconds):.2f} s")
 
 
 if __name__ == "__main__":

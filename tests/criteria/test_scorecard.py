@@ -20,16 +20,25 @@ def card(values, *, rules=RULES, spread=0.0, top=None):
     draws = Draws.of(list(index), rules.score)
     criteria = {
         name: score_parts(
-            name, index, {"only": Part(Quantity(table[:, k], table[:, k] - spread, table[:, k] + spread), IDENTITY, np.ones(len(table)))},
-            settings=rules.score, draws=draws,
+            name,
+            index,
+            {
+                "only": Part(
+                    Quantity(table[:, k], table[:, k] - spread, table[:, k] + spread), IDENTITY, np.ones(len(table))
+                )
+            },
+            settings=rules.score,
+            draws=draws,
         )
         for k, name in enumerate(CRITERIA)
-    }  # fmt: skip
-    return make_scorecard(criteria, settings=rules, draws=draws, top=top)
+    }
+    return make_scorecard(criteria, settings=rules, top=top)
 
 
 def test_contributions_add_to_the_total():
-    rules = RULES.with_values({"weights.demand": 3, "weights.homogeneity": 1, "weights.payback": 2, "weights.advantage": 4})
+    rules = RULES.with_values(
+        {"weights.demand": 3, "weights.homogeneity": 1, "weights.payback": 2, "weights.advantage": 4}
+    )
     result = card(np.random.default_rng(1).uniform(0, 100, (20, 4)), rules=rules)
     np.testing.assert_allclose(result.contributions.sum(axis=1), result.total, atol=1e-9)
     np.testing.assert_allclose(result.weights, [0.3, 0.1, 0.2, 0.4])

@@ -1,0 +1,39 @@
+"""Issues and errors speak: where, what was found, what is needed, what to do, in both languages."""
+
+import pytest
+
+from evaluator.domain.errors import EvaluatorError, Issue, SettingsError, TableError
+
+
+def test_an_issue_has_an_address_and_words_in_both_languages():
+    issue = Issue("E_FILE_EMPTY", "error", sheet="项目表", row=12, column="金额")
+    assert issue.where() == "项目表!12 · 金额"
+    for language in ("en", "zh"):
+        assert issue.message(language)
+        assert issue.needed(language)
+        assert issue.remedy(language)
+    assert issue.message("en") != issue.message("zh")
+
+
+def test_the_address_leaves_out_what_is_not_known():
+    assert Issue("E_FILE_EMPTY", "error").where() == ""
+    assert Issue("E_FILE_EMPTY", "error", row=3).where() == "3"
+
+
+def test_a_table_error_lists_every_fault_on_its_own_line():
+    error = TableError(Issue("E_FILE_EMPTY", "error"), Issue("E_FILE_EMPTY", "error", sheet="二"))
+    assert len(str(error).splitlines()) == len(error.lines("zh")) == 2
+    assert isinstance(error, EvaluatorError)
+    assert isinstance(error, ValueError)
+
+
+def test_a_settings_error_names_key_found_and_need():
+    error = SettingsError("payback.rate", -2.0, "range", low="-0.99", high="1", unit="share")
+    assert "payback.rate" in str(error)
+    assert "-2.0" in str(error)
+    assert "-0.99" in error.message("zh")
+
+
+def test_an_unknown_need_fails_a_test_not_a_user():
+    with pytest.raises(KeyError):
+        SettingsError("x", 1, "no such need")
