@@ -13,7 +13,7 @@ from evaluator.intake.contradictions import find_contradictions
 from evaluator.intake.draft import Draft
 from evaluator.intake.duplicates import find_copied_texts, find_duplicates, find_pooled
 from evaluator.intake.listing import Listing, PrintedTotal, issue
-from evaluator.intake.money import YUAN, read_money
+from evaluator.intake.money import UNIT_WORDS, YUAN, read_money
 
 TINY_YUAN = 1_000.0
 """Amounts all below this under a heading of yuan are likelier 10,000 yuan."""
@@ -32,7 +32,7 @@ def check_draft(
                 "W_UNIT_ASSUMED",
                 sheet=draft.sheet,
                 column=draft.headings.get("investment_yuan", ""),
-                unit=money.unit.name,
+                unit=UNIT_WORDS.get(money.unit.name, money.unit.name),
                 total=total,
                 other_total=other,
             )
@@ -77,7 +77,7 @@ def settle_slips(draft: Draft, columns: Sequence[Column], money: MoneyReading) -
         slips,
         column=heading,
         found=f"{found / money.unit.factor:g}",
-        unit=money.unit.name,
+        unit=UNIT_WORDS.get(money.unit.name, money.unit.name),
         total=after,
         other_total=before,
     )

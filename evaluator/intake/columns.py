@@ -4,7 +4,7 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from evaluator.domain.fields import CHOICE_WORDS, FIELDS, NUMBER_FIELDS, PROJECT_FIELDS
@@ -49,6 +49,7 @@ class Column:
     suggestion: str = ""
 
 
+@lru_cache(maxsize=1 << 14)
 def tidy(heading: object) -> str:
     """A heading without spaces, numbering and full-width forms, in lower case."""
     text = re.sub(r"\s+", " ", fold(heading)).lower().strip(" :*")
@@ -87,6 +88,7 @@ def _forms(text: str) -> Iterable[str]:
         yield bare[:-2]
 
 
+@lru_cache(maxsize=1 << 14)
 def find_field(heading: object) -> tuple[str, int, bool] | None:
     """Field key, rank and certainty of a heading; ``None`` when the table does not know it."""
     text = tidy(heading)

@@ -14,6 +14,8 @@ from evaluator.intake.totals import find_sentence_totals
 from evaluator.intake.values import fold
 
 MIN_PAIRS = 3
+WIDEST = 6
+"""Rows of a page hold at most three pairs; a sheet of mostly wider rows is a table."""
 _INLINE = re.compile(r"^(.{2,24}?)\s*[:：]\s*(.+)$", re.S)
 _MARKER = re.compile(r"^(?:\(?[一二三四五六七八九十]{1,3}\)?|\(?\d{1,3}\)?)\s*[、.．)]?\s*(?=\D)")
 
@@ -33,6 +35,8 @@ def read_key_values(sheet: Sheet) -> Listing | None:
         (row, [cell for cell in cells if cell is not None]) for row, cells in enumerate(sheet.cells)
     ]
     lines = [(row, cells) for row, cells in lines if cells]
+    if sum(1 for _, cells in lines if len(cells) <= WIDEST) * 2 < len(lines):
+        return None
     paired = [(row, cells, pairs_of(cells)) for row, cells in lines]
     keys = {tidy(key) for _, _, pairs in paired for key, _ in pairs}
     rows_with_pairs = sum(1 for _, _, pairs in paired if pairs)

@@ -73,4 +73,10 @@ def issue(
 ) -> Issue:
     """An issue whose severity is the first letter of its code: E error, W warning, N note."""
     severity = {"E": "error", "W": "warning", "N": "note"}[code[0]]
+    values = {key: _plain(value) for key, value in values.items()}
     return Issue(code, severity, sheet, row, column, str(found)[:120], values)  # type: ignore[arg-type]
+
+
+def _plain(value: object) -> object:
+    """Whole floats as whole numbers, so that a phrase shows no ``.0``."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value

@@ -15,6 +15,13 @@ class MoneyUnit(NamedTuple):
     name: str
 
 
+UNIT_WORDS = {
+    "yuan": "元 (yuan)",
+    "10k yuan": "万元 (10,000 yuan)",
+    "1k yuan": "千元 (1,000 yuan)",
+    "100m yuan": "亿元 (10⁸ yuan)",
+}
+"""Units of money as both languages show them."""
 YUAN = MoneyUnit(1.0, "CNY", "yuan")
 WAN = MoneyUnit(1e4, "CNY", "10k yuan")
 MONEY_UNITS: dict[str, MoneyUnit] = {
