@@ -109,8 +109,9 @@ def _read_money_column(
         words[position] = money.words or None
         if money.currency and money.currency != unit.currency:
             currencies.setdefault(money.currency, []).append(int(position))
-        if money.code:
-            faults.setdefault(money.code, []).append(int(position))
+        code = money.code or ("W_UNIT_CONVERTED" if money.unit and column.money and money.unit != unit.name else "")
+        if code:
+            faults.setdefault(code, []).append(int(position))
         for side in ("low", "high"):
             if not math.isnan(bound := getattr(money, side)):
                 draft.column(f"{key}_{side}")[position] = bound

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from calendar import monthrange
 from typing import NamedTuple
 
 import pandas as pd
@@ -11,7 +12,8 @@ from evaluator.intake.values import fold, is_missing, read_months
 FIRST_SERIAL, LAST_SERIAL = 20_000, 73_050  # 1954 and 2099 as spreadsheet serial numbers
 _EPOCH = dt.datetime(1899, 12, 30)
 _YEAR = r"((?:19|20)\d{2})"
-_ISO = re.compile(rf"{_YEAR}-(\d{{2}})(?:-\d{{2}}(?:[ t]\d{{2}}:\d{{2}}(?::\d{{2}})?)?)?")
+_ISO = re.compile(rf"{_YEAR}-(\d{{2}})(?:-(\d{{2}})(?:[ t]\d{{2}}:\d{{2}}(?::\d{{2}})?)?)?")
+_FULL = re.compile(rf"{_YEAR}\s*([年./-])\s*(\d{{1,2}})\s*[月./-]\s*(\d{{1,2}})日?(?:[ t].*)?")
 _SPAN_IN_YEAR = re.compile(
     rf"{_YEAR}\s*[年./]\s*(\d{{1,2}})月?(?:\d{{1,2}}日)?\s*(?:至|到|-|~|—|–|--)\s*(\d{{1,2}})(?:月|(?![\d./年]))"
 )
@@ -59,6 +61,11 @@ def _month(year: str | int, month: str | int) -> dt.datetime | None:
     return dt.datetime(int(year), int(month), 1) if 1 <= int(month) <= 12 else None
 
 
+def _is_day(year: str, month: str, day: str) -> bool:
+    """Whether the calendar has this day (there is no 30 February)."""
+    return 1 <= int(month) <= 12 and 1 <= int(day) <= monthrange(int(year), int(month))[1]
+
+
 def _part_months(part: str) -> tuple[int, int]:
     if part.endswith("季度"):
         quarter = "一二三四".find(part[-3]) + 1 or int(part[-3])
@@ -103,6 +110,8 @@ def read_date(cell: object, *, is_end: bool = False) -> Date:
     if isinstance(cell, (int, float)):
         return _from_number(float(cell))
     text = fold(cell).lower()
+    if (full := _FULL.fullmatch(text)) and not _is_day(full[1], full[3], full[4]):
+        return Date(code="E_DATE")
     if (iso := _ISO.fullmatch(text)) and (value := _month(iso[1], iso[2])):
         return Date(value)
     if western := _WESTERN.fullmatch(text):

@@ -45,7 +45,17 @@ def test_a_year_alone_is_its_first_or_last_month():
     assert read_date("2024年", is_end=True).value == month(2024, 12)
 
 
-@pytest.mark.parametrize(("cell", "code"), [("3月", "E_DATE"), ("尽快", "W_VALUE_UNREAD"), ("待定", "")])
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ("3月", "E_DATE"),
+        ("2024-02-30", "E_DATE"),
+        ("2024年13月1日", "E_DATE"),
+        ("2024/2/31", "E_DATE"),
+        ("尽快", "W_VALUE_UNREAD"),
+        ("待定", ""),
+    ],
+)
 def test_what_is_no_date(cell, code):
     assert read_date(cell) == (None, code)
 

@@ -178,6 +178,7 @@ def test_the_plain_form_is_read_without_a_warning():
         ("18,5,", "240,5,", "W_RANGE_SUSPECT", 3),
         ("18,5,", "18个月,5,", "W_UNIT_CONVERTED", 3),
         ("18,5,", "18,120,", "W_RANGE_SUSPECT", 3),
+        ("180,90", "1800000元,90", "W_UNIT_CONVERTED", 3),
         ("2024-04-15", "2024.4", "W_DATE_NORMALISED", 3),
         ("180,90", "180,900", "W_SUBSIDY_EXCEEDS", 3),
     ],
