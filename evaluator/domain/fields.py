@@ -122,7 +122,7 @@ PROJECT_FIELDS: tuple[Field, ...] = (
           "带动方式：自主发展、务工、订单、土地流转、分红、托管。", choices=LINK_MECHANISMS,
           aliases=("联农带农富农利益联结机制", "带贫减贫机制", "利益联结机制", "联结机制", "联农带农方式", "带贫机制", "群众参与", "带动方式", "participation", "household links")),
     Field("performance_target", "prose", _O, "Performance target", "绩效目标", "The stated target, in the list's own words.", "绩效目标原文。",
-          aliases=("预期绩效目标", "项目绩效目标", "效益指标", "满意度指标", "预期效益", "预期目标", "绩效", "项目效益", "objectives", "objective", "expected output", "target")),
+          aliases=("预期绩效目标", "项目绩效目标", "效益指标", "满意度指标", "效益分析", "经济效益", "社会效益", "预期效益", "预期目标", "绩效", "项目效益", "objectives", "objective", "expected output", "target")),
     Field("beneficiaries", "prose", _O, "Beneficiaries", "受益对象", "Who benefits, in the list's own words.", "受益对象原文。",
           aliases=("受益对象和联农带农机制", "预期受益", "受益人群", "受益范围", "受益群体", "带动情况", "target beneficiaries", "beneficiary", "intended beneficiaries")),
     Field("operator", "text", _O, "Operator", "责任单位", "Unit that carries the project out (never a person).", "责任或实施单位（不记个人）。",

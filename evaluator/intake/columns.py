@@ -84,6 +84,8 @@ def _forms(text: str) -> Iterable[str]:
         while (shorter := PREFIX.sub("", short)) != short and len(shorter) >= 2:
             yield shorter
             short = shorter
+    if len(first := re.split("及其?|和|与", bare)[0]) >= 2 and first != bare:
+        yield first
     if bare.endswith(("情况", "名称", "内容")) and len(bare) > 3:
         yield bare[:-2]
 
@@ -155,15 +157,15 @@ def _understand(position: int, heading: str) -> Column:
     if parent and PART_OF_FUNDS.search(tidy(parent)):
         whole = re.fullmatch(r"合计|小计|总计|总投资|total", tidy(child))
         return replace(column, role="field", key="investment_yuan", rank=1) if whole else replace(column, role="part")
+    name = tidy(child or heading)
+    if name in PLACES or BRACKET.sub("", name) in PLACES:
+        return replace(column, role="place", key="place_name")
     for text in (heading, child) if parent else (heading,):
         if found := find_field(text):
             key, rank, certain = found
             return replace(column, role="field", key=key, rank=rank, certain=certain or bool(parent))
-    name = tidy(child or heading)
     if PART.search(BRACKET.sub("", name)) and re.search(r"资金|投资|自筹|贷款|中央|省|市|县|区|社会", name):
         return replace(column, role="part")
-    if name in PLACES or BRACKET.sub("", name) in PLACES:
-        return replace(column, role="place", key="place_name")
     if checked := _checked(name):
         return replace(column, role="checked", key=checked)
     return replace(column, suggestion="" if name in UNUSED else _suggest(name))

@@ -84,7 +84,7 @@ def _collect(
     lone: list[str] = []
     caption, last_key = "", ""
     for row, cells, pairs in paired:
-        found = pairs or _unknown_pair(cells)
+        found = pairs or _unknown_pair(cells) or (_unknown_inline(cells) if last_key else [])
         if not found:
             text = str(cells[0]).strip()
             if (
@@ -116,6 +116,12 @@ def _unknown_pair(cells: Sequence[object]) -> list[tuple[str, object]]:
     if len(cells) == 2 and isinstance(cells[0], str) and len(cells[0]) <= 30 and not _MARKER.match(fold(cells[0])):
         return [(cells[0].strip(), cells[1])]
     return []
+
+
+def _unknown_inline(cells: Sequence[object]) -> list[tuple[str, object]]:
+    """A further ``label：text`` line of a page whose lines are such, though no form knows the label."""
+    inline = _INLINE.match(str(cells[0])) if len(cells) == 1 else None
+    return [(inline[1].strip(), inline[2].strip())] if inline and len(inline[1]) <= 16 else []
 
 
 def _names(page: _Page) -> bool:

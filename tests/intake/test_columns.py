@@ -32,6 +32,7 @@ PUBLISHED = {
     "其中:财政资金（万元）": "investment_yuan",
     "带动农户数（户）": "households",
     "计划开工日期": "start",
+    "四、投资概算及资金来源": "investment_yuan",
 }
 
 

@@ -50,5 +50,18 @@ def test_unknown_keys_are_kept_as_columns():
     assert "Market Demand" in listing.headings
 
 
+def test_a_label_no_form_knows_opens_no_project():
+    rows = [
+        "一、项目名称：茶园",
+        "二、建设地点：东村",
+        "三、审批文号情况：无",
+        "四、投资概算及资金来源：总投资60万元",
+        "五、建设期限：2031年",
+    ]
+    listing = read_key_values(page(*([row] for row in rows)))
+    assert len(listing.rows) == 1
+    assert "三、审批文号情况" in listing.headings
+
+
 def test_a_table_is_no_page():
     assert read_key_values(page(*([cell or None for cell in row] for row in grid(SUBTOTALS)))) is None
