@@ -11,6 +11,7 @@ from evaluator.domain.errors import Issue, TableError
 from evaluator.domain.fields import FIELD_KEYS, MONEY_FIELDS
 from evaluator.domain.portfolio import Evidence, Portfolio
 from evaluator.intake.cells import Sheet
+from evaluator.intake.columns import match_columns
 from evaluator.intake.draft import empty
 from evaluator.intake.duplicates import find_across
 from evaluator.intake.identity import number_repeats
@@ -118,6 +119,8 @@ def choose_sheets(sheets: Sequence[Sheet], *, sheet: str | None = None) -> tuple
         raise TableError(
             issue("E_HEADER_MISSING", sheet=sheets[0].name if len(sheets) == 1 else "", needed=_needed_columns())
         )
+    understood = {id(listing): _count_fields(listing) for listing in found}
+    found = [listing for listing in found if 2 * understood[id(listing)] >= max(understood.values())]
     names = list(dict.fromkeys(listing.sheet for listing in found))
     if len(names) == 1:
         return found, []
@@ -126,6 +129,11 @@ def choose_sheets(sheets: Sequence[Sheet], *, sheet: str | None = None) -> tuple
     chosen = [one for one in found if one.headings == largest.headings or (pages and one.layout == "key-value")]
     read = ", ".join(dict.fromkeys(one.sheet for one in chosen))
     return chosen, [issue("W_SHEET_AMBIGUOUS", sheet=largest.sheet, found=", ".join(names), read=read)]
+
+
+def _count_fields(listing: Listing) -> int:
+    """How many fields of the form a listing's headings name: a glossary of the form names few."""
+    return len({column.key for column in match_columns(listing.headings) if column.role in ("field", "place")})
 
 
 def _needed_columns() -> str:

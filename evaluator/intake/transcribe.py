@@ -155,6 +155,16 @@ def _about_columns(draft: Draft, columns: Sequence[Column]) -> None:
         )
 
 
+def _mark_filled(draft: Draft, listing: Listing) -> list[int]:
+    """Carried-down blanks are assumed, not given; answers the rows whose name was carried."""
+    keys = {heading: key for key, heading in draft.headings.items()}
+    for position, column in listing.filled:
+        key = keys.get(listing.headings[column], "")
+        if key and draft.holds(key, position):
+            draft.evidence_of(key)[position] = Evidence.ASSUMED
+    return [position for position, column in listing.filled if keys.get(listing.headings[column]) == "name"]
+
+
 def _settle_names(draft: Draft, listing: Listing) -> None:
     """Every row gets a name: its own, one that slipped into the village column, or the start of its content."""
     names, villages = draft.column("name"), draft.column("village")
@@ -187,10 +197,6 @@ def _settle_names(draft: Draft, listing: Listing) -> None:
         )
     for p in nothing:
         draft.fault("E_NAME_MISSING", [p], column=draft.headings.get("name", ""))
-    filled = [
-        p
-        for p, column in listing.filled
-        if listing.layout != "matrix" and draft.headings.get("name") == listing.headings[column]
-    ]
+    filled = _mark_filled(draft, listing) if listing.layout != "matrix" else []
     if filled:
         draft.fault("W_FILLED_DOWN", sorted(filled), column=draft.headings["name"], found=names[min(filled)])

@@ -120,6 +120,8 @@ def test_names_and_targets_merged_over_rows(published):
     assert list(portfolio.frame["performance_target"]) == ["完成示范村建设。"] * 3
     assert list(portfolio.frame["township"]) == ["云山街道", "云山街道", "南街道"]
     assert np.isnan(portfolio.frame["investment_yuan"].iloc[2]), "a lost amount is kept as missing"
+    assumed = portfolio.evidence["name"].iloc[1] is Evidence.ASSUMED
+    assert assumed == ("W_FILLED_DOWN" in codes(portfolio)), "a merged cell is given, a blank one assumed"
 
 
 def test_english_profiles(published):
@@ -340,3 +342,17 @@ def test_a_heading_that_occurs_twice_is_read_once():
     assert portfolio.total == 200_000
     assert portfolio.readings[0].columns["金额(万元)"] == "investment_yuan"
     assert "W_COLUMN_DOUBLED" in codes(portfolio)
+
+
+def test_a_glossary_of_the_form_beside_the_list_is_no_list():
+    book = openpyxl.Workbook()
+    book.active.append(["项目名称", "乡镇", "总投资(元)", "受益户数", "建设内容"])
+    book.active.append(["茶园", "甲镇", 200_000, 30, "种茶"])
+    glossary = book.create_sheet("说明")
+    for row in (["名称", "单位", "说明"], *([f"列{n}", "元", f"第{n}列的含义"] for n in range(20))):
+        glossary.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    portfolio = read_portfolio(stream.getvalue(), file_name="form.xlsx")
+    assert list(portfolio.frame["name"]) == ["茶园"]
+    assert "W_SHEET_AMBIGUOUS" not in codes(portfolio)
