@@ -12,12 +12,12 @@ from evaluator.language import phrase
 def draw_signs(language: str, theme: str = "light") -> Spec:
     """Bars of degrees.
 
-    Columns: ``label``, ``degree`` (0-1, missing allowed), ``degree_or_zero``, ``on`` (bool), ``text``, ``threshold``.
+    Columns: ``label``, ``degree_or_zero`` (0-1), ``on`` (bool), ``text``, ``threshold``.
     """
     axis = alt.Axis(title=phrase("charts.axis.degree", language), values=[0, 0.25, 0.5, 0.75, 1], format=".0%")
     base = alt.Chart(height=alt.Step(30)).encode(y=alt.Y("label:N", sort=None, axis=row_axis(150), title=None))
     bars = base.mark_bar(size=14, cornerRadiusEnd=2).encode(
-        x=alt.X("degree:Q", scale=alt.Scale(domain=[0, 1]), axis=axis),
+        x=alt.X("degree_or_zero:Q", scale=alt.Scale(domain=[0, 1]), axis=axis),
         color=alt.condition("datum.on", alt.value(LOSS), alt.value(MUTED)),
         tooltip=[
             alt.Tooltip("label:N", title=phrase("charts.sign", language)),

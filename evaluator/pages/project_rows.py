@@ -101,7 +101,6 @@ def sign_rows(evaluation: Evaluation, key: str, language: str) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "label": [wording.say_sign_name(sign, language) for sign in SIGNS],
-            "degree": [signs[sign].degree for sign in SIGNS],
             "degree_or_zero": [0.0 if np.isnan(signs[sign].degree) else signs[sign].degree for sign in SIGNS],
             "on": [signs[sign].on for sign in SIGNS],
             "text": [

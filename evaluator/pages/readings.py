@@ -5,12 +5,16 @@ from functools import partial
 import streamlit as st
 
 from evaluator.domain.fields import FIELDS
-from evaluator.domain.portfolio import Portfolio
+from evaluator.domain.portfolio import Portfolio, Reading
 from evaluator.pages import state
 from evaluator.pages.inputs import LISTS
-from evaluator.pages.text import plain, say
+from evaluator.pages.text import say
 from evaluator.report import wording
 from evaluator.report.tables import tabulate_issues
+
+AGREES_WITHIN = 0.005
+"""Share of the printed total within which the sum of the rows agrees with it."""
+MOST_ROWS_NAMED = 40
 
 
 def show_readings(language: str) -> None:
@@ -24,30 +28,11 @@ def show_readings(language: str) -> None:
 
 
 def _show_reading(slot: str, portfolio: Portfolio, language: str) -> None:
+    rows = [_describe(reading, portfolio.currency, language) for reading in portfolio.readings]
+    st.dataframe(rows, hide_index=True, key=f"reading_{slot}", alt=say("reading.alt", language))
     for reading in portfolio.readings:
-        rows = (
-            "–".join(str(row) for row in sorted({reading.header_rows[0], reading.header_rows[-1]}))
-            if reading.header_rows
-            else wording.MISSING
-        )
-        facts = (
-            ("file", plain(reading.file)),
-            ("sheet", plain(reading.sheet)),
-            ("header", rows),
-            ("unit", plain(reading.unit)),
-            ("rows", str(reading.rows)),
-            ("total", plain(wording.format_money(reading.total, language, portfolio.currency))),
-            ("control", plain(wording.format_money(reading.control_total, language, portfolio.currency))),
-            (
-                "left_out",
-                plain(", ".join(str(row) for row in reading.left_out[:40])) or say("reading.no_rows", language),
-            ),
-        )
-        st.markdown(
-            "\n".join(f"- {say(f'reading.{key}', language)}: **{value or wording.MISSING}**" for key, value in facts)
-        )
         if reading.total is not None and reading.control_total is not None:
-            agrees = abs(reading.total - reading.control_total) <= 0.005 * max(abs(reading.control_total), 1.0)
+            agrees = abs(reading.total - reading.control_total) <= AGREES_WITHIN * max(abs(reading.control_total), 1.0)
             (st.success if agrees else st.warning)(say("reading.agrees" if agrees else "reading.differs", language))
     _show_mapping(slot, portfolio, language)
     st.markdown(f"**{say('reading.issues', language, count=len(portfolio.issues))}**")
@@ -60,6 +45,33 @@ def _show_reading(slot: str, portfolio: Portfolio, language: str) -> None:
         )
     else:
         st.caption(say("reading.no_issues", language))
+
+
+def _describe(reading: Reading, currency: str, language: str) -> dict[str, str]:
+    """One file's reading as a row of words."""
+    header = (
+        "–".join(str(row) for row in sorted({reading.header_rows[0], reading.header_rows[-1]}))
+        if reading.header_rows
+        else ""
+    )
+    left_out = ", ".join(str(row) for row in reading.left_out[:MOST_ROWS_NAMED])
+    facts = {
+        "file": reading.file,
+        "sheet": reading.sheet,
+        "header": header,
+        "unit": say_money_unit(reading.unit, language),
+        "rows": str(reading.rows),
+        "total": wording.format_money(reading.total, language, currency),
+        "control": wording.format_money(reading.control_total, language, currency),
+        "left_out": left_out or say("reading.no_rows", language),
+    }
+    return {say(f"reading.{key}", language): value or wording.MISSING for key, value in facts.items()}
+
+
+def say_money_unit(unit: str, language: str) -> str:
+    """The money unit of a sheet in words; another currency by its code."""
+    known = {"yuan": "yuan", "10k yuan": "ten_thousand_yuan"}
+    return say(f"reading.units.{known[unit]}", language) if unit in known else unit
 
 
 def _show_mapping(slot: str, portfolio: Portfolio, language: str) -> None:

@@ -39,10 +39,10 @@ def show_rules(language: str) -> None:
 
 def _say_value(value: Any) -> str:  # noqa: ANN401 - a number, a pair or anchors
     if isinstance(value, tuple) and value and isinstance(value[0], tuple):
-        return "  ".join(f"{x:g}→{v:g}" for x, v in value)
+        return "  ".join(f"{wording.format_number(x)}→{wording.format_number(v)}" for x, v in value)
     if isinstance(value, tuple):
-        return " – ".join(f"{number:g}" for number in value)
-    return f"{value:g}" if isinstance(value, int | float) else json.dumps(value)
+        return " – ".join(wording.format_number(number) for number in value)
+    return wording.format_number(value) if isinstance(value, int | float) else json.dumps(value)
 
 
 def _show_files(settings: Settings, language: str) -> None:
@@ -86,11 +86,9 @@ def show_method(language: str) -> None:
     for key in ("score", "criteria", "missing", "flags", "homogeneity", "rank"):
         st.markdown(f"**{say(f'method.{key}_title', language)}**  \n{say(f'method.{key}', language)}")
     st.subheader(say("method.limits_title", language), anchor=False)
-    st.markdown("\n".join(f"- {say(f'method.limit.{number}', language)}" for number in range(1, 6)))
-    if evaluation.cautions:
-        st.markdown(
-            "\n".join(f"- {plain(wording.say_caution(code, evaluation, language))}" for code in evaluation.cautions)
-        )
+    limits = [say(f"method.limit.{number}", language) for number in range(1, 5)]
+    limits += [plain(wording.say_caution(code, evaluation, language)) for code in evaluation.cautions]
+    st.markdown("\n".join(f"- {limit}" for limit in limits))
     st.subheader(say("method.identity_title", language), anchor=False)
     st.markdown(
         say(
@@ -98,7 +96,7 @@ def show_method(language: str) -> None:
             language,
             version=plain(evaluation.version),
             date=plain(evaluation.as_of.isoformat()),
-            draws=evaluation.scorecard.draws,
+            draws=wording.format_number(evaluation.scorecard.draws, language),
         )
     )
     st.code(evaluation.fingerprint, language=None, wrap_lines=True)

@@ -2,9 +2,11 @@ from evaluator.language import catalogue
 
 
 def test_the_reading_says_sheet_unit_and_totals(open_page, sample):
-    shown = " ".join(element.value for element in open_page("data").markdown)
-    for key in ("sheet", "unit", "total", "control"):
-        assert catalogue("en")[f"pages.reading.{key}"] in shown
+    titles = {key: catalogue("en")[f"pages.reading.{key}"] for key in ("sheet", "unit", "rows", "total", "control")}
+    read = next(table.value for table in open_page("data").dataframe if titles["sheet"] in table.value)
+    assert read[titles["unit"]].iloc[0] == "10,000 yuan"
+    assert read[titles["rows"]].iloc[0] == str(len(sample.projects))
+    assert read[titles["total"]].iloc[0] == read[titles["control"]].iloc[0]
 
 
 def test_every_fault_stands_in_a_table(open_page, upload):
