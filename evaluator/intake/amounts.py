@@ -89,7 +89,23 @@ def read_money_columns(
         _sum_parts(draft, "subsidy_yuan", listing, [c for c in columns if _is_public(c)], reading)
     if not any(column.key == "investment_yuan" for column in columns):
         _sum_parts(draft, "investment_yuan", listing, [c for c in columns if c.role == "part"], reading)
+    _let_the_grant_stand(draft, listing, columns)
     return currencies
+
+
+def _let_the_grant_stand(draft: Draft, listing: Listing, columns: Sequence[Column]) -> None:
+    """Lists that fill either an amount or a grant in each row, never both: the grant is taken, marked assumed, and said.
+
+    A form that leaves the investment open (待定) keeps it missing.
+    """
+    column = next((c for c in columns if c.role == "field" and c.key == "investment_yuan"), None)
+    granted, amounts = ~draft.missing("subsidy_yuan"), ~draft.missing("investment_yuan")
+    if column is None or (granted & amounts).any() or not amounts.any():
+        return
+    alone = np.flatnonzero(granted & listing.cells[column.position].isna().to_numpy())
+    if len(alone):
+        draft.put("investment_yuan", alone, draft.values["subsidy_yuan"][alone], Evidence.ASSUMED)
+        draft.fault("W_GRANT_AS_INVESTMENT", alone, column=column.heading)
 
 
 def _read_money_column(

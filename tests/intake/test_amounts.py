@@ -8,6 +8,7 @@ from evaluator.intake.amounts import find_slips, read_money_columns, settle_unit
 from evaluator.intake.columns import match_columns
 from evaluator.intake.draft import Draft
 from evaluator.intake.listing import Listing
+from evaluator.intake.read import read_portfolio
 
 
 def listing(headings, *rows, title=()):
@@ -60,3 +61,11 @@ def test_without_a_total_the_parts_are_the_amount():
     read_money_columns(draft, one, columns, settle_unit(one, columns))
     assert (draft.column("investment_yuan")[0], draft.column("subsidy_yuan")[0]) == (150_000, 100_000)
     assert [issue.code for issue in draft.issues] == ["W_AMOUNT_SUMMED"]
+
+
+def test_a_grant_stands_where_a_row_states_nothing_else():
+    table = "乡镇、村,建设项目,补助金额,金额\n云岭乡新民村,核桃基地,15万元,\n云岭乡团结村,村道硬化,,22万元\n"
+    portfolio = read_portfolio(table.encode(), file_name="list.csv")
+    assert portfolio.frame["investment_yuan"].tolist() == [150_000, 220_000]
+    assert portfolio.evidence["investment_yuan"].tolist() == ["assumed", "given"]
+    assert "W_GRANT_AS_INVESTMENT" in {issue.code for issue in portfolio.issues}
