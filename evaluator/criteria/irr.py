@@ -12,6 +12,10 @@ NEWTON_STEPS = 60
 LARGEST_LOG_RATE = 700.0
 """Bound of |ln(1 + rate)|: beyond it a float cannot hold the rate."""
 HALVINGS = 80
+INTERVAL_HALVINGS = 6
+"""How often an interval that may hold several roots is halved before the eigenvalues are asked."""
+ROUNDING = 1e-13
+"""A coefficient within this share of the sum of all flows has no certain sign."""
 REAL_ENOUGH = 1e-2
 """Largest angle at which a complex root is still tried as a real one; the sign of the value then decides."""
 
@@ -43,7 +47,7 @@ def solve_irr(flows: Array) -> tuple[Array, Counts]:
     once = changes == 1
     rate[once], roots[once] = _single_root(flows[once]), 1
     for rows, part in _by_degree(flows, np.flatnonzero(changes > 1)):
-        settled, rate[rows], roots[rows] = _by_shifted_signs(part)
+        settled, rate[rows], roots[rows] = _by_halving(part)
         rate[rows[~settled]], roots[rows[~settled]] = _by_brackets(part[~settled])
     return rate, roots
 
@@ -111,27 +115,53 @@ def _log_gap(early: Array, late: Array, period: Array, y: Array) -> tuple[Array,
     return np.nan_to_num(gap), np.where(np.isfinite(slope), np.maximum(slope, 0.5), 1.0)
 
 
-def _by_shifted_signs(flows: Array) -> tuple[NDArray[np.bool_], Array, Counts]:
-    """Rows with at most one root by Budan's theorem, which needs no eigenvalues: (settled, rate, roots).
+def _by_halving(flows: Array) -> tuple[NDArray[np.bool_], Array, Counts]:
+    """Rows of one degree settled without eigenvalues: (settled, rate where there is one root, roots).
 
-    The changes of sign of p(1 + z) bound the roots x > 1, those of the reversed row the roots x < 1; a bound of 0 or 1
-    is exact. Rows with a shifted coefficient too close to zero to trust its sign are left open.
+    The changes of sign of a polynomial's Bernstein coefficients on an interval bound its roots there, and a bound of 0
+    or 1 is exact (Descartes, Vincent); an interval with more is halved (Lane & Riesenfeld 1981). Intervals: x in
+    (0, 1) of the row and of the row reversed, which holds x > 1. Averages only, so rounding does not grow. Rows with a
+    root at an end of an interval or two roots too close to part are left open.
     """
-    periods = flows.shape[1]
-    pascal = np.array([[comb(j, k) for k in range(periods)] for j in range(periods)], dtype=np.float64)
-    clear, bounds = np.ones(len(flows), dtype=bool), []
-    for ordered in (flows, flows[:, ::-1]):
-        shifted = ordered @ pascal
-        clear &= (np.abs(shifted) > 1e-12 * (np.abs(ordered) @ pascal)).all(axis=1) if len(flows) else True
-        bounds.append(count_sign_changes(shifted))
-    above, below = bounds
-    settled = clear & (above + below <= 1)
-    rate = np.full(len(flows), np.nan)
-    for mine, ordered in ((settled & (above == 1), flows[:, ::-1]), (settled & (below == 1), flows)):
-        ends = np.zeros(mine.sum()), np.ones(mine.sum())
-        x = _halve(ordered[mine], *ends)
-        rate[mine] = x - 1 if ordered is not flows else 1 / x - 1
-    return settled, rate, np.where(settled, above + below, 0)
+    count, degree = len(flows), flows.shape[1] - 1
+    onto = _bernstein(degree)
+    pieces = np.concatenate([flows, flows[:, ::-1]]) @ onto
+    owner, late = np.tile(np.arange(count), 2), np.repeat([False, True], count)
+    start, width = np.zeros(2 * count), 1.0
+    doubt = ROUNDING * np.abs(flows).sum(axis=1)
+    roots, ends = np.zeros(count, dtype=np.int64), np.full((count, 2), np.nan)
+    reversed_row = np.zeros(count, dtype=bool)
+    for _ in range(INTERVAL_HALVINGS + 1):
+        changes = count_sign_changes(pieces)
+        done = (changes <= 1) & (np.abs(pieces).min(axis=1) > doubt[owner])
+        found = done & (changes == 1)
+        np.add.at(roots, owner[found], 1)
+        ends[owner[found]] = np.column_stack([start[found], start[found] + width])
+        reversed_row[owner[found]] = late[found]
+        owner, late, start, width = owner[~done], late[~done], start[~done], width / 2
+        pieces = _split(pieces[~done])
+        owner, late, start = np.tile(owner, 2), np.tile(late, 2), np.concatenate([start, start + width])
+    settled = np.ones(count, dtype=bool)
+    settled[owner] = False
+    rate, one = np.full(count, np.nan), settled & (roots == 1)
+    ordered = np.where(reversed_row[one, None], flows[one, ::-1], flows[one])
+    x = _halve(ordered, *ends[one].T)
+    rate[one] = np.where(reversed_row[one], x, 1 / x) - 1
+    return settled, rate, np.where(settled, roots, 0)
+
+
+def _bernstein(degree: int) -> Array:
+    """Powers to Bernstein coefficients on (0, 1): row i, column j is C(j, i) / C(degree, i)."""
+    each = range(degree + 1)
+    return np.array([[comb(j, i) / comb(degree, i) for j in each] for i in each])
+
+
+def _split(pieces: Array) -> Array:
+    """Bernstein coefficients of the left, then the right halves of intervals (de Casteljau)."""
+    degree = pieces.shape[1] - 1
+    each = range(degree + 1)
+    left = np.array([[comb(j, i) / 2.0**j for j in each] for i in each])
+    return np.concatenate([pieces @ left, pieces @ left[::-1, ::-1]])
 
 
 def _by_degree(flows: Array, rows: Counts) -> list[tuple[Counts, Array]]:
