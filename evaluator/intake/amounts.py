@@ -94,7 +94,7 @@ def read_money_columns(
 
 
 def _let_the_grant_stand(draft: Draft, listing: Listing, columns: Sequence[Column]) -> None:
-    """Lists that fill either an amount or a grant in each row, never both: the grant is taken, marked assumed, and said.
+    """Lists that fill either an amount or a grant in a row, never both: the grant is taken, marked assumed, and said.
 
     A form that leaves the investment open (待定) keeps it missing.
     """
