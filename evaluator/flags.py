@@ -95,8 +95,10 @@ class Flags:
 
     def of(self, project_id: str) -> dict[str, Sign]:
         """The six signs of one project with their readings."""
-        row = int(self.signs.index.get_indexer(pd.Index([project_id]))[0])
-        degrees = self.signs.iloc[row].tolist()
+        row = self.signs.index.get_loc(project_id)
+        if not isinstance(row, int):  # pragma: no cover - ids are unique
+            raise KeyError(project_id)
+        degrees = self.signs.to_numpy()[row].tolist()
         return {
             sign: Sign(sign, degree, degree >= self.settings.degree, self._read(sign, row))
             for sign, degree in zip(SIGNS, degrees, strict=True)

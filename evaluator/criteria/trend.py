@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import stats
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
@@ -96,6 +95,8 @@ def estimate_trend(log_series: pd.Series, *, least_years: int = 4) -> Estimate:
     over normal with n − 2 degrees of freedom. In simulations with 6 to 20 years it covers 86-88 % (independent years)
     and 77-82 % (autocorrelation 0.4), against 72-82 % and 61-71 % with t alone.
     """
+    from scipy import stats  # noqa: PLC0415 - costs 0.4 s, and most runs have no prices
+
     years = len(log_series)
     if years < least_years:
         return NO_ESTIMATE
@@ -111,6 +112,8 @@ def _lags(years: int) -> int:
 
 def critical_value(years: int) -> float:
     """Standard errors on either side of a slope that make its 5-95 % range, for a Bartlett kernel and few years."""
+    from scipy import stats  # noqa: PLC0415 - costs 0.4 s, and most runs have no prices
+
     share = (_lags(years) + 1) / years
     fixed_b = float(np.polynomial.Polynomial(_FIXED_B)(share))
     upper = (1 + LEVEL) / 2
@@ -136,6 +139,8 @@ def downside_deviation(log_series: pd.Series, *, least_years: int = 5) -> Estima
     years speak, so the range treats s as a standard deviation with df = (n − 2)/2 degrees of freedom: s·√(df/q₉₅) to
     s·√(df/q₅), q the quantiles of χ². In simulations with 5 to 25 independent normal years it covers 85-87 %.
     """
+    from scipy import stats  # noqa: PLC0415 - costs 0.4 s, and most runs have no prices
+
     years = len(log_series)
     if years < least_years:
         return NO_ESTIMATE
@@ -164,6 +169,8 @@ def cobweb_ratio(log_price: pd.Series, log_volume: pd.Series, *, least_years: in
     ln Q_t = a + b ln P_{t−1} + c t and ln P_t = α − d ln Q_t + γ t; ratio = max(b, 0)·d, because d is one over the
     demand elasticity. Range by the delta method, independent errors, t with the fewer degrees of freedom.
     """
+    from scipy import stats  # noqa: PLC0415 - costs 0.4 s, and most runs have no prices
+
     both = pd.concat({"price": log_price, "volume": log_volume}, axis=1).dropna().sort_index()
     last = log_price.rename(index=lambda year: year + 1).reindex(both.index)
     lagged = both.loc[last.notna()]

@@ -60,8 +60,24 @@ def write_results(evaluation: Evaluation, suffix: str, language: str = "en") -> 
 
 
 def write_json(described: Mapping[str, Any]) -> bytes:
-    """A described result as readable JSON in UTF-8; raises ``ValueError`` should a NaN have slipped in."""
-    return (json.dumps(described, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+    """A described result as JSON in UTF-8, a line a key and a line a project or issue.
+
+    Lines instead of indents: the indenting encoder is ten times slower. Raises ``ValueError`` should a NaN have slipped
+    in.
+    """
+    lines = ",\n".join(f"{_encode(key)}: {_encode_rows(value)}" for key, value in described.items())
+    return f"{{\n{lines}\n}}\n".encode()
+
+
+def _encode(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+def _encode_rows(value: object) -> str:
+    """A list of records with a line for each; anything else on one line."""
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return "[\n" + ",\n".join(map(_encode, value)) + "\n]"
+    return _encode(value)
 
 
 def write_csv(table: pd.DataFrame) -> bytes:
