@@ -114,8 +114,8 @@ def slider_weights(book: Settings) -> tuple[int, ...]:
 
 
 def evaluate_inputs(inputs: Inputs, settings: Settings) -> Evaluation:
-    """Score, rank and flag the tables of a visit."""
-    return evaluate(
+    """Score, rank and flag the tables of a visit; the drawn scores are let go, since many results are kept at once."""
+    result = evaluate(
         inputs.projects,
         register=inputs.register,
         places=inputs.places,
@@ -124,3 +124,7 @@ def evaluate_inputs(inputs: Inputs, settings: Settings) -> Evaluation:
         vacancies=inputs.vacancies,
         settings=settings,
     )
+    criteria = {
+        key: replace(score, draws=score.draws[:, :0].copy()) for key, score in result.scorecard.criteria.items()
+    }
+    return replace(result, scorecard=replace(result.scorecard, criteria=criteria))

@@ -91,11 +91,7 @@ def _amounts_note(evaluation: Evaluation, language: str) -> str:
 def _show_flagged(evaluation: Evaluation, language: str) -> None:
     levels, severity = evaluation.flags.level, evaluation.flags.severity
     chosen = severity[levels.isin(["flag", "watch"])].sort_values(ascending=False, kind="stable").index
-    flagged = int((levels == "flag").sum())
-    st.subheader(
-        say("overview.needs_you", language, flagged=flagged) if len(chosen) else say("overview.none_flagged", language),
-        anchor=False,
-    )
+    st.subheader(_say_flagged(evaluation, language), anchor=False)
     st.caption(say("overview.flag_meaning", language))
     for key in [key for key in chosen if levels[key] == "flag"][:MOST_FLAGGED] or list(chosen[:MOST_FLAGGED]):
         _show_flagged_project(evaluation, str(key), language)
@@ -106,6 +102,17 @@ def _show_flagged(evaluation: Evaluation, language: str) -> None:
             icon=":material/arrow_forward:",
             query_params=state.link_parameters(page="ranking", levels=("flag", "watch")),
         )
+
+
+def _say_flagged(evaluation: Evaluation, language: str) -> str:
+    """How many are flagged; where none is, whether that means none or not known."""
+    counts = evaluation.flags.level.value_counts()
+    flagged, watch, unjudged = (int(counts.get(level, 0)) for level in ("flag", "watch", "cannot_judge"))
+    if flagged or watch:
+        return say("overview.needs_you", language, flagged=flagged, watch=watch)
+    if unjudged:
+        return say("overview.not_yet", language, unjudged=unjudged, scored=len(evaluation.scored))
+    return say("overview.none_flagged", language)
 
 
 def _show_flagged_project(evaluation: Evaluation, key: str, language: str) -> None:

@@ -57,7 +57,10 @@ def _finding(evaluation: Evaluation, language: str) -> str:
     card = evaluation.scorecard
     if not len(evaluation.scored):
         return say("ranking.empty", language)
-    first = figures.order_by_total(evaluation)[0]
+    judged = [row for row in figures.order_by_total(evaluation) if card.judged[row]]
+    if not judged:
+        return say("ranking.unjudged", language)
+    first = judged[0]
     name = figures.shorten(evaluation.portfolio.frame.loc[card.index[first], "name"], 40)
     return say(
         "ranking.finding",

@@ -63,3 +63,9 @@ def test_the_view_sets_only_the_weights():
 
 def test_the_same_inputs_give_the_same_fingerprint(sample, evaluation):
     assert evaluate_inputs(sample, Settings()).fingerprint == evaluation.fingerprint
+
+
+def test_kept_results_hold_no_drawn_scores(evaluation):
+    """Ten thousand draws a project would fill the memory of a small host."""
+    assert sum(score.draws.nbytes for score in evaluation.scorecard.criteria.values()) == 0
+    assert evaluation.scorecard.draws > 0

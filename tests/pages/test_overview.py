@@ -22,3 +22,9 @@ def test_names_from_a_file_are_text(open_page, turn_to, upload, published_list):
     app = turn_to(upload(open_page("data"), "mine.csv", hostile.encode()), "overview")
     shown = [element.value for element in (*app.markdown, *app.header, *app.caption)]
     assert not any("![" in text or "<b>" in text for text in shown)
+
+
+def test_no_flag_is_not_read_as_all_clear(open_page, turn_to, upload, published_list):
+    app = turn_to(upload(open_page("data"), "mine.csv", published_list.encode()), "overview")
+    assert catalogue("en")["pages.overview.none_flagged"] not in [element.value for element in app.subheader]
+    assert any("2 of 2" in element.value for element in app.subheader)

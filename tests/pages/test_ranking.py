@@ -47,3 +47,8 @@ def test_filters_of_the_link_are_followed(open_page):
 def test_an_empty_result_is_said(open_page):
     app = open_page("ranking", q="no such words anywhere")
     assert catalogue("en")["pages.ranking.no_rows"] in [info.value for info in app.info]
+
+
+def test_a_list_without_facts_names_no_first_project(open_page, turn_to, upload, published_list):
+    app = turn_to(upload(open_page("data"), "mine.csv", published_list.encode()), "ranking")
+    assert app.header[0].value.replace("\\", "") == catalogue("en")["pages.ranking.unjudged"]
