@@ -15,8 +15,16 @@ from numpy.typing import NDArray
 from evaluator.criteria.cashflow import appraise
 from evaluator.criteria.draws import Draws
 from evaluator.criteria.offers import ranged
-from evaluator.criteria.score import Array, CriterionScore, Quantity, finish_score, piecewise, unknown_value
-from evaluator.domain.settings import PaybackSettings, ScoreSettings
+from evaluator.criteria.score import (
+    Array,
+    CriterionScore,
+    Quantity,
+    finish_score,
+    piecewise,
+    piecewise_drawn,
+    unknown_value,
+)
+from evaluator.domain.settings import Anchors, PaybackSettings, ScoreSettings
 
 DAYS_PER_YEAR = 365.25
 LONGEST_YEARS = 130
@@ -159,7 +167,10 @@ def score_payback(
 ) -> CriterionScore:
     """Score the payback horizon of n projects."""
 
-    def values(x: Mapping[str, Array]) -> tuple[Array, Array, Array, Array, Array]:
+    def value(x: Array, anchors: Anchors, part: str, *, drawn: bool) -> Array:
+        return piecewise_drawn(x, anchors, draws=draws, name=f"payback.{part}") if drawn else piecewise(x, anchors)
+
+    def values(x: Mapping[str, Array], *, drawn: bool = False) -> tuple[Array, Array, Array, Array, Array]:
         paying = paying_years(x["benefit_years"], x["delay"], x["life"])
         payback = payback_years(x["investment"], x["yearly_benefit"], x["delay"], paying)
         lasting = lasting_years(
@@ -167,8 +178,9 @@ def score_payback(
         )
         npv = present_value(x["investment"], x["yearly_benefit"], x["delay"], paying, settings.rate)
         last = settings.payback_years[-1][0]
-        v_payback = piecewise(np.where(np.isinf(payback), max(last, LONGEST_YEARS), payback), settings.payback_years)
-        return payback, lasting, npv, v_payback, piecewise(lasting, settings.lasting_years)
+        reached = np.where(np.isinf(payback), max(last, LONGEST_YEARS), payback)
+        v_payback = value(reached, settings.payback_years, "payback", drawn=drawn)
+        return payback, lasting, npv, v_payback, value(lasting, settings.lasting_years, "lasting", drawn=drawn)
 
     names = ("investment", "yearly_benefit", "household_benefit", "household_subsidy", "benefit_years", "delay", "life")
     payback, lasting, npv, v_payback, v_lasting = values({name: getattr(horizon, name).point for name in names})
@@ -186,7 +198,7 @@ def score_payback(
             low, high = quantity.low[rows, None], quantity.high[rows, None]
             spread = (low < high).any()
             drawn[name] = low + draws.uniform(each, "payback", stream) * (high - low) if spread else low
-        _, _, npv_drawn, v_pb, v_dur = values(drawn)
+        _, _, npv_drawn, v_pb, v_dur = values(drawn, drawn=True)
         for stream, value in ((20, v_pb), (21, v_dur)):
             if np.isnan(value).any():
                 filled = fill(value, unknown_value(draws.uniform(each, "payback", stream), score))

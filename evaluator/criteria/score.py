@@ -78,6 +78,21 @@ def piecewise(x: Array, anchors: Anchors) -> Array:
     return np.asarray(np.interp(x, xs, values))
 
 
+def piecewise_drawn(x: Array, anchors: Anchors, *, draws: Draws, name: str) -> Array:
+    """``piecewise`` of drawn ``x``, (rows, draws) or (rows, 1), with the anchors of each draw where they are drawn too.
+
+    Linear between points that differ from draw to draw: y0 + Σ Δy · clip((x − x_j) / (x_j+1 − x_j), 0, 1).
+    """
+    if not draws.anchor_share:
+        return piecewise(x, anchors)
+    points, values = zip(*anchors, strict=True)
+    moved = draws.moved_points(points, name)
+    result = np.full(np.broadcast_shapes(x.shape, (draws.count,)), float(values[0]))
+    for left, right, step in zip(moved, moved[1:], np.diff(values), strict=False):
+        result += step * np.clip((x - left) / (right - left), 0.0, 1.0)
+    return result
+
+
 def weighted_mean(values: Mapping[str, Array], weights: Mapping[str, Array]) -> Array:
     """Weighted mean over parts, added in the order of the parts so that no other row can change a bit."""
     total, mass = np.zeros(1), np.zeros(1)
@@ -104,14 +119,34 @@ def unknown_value(uniform: Array, settings: ScoreSettings) -> Array:
 
 
 def draw_value(
-    part: Part, rows: NDArray[np.intp], uniform: Array, *, missing: NDArray[np.bool_], settings: ScoreSettings
+    part: Part,
+    name: str,
+    rows: NDArray[np.intp],
+    *,
+    missing: NDArray[np.bool_],
+    settings: ScoreSettings,
+    draws: Draws,
+    stream: int,
 ) -> Array:
-    """Drawn values of one part for some rows: its range through the value function, else ``unknown_value``."""
+    """Drawn values of one part for some rows: its range through the value function, else ``unknown_value``.
+
+    ``name`` is ``criterion.part``.
+    """
+    uniform = draws.uniform(rows, name.partition(".")[0], stream)
     low, high = part.quantity.low[rows, None], part.quantity.high[rows, None]
-    value = piecewise(low + uniform * (high - low), part.anchors)
+    value = piecewise_drawn(low + uniform * (high - low), part.anchors, draws=draws, name=name)
     nothing_known = missing[rows] & np.isnan(low[:, 0])
     value[nothing_known] = unknown_value(uniform[nothing_known], settings)
     return value
+
+
+def _certain_value(part: Part, name: str, rows: slice, filled: Array, *, draws: Draws) -> Array:
+    """Values of one part at the point, (rows, 1), or (rows, draws) where the anchors are drawn."""
+    point = part.quantity.point[rows, None]
+    if not draws.anchor_share or np.isnan(point).all():
+        return filled[rows, None]
+    drawn = piecewise_drawn(point, part.anchors, draws=draws, name=name)
+    return np.where(np.isnan(point), filled[rows, None], drawn)
 
 
 def score_parts(
@@ -141,12 +176,17 @@ def score_parts(
         for stream, (name, part) in enumerate(parts.items()):
             certain = (part.quantity.high[rows] == part.quantity.low[rows]) & known[name][rows]  # NaN is never certain
             open_rows = np.flatnonzero(~certain & (part.weight[rows] > 0)) + rows.start
-            drawn[name] = filled[name][rows, None]
+            drawn[name] = _certain_value(part, f"{criterion}.{name}", rows, filled[name], draws=draws)
             if len(open_rows):
-                drawn[name] = np.repeat(drawn[name], draws.count, axis=1)
-                uniform = draws.uniform(open_rows, criterion, stream)
+                drawn[name] = np.broadcast_to(drawn[name], (drawn[name].shape[0], draws.count)).copy()
                 drawn[name][open_rows - rows.start] = draw_value(
-                    part, open_rows, uniform, missing=~known[name], settings=settings
+                    part,
+                    f"{criterion}.{name}",
+                    open_rows,
+                    missing=~known[name],
+                    settings=settings,
+                    draws=draws,
+                    stream=stream,
                 )
         result = weighted_mean(drawn, {name: weight[rows, None] for name, weight in weights.items()})
         if cap is not None and (cap.low[rows] != cap.high[rows]).any():
@@ -189,8 +229,10 @@ def finish_score(
     low, high = np.empty(len(score)), np.empty(len(score))
     for rows in draws.chunks():
         drawn[rows] = sample(rows)
-        low[rows], high[rows] = interval(drawn[rows], settings)
-    certain = (drawn == drawn[:, :1]).all(axis=1)  # float32 draws must not move a certain score
+        low[rows], high[rows] = interval(drawn[rows, : settings.range_draws], settings)
+    certain = (drawn[:, : settings.range_draws] == drawn[:, :1]).all(
+        axis=1
+    )  # float32 draws must not move a certain score
     low, high = np.where(certain, score, low), np.where(certain, score, high)
     applies = {name: weight > 0 for name, weight in weights.items()}
     return CriterionScore(

@@ -7,8 +7,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from evaluator.criteria.draws import draw_weights
+from evaluator.criteria.robustness import drawn_totals, measure_firmness, share_error
 from evaluator.criteria.score import Array, CriterionScore, interval
+from evaluator.criteria.weighting import WeightSpace
 from evaluator.domain.settings import CRITERIA, Settings
 
 BALANCE_FLOOR = 1.0
@@ -32,9 +33,9 @@ class Scorecard:
         (n,) weighted share of known facts; whether a point rank is meant.
     rank
         (n,) 1 = best total, ties share the better rank.
-    rank_low, rank_high, p_top
-        (n,) 5-95 % interval of the rank and the probability to be among the ``top`` first, over all weights and
-        plausible readings.
+    rank_low, rank_high, expected_rank, p_top, p_top_error
+        (n,) 5-95 % interval and mean of the rank, and the probability to be among the ``top`` first with its Monte
+        Carlo standard error, over all weights of ``space`` and plausible readings.
     red_lines
         n tuples of criteria under the red line.
     grade
@@ -53,11 +54,19 @@ class Scorecard:
     rank: NDArray[np.int64]
     rank_low: NDArray[np.int64]
     rank_high: NDArray[np.int64]
+    expected_rank: Array
     p_top: Array
+    p_top_error: Array
     top: int
     draws: int
+    space: WeightSpace
     red_lines: tuple[tuple[str, ...], ...]
     grade: NDArray[np.str_]
+
+    @property
+    def mc_error(self) -> float:
+        """Largest Monte Carlo standard error a share of the draws can have (at one half)."""
+        return float(share_error(np.array([0.5]), self.draws)[0])
 
     @property
     def scores(self) -> pd.DataFrame:
@@ -92,7 +101,9 @@ def make_scorecard(criteria: Mapping[str, CriterionScore], *, settings: Settings
     low, high = _total_range(criteria, weights, settings)
     low, high = np.minimum(low, total), np.maximum(high, total)
     top = top if top is not None else max(1, int(np.ceil(settings.score.top_share * n)))
-    rank_low, rank_high, p_top = _rank_firmness(criteria, top=top, settings=settings)
+    space = WeightSpace.of(settings.weights)
+    draws = criteria[CRITERIA[0]].draws.shape[1]
+    firmness = measure_firmness(drawn_totals(criteria, space.draw(draws)), top=top, settings=settings.score)
     hit = tuple(
         tuple(name for name in ("demand", "payback") if criteria[name].score[i] < settings.score.red_line)
         for i in range(n)
@@ -111,11 +122,14 @@ def make_scorecard(criteria: Mapping[str, CriterionScore], *, settings: Settings
         coverage=coverage,
         judged=coverage >= settings.score.judge_coverage,
         rank=_ranks(total),
-        rank_low=rank_low,
-        rank_high=rank_high,
-        p_top=p_top,
+        rank_low=firmness.rank_low,
+        rank_high=firmness.rank_high,
+        expected_rank=firmness.expected_rank,
+        p_top=firmness.p_top,
+        p_top_error=share_error(firmness.p_top, draws),
         top=min(top, n),
-        draws=criteria[CRITERIA[0]].draws.shape[1],
+        draws=draws,
+        space=space,
         red_lines=hit,
         grade=_grades(total, hit, settings),
     )
@@ -126,33 +140,14 @@ def _ranks(total: Array) -> NDArray[np.int64]:
 
 
 def _total_range(criteria: Mapping[str, CriterionScore], weights: Array, settings: Settings) -> tuple[Array, Array]:
-    drawn = np.zeros_like(criteria[CRITERIA[0]].draws)
+    kept = settings.score.range_draws
+    drawn = np.zeros_like(criteria[CRITERIA[0]].draws[:, :kept])
     for name, weight in zip(CRITERIA, weights, strict=True):
-        drawn += np.float32(weight) * criteria[name].draws
+        drawn += np.float32(weight) * criteria[name].draws[:, :kept]
     low, high = interval(drawn, settings.score)
     certain = np.all([c.low == c.high for c in criteria.values()], axis=0)
     exact = add_up({name: c.score for name, c in criteria.items()}, weights)
     return np.where(certain, exact, low), np.where(certain, exact, high)
-
-
-def _rank_firmness(
-    criteria: Mapping[str, CriterionScore], *, top: int, settings: Settings
-) -> tuple[NDArray[np.int64], NDArray[np.int64], Array]:
-    """Rank interval and P(top) over weights drawn uniformly from the simplex and facts over their ranges.
-
-    Stochastic multicriteria acceptability analysis (Lahdelma & Salminen 2001).
-    """
-    n, count = criteria[CRITERIA[0]].draws.shape
-    weights = draw_weights(count).astype(np.float32)
-    drawn = np.zeros((n, count), dtype=np.float32)
-    for k, name in enumerate(CRITERIA):
-        drawn += criteria[name].draws * weights[:, k]
-    ranks = np.empty((count, n), dtype=np.int32)
-    positions = np.arange(1, n + 1, dtype=np.int32)
-    for d, order in enumerate(np.argsort(-drawn.T, axis=1)):
-        ranks[d, order] = positions
-    low, high = interval(np.ascontiguousarray(ranks.T), settings.score)
-    return low.astype(np.int64), high.astype(np.int64), (ranks <= top).mean(axis=0)
 
 
 def _grades(total: Array, red_lines: tuple[tuple[str, ...], ...], settings: Settings) -> NDArray[np.str_]:

@@ -5,6 +5,7 @@ changed in a TOML file, and every difference from the default is printed with th
 """
 
 import json
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -18,6 +19,7 @@ Anchors = tuple[tuple[float, float], ...]
 
 JUDGEMENT = "judgement of the authors"
 CRITERIA = ("demand", "homogeneity", "payback", "advantage")
+_SEPARATORS = re.compile("[>＞,，]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,14 @@ class WeightSettings:
     homogeneity: float = _rule(0.25, high=1e6, source="equal until someone states them")
     payback: float = _rule(0.25, high=1e6, source="equal until someone states them")
     advantage: float = _rule(0.25, high=1e6, source="equal until someone states them")
+    order: str = _rule("", "most important first, > or =", source="none until a committee states one")
+    at_least: tuple[float, ...] = _rule((0.0, 0.0, 0.0, 0.0), "share of each", source="all weights until ruled out")
+    at_most: tuple[float, ...] = _rule((1.0, 1.0, 1.0, 1.0), "share of each", source="all weights until ruled out")
+
+    def ranking(self) -> tuple[tuple[str, ...], ...]:
+        """The stated rank order as groups of equal criteria, most important first; criteria not named are left out."""
+        groups = _SEPARATORS.split(self.order.strip()) if self.order.strip() else []
+        return tuple(tuple(name.strip() for name in re.split("[=＝]", group)) for group in groups)
 
     def shares(self) -> tuple[float, float, float, float]:
         """The four weights as shares adding to 1, in the order of ``CRITERIA``."""
@@ -69,6 +79,12 @@ class ScoreSettings:
     grade_b: float = _rule(60.0, "score", 0, 100)
     grade_c: float = _rule(45.0, "score", 0, 100)
     top_share: float = _rule(0.25)
+    anchor_share: float = _rule(0.2, "share of the way to the nearer anchor", 0, 0.49)
+
+    @property
+    def range_draws(self) -> int:
+        """Draws a score's range is read from: the same however long the list, so that no other row moves a bit."""
+        return min(self.draws, self.draws_least)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +197,100 @@ class FlagSettings:
     watch_severity: float = _rule(35.0, "severity", 0, 100)
 
 
+_PRESS_2018 = "opinion piece of 2018-11-10 in the press; no law"
+_PRESS_2019 = "article of 2019-03-30 on low-end and alike industries; no law"
+_LINKS = "notice 9 of 2022 of the national rural revitalisation administration, as county texts quote it"
+_HUOSHAN = "practice in published lists of Huoshan county; no law"
+_HUARONG = "hard stop of Meitianhu town, Huarong county, 2023"
+_PINGJIANG = "gate for new industry projects of Pingjiang county, 2024"
+_PINGJIANG_SORTED = "working definitions of Pingjiang county, 2024; " + JUDGEMENT
+_HUBEI = "Hubei finance department, money for beautiful villages, 2022"
+_HUOQIU = "what Huoqiu county names in the notice of an approved project, 2024-12-27"
+_PROMISES = "our reading of promised asset incomes in published lists"
+
+
+def _switch(default: bool, source: str) -> Any:
+    return _rule(default, "on or off", source=source)
+
+
+def _year(default: int, source: str) -> Any:
+    return _rule(default, "year, 0 = not stated", 0, 2100, source)
+
+
+def _place(default: str, source: str) -> Any:
+    return _rule(default, "place, empty = no place's rule", source=source)
+
+
+@dataclass(frozen=True, slots=True)
+class PolicySettings:
+    """Readable rules beside the six signs: each on or off, its threshold where it has one, its year and its place."""
+
+    dividend_only: bool = _switch(True, _PRESS_2019)
+    dividend_only_year: int = _year(2019, _PRESS_2019)
+    dividend_only_place: str = _place("", _PRESS_2019)
+    no_link: bool = _switch(True, _LINKS)
+    no_link_year: int = _year(2022, _LINKS)
+    no_link_place: str = _place("全国（据县级文件转引）", _LINKS)
+    fewer_links_than: bool = _switch(False, _HUOSHAN)
+    fewer_links_than_kinds: int = _rule(2, "kinds of link", 1, 6, _HUOSHAN)
+    fewer_links_than_year: int = _year(0, _HUOSHAN)
+    fewer_links_than_place: str = _place("安徽省霍山县", _HUOSHAN)
+    no_performance_target: bool = _switch(True, _HUARONG)
+    no_performance_target_year: int = _year(2023, _HUARONG)
+    no_performance_target_place: str = _place("湖南省华容县梅田湖镇", _HUARONG)
+    no_operator_or_plan: bool = _switch(True, _PINGJIANG)
+    no_operator_or_plan_year: int = _year(2024, _PINGJIANG)
+    no_operator_or_plan_place: str = _place("湖南省平江县", _PINGJIANG)
+    same_year: bool = _switch(True, _PRESS_2018)
+    same_year_year: int = _year(2018, _PRESS_2018)
+    same_year_place: str = _place("", _PRESS_2018)
+    short_horizon: bool = _switch(True, _PRESS_2018)
+    short_horizon_years: float = _rule(3.0, "years", 0, 60, _PRESS_2018)
+    short_horizon_year: int = _year(2018, _PRESS_2018)
+    short_horizon_place: str = _place("", _PRESS_2018)
+    promised_income_outlives_asset: bool = _switch(True, _PROMISES)
+    promised_income_outlives_asset_year: int = _year(0, _PROMISES)
+    promised_income_outlives_asset_place: str = _place("", _PROMISES)
+    negative_list: bool = _switch(True, _HUBEI)
+    negative_list_year: int = _year(2022, _HUBEI)
+    negative_list_place: str = _place("湖北省", _HUBEI)
+    low_end: bool = _switch(True, _PRESS_2019)
+    low_end_yuan_per_household: float = _rule(10_000.0, "yuan", 0, 1e9)
+    low_end_year: int = _year(2019, _PRESS_2019)
+    low_end_place: str = _place("", _PRESS_2019)
+    notice_incomplete: bool = _switch(True, _HUOQIU)
+    notice_incomplete_year: int = _year(2024, _HUOQIU)
+    notice_incomplete_place: str = _place("安徽省霍邱县", _HUOQIU)
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrationSettings:
+    """From when on outcomes of past projects calibrate the severity of flags."""
+
+    least_labels: int = _rule(30, "labelled past projects", 4, 10**6)
+    least_failures: int = _rule(10, "past projects that failed", 2, 10**6)
+    least_successes: int = _rule(10, "past projects that lasted", 2, 10**6)
+    least_counties: int = _rule(3, "counties with labelled projects", 2, 3000)
+    isotonic_from: int = _rule(
+        1_000,
+        "labelled past projects",
+        4,
+        10**7,
+        "Niculescu-Mizil and Caruana 2005: isotonic regression needs about 1,000",
+    )
+    bins: int = _rule(5, "groups of the reliability curve", 2, 20)
+    confidence: float = _rule(0.95, "share", 0.5, 0.999, "usual")
+
+
+@dataclass(frozen=True, slots=True)
+class CategorySettings:
+    """The four categories of existing projects: what counts as a middling market, a payback and links that hold."""
+
+    market_score: float = _rule(45.0, "score", 0, 100, _PINGJIANG_SORTED)
+    links_least: int = _rule(1, "kinds of link", 1, 6, _LINKS)
+    life_share: float = _rule(1.0, "payback over asset life", 0.1, 5, _PINGJIANG_SORTED)
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The whole rule book. Equal settings give equal results; ``differences`` says what was changed."""
@@ -192,10 +302,14 @@ class Settings:
     payback: PaybackSettings = field(default_factory=PaybackSettings)
     advantage: AdvantageSettings = field(default_factory=AdvantageSettings)
     flags: FlagSettings = field(default_factory=FlagSettings)
+    policy: PolicySettings = field(default_factory=PolicySettings)
+    calibration: CalibrationSettings = field(default_factory=CalibrationSettings)
+    categories: CategorySettings = field(default_factory=CategorySettings)
 
     def __post_init__(self) -> None:
         for key, value, rule in self.rules():
             _check_value(key, value, rule)
+        _check_weights(self.weights)
         if not sum(getattr(self.weights, name) for name in CRITERIA) > 0:
             raise SettingsError("weights", 0, "some_weight")
         if not self.score.interval_low < self.score.interval_high:
@@ -255,7 +369,7 @@ class Settings:
             if key.split(".")[0] != group:
                 group = key.split(".")[0]
                 lines += ["", f"[{group}]"]
-            lines.append(f"{key.split('.')[1]} = {json.dumps(value)}  # {rule.unit}")
+            lines.append(f"{key.split('.')[1]} = {json.dumps(value, ensure_ascii=False)}  # {rule.unit}")
         return "\n".join(lines).lstrip() + "\n"
 
 
@@ -271,6 +385,10 @@ def _like(key: str, value: Any, default: Any) -> Any:
         if not isinstance(value, list | tuple):
             raise SettingsError(key, value, "list", example=json.dumps(default))
         return tuple(tuple(item) if isinstance(item, list | tuple) else item for item in value)
+    if isinstance(default, bool | str):
+        if not isinstance(value, type(default)):
+            raise SettingsError(key, value, "like", example=json.dumps(default, ensure_ascii=False))
+        return value
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise SettingsError(key, value, "number", example=json.dumps(default))
     return int(value) if isinstance(default, int) and float(value).is_integer() else float(value)
@@ -280,9 +398,20 @@ def _check_value(key: str, value: Any, rule: Rule) -> None:
     if isinstance(value, tuple) and value and isinstance(value[0], tuple):
         _check_anchors(key, value, rule)
         return
+    if isinstance(value, str):
+        return
     numbers = value if isinstance(value, tuple) else (value,)
     if not numbers or not all(isinstance(n, int | float) and rule.low <= n <= rule.high for n in numbers):
         raise SettingsError(key, value, "range", low=f"{rule.low:g}", high=f"{rule.high:g}", unit=rule.unit)
+
+
+def _check_weights(weights: WeightSettings) -> None:
+    named = [name for group in weights.ranking() for name in group]
+    if len(set(named)) < len(named) or not set(named) <= set(CRITERIA) or len(named) == 1:
+        raise SettingsError("weights.order", weights.order, "order", known=" > ".join(CRITERIA))
+    for key in ("at_least", "at_most"):
+        if len(getattr(weights, key)) != len(CRITERIA):
+            raise SettingsError(f"weights.{key}", getattr(weights, key), "four_shares", known=", ".join(CRITERIA))
 
 
 def _check_anchors(key: str, anchors: Anchors, rule: Rule) -> None:
