@@ -154,9 +154,7 @@ def switching_weights(
     for k, name in enumerate(CRITERIA):
         now, others = float(weights[k]), np.delete(np.arange(len(CRITERIA)), k)
         rest = float(weights[others] @ lead[others]) / (1.0 - now) if now < 1.0 else np.nan
-        slope = rest - float(lead[k])
-        at = rest / slope if slope != 0.0 else np.nan
-        at = at if 0.0 <= at <= 1.0 else np.nan
+        at = rest / (rest - float(lead[k])) if rest * float(lead[k]) < 0.0 else np.nan
         moved = np.array(weights, dtype=np.float64)
         moved[others] *= (1.0 - at) / (1.0 - now) if now < 1.0 else np.nan
         moved[k] = at
