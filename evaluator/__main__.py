@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from evaluator.domain.settings import Settings
     from evaluator.evaluation import Evaluation
 
+LARGE_BYTES = 500_000
 PROGRESS_SECONDS = 2.0
 SHOWN_WARNINGS = 20
 
@@ -150,8 +151,7 @@ def _evaluate(arguments: Namespace) -> Evaluation:
     """Everything ``score`` reads, then the walk."""
     language = arguments.language
     settings, top, as_of = _settings(arguments), read_top(arguments.top, language), read_date(arguments.as_of, language)
-    portfolio = _read_list(arguments.files, arguments, sheet=arguments.sheet)
-    register = _read_list(arguments.register, arguments) if arguments.register else None
+    portfolio, register = _read_lists(arguments)
     tables = {name: _read_table(name, arguments) for name in SIDE_TABLES if getattr(arguments, name) is not None}
     _warn_issues(
         [issue for table in (portfolio, register, *tables.values()) if table is not None for issue in table.issues],
@@ -161,6 +161,25 @@ def _evaluate(arguments: Namespace) -> Evaluation:
 
     with _progress("scoring", language, count=len(portfolio)):
         return evaluate(portfolio, register=register, settings=settings, as_of=as_of, top=top, **tables)
+
+
+def _read_lists(arguments: Namespace) -> tuple[Portfolio, Portfolio | None]:
+    """The list and the register; a large register is read by a second process meanwhile, where processes fork."""
+    read_own = partial(_read_list, arguments.files, arguments, sheet=arguments.sheet)
+    if not arguments.register:
+        return read_own(), None
+    read_register = partial(_read_list, arguments.register, arguments)
+    large = sum(file.stat().st_size for file in arguments.register if file.is_file()) > LARGE_BYTES
+    if not large or sys.platform != "linux":
+        return read_own(), read_register()
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    import evaluator.intake.read  # noqa: F401 - loaded once, before the processes part
+
+    with ProcessPoolExecutor(1, mp_context=get_context("fork")) as second:
+        register = second.submit(read_register)
+        return read_own(), register.result()
 
 
 def _read_list(files: Sequence[Path], arguments: Namespace, *, sheet: str | None = None) -> Portfolio:

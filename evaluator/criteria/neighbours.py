@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import isnan
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -17,8 +18,7 @@ from evaluator.criteria.rivals import SIMILARITY, Field, lay_out, project_ids
 TARGETS_AT_ONCE = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbour:
+class Neighbour(NamedTuple):
     """A rival that resembles a project, or what is left beyond the longest of a list.
 
     ``share`` is its part of h, 0–1; ``similarity`` and ``weight`` (nearness) 0–1; ``km`` is ``None`` where either

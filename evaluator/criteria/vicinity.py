@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -76,6 +77,7 @@ def name_codes(
     return rank.astype(np.int64)[codes + 1] + (0 if unknown == 0 else -1), [str(name) for name in names]
 
 
+@lru_cache(maxsize=200_000)
 def plain_name(value: object, *, ending: re.Pattern[str] | None = None) -> str:
     """A name without spaces, width and case variants, and (with ``ending``) without 镇, 乡, 街道 or 村."""
     if isinstance(value, float) and value.is_integer():

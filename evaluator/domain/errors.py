@@ -63,6 +63,9 @@ class TableError(EvaluatorError):
         self.issues = issues
         super().__init__("\n".join(self.lines("en")))
 
+    def __reduce__(self) -> tuple[type["TableError"], tuple[Issue, ...]]:
+        return type(self), self.issues  # so that it survives the way between processes
+
     def lines(self, language: str = "en") -> list[str]:
         """One line a fault: where, what was found, what is needed, what to do."""
         return [

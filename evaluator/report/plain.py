@@ -14,6 +14,8 @@ Plain: TypeAlias = "str | int | float | bool | list[Plain] | None"
 
 def plain(value: object) -> Plain:
     """One value as JSON knows it: NaN, NaT and infinity become ``None``, dates ``YYYY-MM``, sets lists."""
+    if type(value) is float:  # most values by far
+        return value if math.isfinite(value) else None
     if isinstance(value, tuple | list | frozenset):
         return [plain(item) for item in value]
     if value is pd.NaT or value is pd.NA:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 from evaluator.domain.fields import FIELDS
@@ -52,6 +53,7 @@ def say_reading_name(key: str, language: str) -> str:
     return phrase(f"flag.reading.{key}", language)
 
 
+@lru_cache(maxsize=100_000)
 def format_reading(key: str, value: float, language: str) -> str:
     """A value that a sign reads, in its unit."""
     unit = READING_UNITS.get(key, "share")

@@ -1,5 +1,7 @@
 """Issues and errors speak: where, what was found, what is needed, what to do, in both languages."""
 
+from multiprocessing.reduction import ForkingPickler
+
 import pytest
 
 from evaluator.domain.errors import EvaluatorError, Issue, SettingsError, TableError
@@ -25,6 +27,11 @@ def test_a_table_error_lists_every_fault_on_its_own_line():
     assert len(str(error).splitlines()) == len(error.lines("zh")) == 2
     assert isinstance(error, EvaluatorError)
     assert isinstance(error, ValueError)
+
+
+def test_a_table_error_survives_the_way_between_processes():
+    error = TableError(Issue("E_FILE_EMPTY", "error", sheet="二"))
+    assert ForkingPickler.loads(ForkingPickler.dumps(error)).issues == error.issues
 
 
 def test_a_settings_error_names_key_found_and_need():
