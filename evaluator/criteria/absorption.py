@@ -7,10 +7,11 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
-from evaluator.criteria.catchment import Array, Catchment, Index, Weights, catchment_against_rivals
+from evaluator.criteria.catchment import Catchment, catchment_against_rivals
 from evaluator.criteria.offers import ANY, Offers, Takers
+from evaluator.criteria.reach import Index, Reach, find_reach
 from evaluator.criteria.score import Quantity
-from evaluator.criteria.travel import hours_between, reach_weight
+from evaluator.criteria.travel import Array
 from evaluator.domain.settings import DemandSettings
 
 
@@ -25,27 +26,6 @@ class Absorption:
     coverage: Quantity
     saturation: Quantity
     reached: Index
-
-
-def reach_weights(offers: Offers, takers: Takers, *, settings: DemandSettings) -> Weights:
-    """Reach f(t) of every taker of its pool for every offer, (n, m) sparse."""
-    rows, columns, values = [np.empty(0, np.int64)], [np.empty(0, np.int64)], [np.empty(0)]
-    for pool in dict.fromkeys(takers.pool):
-        here = np.flatnonzero(takers.pool == pool)
-        there = np.flatnonzero((offers.pool != None) if pool == ANY else (offers.pool == pool))  # noqa: E711
-        hours = hours_between(
-            offers.position.iloc[there], takers.position.iloc[here],
-            minutes={code: stated[here] for code, stated in takers.minutes.items()},
-            detour=settings.detour, speed_km_hour=settings.speed_km_hour,
-        )  # fmt: skip
-        full, none = offers.full_hours[there, None], offers.none_hours[there, None]
-        weight = reach_weight(hours, full_hours=full, none_hours=none)
-        row, column = np.nonzero(weight)
-        rows.append(there[row])
-        columns.append(here[column])
-        values.append(weight[row, column])
-    entries = (np.concatenate(values), (np.concatenate(rows), np.concatenate(columns)))
-    return sparse.csr_array(entries, shape=(len(offers.pool), len(takers.pool)))
 
 
 def absorb(
@@ -72,9 +52,10 @@ def absorb(
     most. Most hopeful: amounts at their lower end, all vacancies counted. A project without an amount has no point and
     ranges from 0 to what it would find if it were small. No taker of the pool, or no known place: no data.
     """
-    weights, rival_weights = (reach_weights(o, takers, settings=settings) for o in (own, rivals))
+    found = find_reach([own, rivals, *([] if far_reaching is None else [far_reaching])], takers, settings=settings)
+    weights, rival_weights, wide = found[0], found[1], found[-1] if far_reaching is not None else found[0]
 
-    def run(amount: Array, rival: Array, taken: Takers, mine: Weights, theirs: Weights) -> Catchment:
+    def run(amount: Array, rival: Array, taken: Takers, mine: Reach, theirs: Reach) -> Catchment:
         small = 1e-9 * max(float(taken.demand.sum()), 1.0)
         return catchment_against_rivals(
             np.where(np.isnan(amount), small, amount), taken.demand, elsewhere=taken.elsewhere, weights=mine,
@@ -83,15 +64,14 @@ def absorb(
 
     point = run(own.amount, rivals.amount, takers, weights, rival_weights)
     crowd, everywhere = _with_medians(rivals, own), _unplaced_in_reach(rivals, takers, rival_weights)
-    firm = _same(own.high, own.amount) and _same(crowd, rivals.amount) and everywhere.nnz == rival_weights.nnz
+    firm = _same(own.high, own.amount) and _same(crowd, rivals.amount) and everywhere is rival_weights
     harsh = point
     if not (firm and _same(takers.elsewhere_high, takers.elsewhere)):
         harsh_takers = replace(takers, elsewhere=takers.elsewhere_high)
-        harsh = run(own.high, crowd, harsh_takers, weights, everywhere)
+        harsh = run(own.high, crowd, harsh_takers, replace(weights, table=everywhere.table), everywhere)
     firm = _same(own.low, own.amount) and _same(rivals.low, rivals.amount) and far_reaching is None
     kind = point
     if not (firm and _same(takers.demand_high, takers.demand)):
-        wide = weights if far_reaching is None else reach_weights(far_reaching, takers, settings=settings)
         kind = run(own.low, rivals.low, replace(takers, demand=takers.demand_high), wide, rival_weights)
 
     asked = own.placed & np.isin(own.pool.astype(str), _pools_of(own, takers))
@@ -111,7 +91,7 @@ def absorb(
             np.where(unranged, np.inf, harsh.saturation),
             reached,
         ),
-        reached=np.where(asked, np.diff(weights.indptr), 0).astype(np.int64),
+        reached=np.where(asked, weights.takers_reached, 0).astype(np.int64),
     )
 
 
@@ -134,13 +114,16 @@ def _with_medians(rivals: Offers, own: Offers) -> Array:
     return np.where(np.isnan(rivals.high), fill, rivals.high)
 
 
-def _unplaced_in_reach(rivals: Offers, takers: Takers, weights: Weights) -> Weights:
+def _unplaced_in_reach(rivals: Offers, takers: Takers, reach: Reach) -> Reach:
     """The rivals' reach with those of unknown place in full reach of every taker of their pool."""
-    lost = np.flatnonzero(~rivals.placed & (np.diff(weights.indptr) == 0))
-    same = (rivals.pool[lost, None] == takers.pool[None, :]) | (takers.pool[None, :] == ANY)
-    row, column = np.nonzero(same & (rivals.pool[lost, None] != None))  # noqa: E711
-    extra = sparse.csr_array((np.ones(len(row)), (lost[row], column)), shape=weights.shape)
-    return sparse.csr_array(weights + extra)
+    lost = np.flatnonzero(~rivals.placed & (reach.takers_reached == 0))
+    codes, pools = pd.factorize(rivals.pool[lost])
+    if not len(pools):
+        return reach
+    full = [(takers.pool == pool) | (takers.pool == ANY) for pool in pools]
+    origin = reach.origin.copy()
+    origin[lost[codes >= 0]] = reach.table.shape[0] + codes[codes >= 0]
+    return Reach(sparse.csr_array(sparse.vstack([reach.table, sparse.csr_array(np.array(full, dtype=float))])), origin)
 
 
 def _ranged(point: Array, low: Array, high: Array, known: NDArray[np.bool_]) -> Quantity:

@@ -8,11 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
-Array = NDArray[np.float64]
-Index = NDArray[np.int64]
-Weights = sparse.csr_array
+from evaluator.criteria.reach import Index, Reach, Weights
+from evaluator.criteria.travel import Array
 
 
 def floating_catchment(supply: Array, demand: Array, *, elsewhere: Array, weights: Weights) -> Array:
@@ -75,17 +73,19 @@ class Catchment:
 
 
 def catchment_against_rivals(
-    supply: Array, demand: Array, *, elsewhere: Array, weights: Weights, rival_supply: Array, rival_weights: Weights,
+    supply: Array, demand: Array, *, elsewhere: Array, weights: Reach, rival_supply: Array, rival_weights: Reach,
     twin: Index, actor: Index,
 ) -> Catchment:  # fmt: skip
     """Coverage and saturation of each project added, alone, to a frozen set of rivals.
 
     Parameters
     ----------
-    supply, demand, elsewhere, weights
+    supply, demand, elsewhere
         As in ``floating_catchment``: n projects, m markets.
-    rival_supply, rival_weights
-        (k,) and (k, m): the rivals, which may hold the projects themselves.
+    weights, rival_weights
+        Reach of the markets from the projects and from the rivals.
+    rival_supply
+        (k,) output of the rivals, which may hold the projects themselves.
     twin
         (k,) the project that a rival row is, −1 for none; a twin's supply is replaced by the project's own.
     actor
@@ -96,45 +96,93 @@ def catchment_against_rivals(
     Saturation: each producer's output is split over the markets it reaches in proportion to f_jm ρ_m (what it sells
     there when all sell alike), L_m is the sum, and saturation_i = Σ_m f_im (S_m + L_m) / Σ_m f_im D_m. With one pool
     and nothing from elsewhere it is 1 / A.
+
+    A venture that stands among the rivals just as it stands in the list changes no market: all such projects share
+    one ρ, and nothing is worked out pair by pair.
     """
-    own = weights.tocoo()
-    row, market, reach = own.row.astype(np.int64), own.col.astype(np.int64), own.data
-    slots, slot = np.unique(actor[row] * len(demand) + market, return_inverse=True)
-    rivals = rival_weights.tocoo()
-    rival_row, rival_market, rival_reach = rivals.row.astype(np.int64), rivals.col.astype(np.int64), rivals.data
-    rival_slot = _slots_of_twins(slots, twin[rival_row], actor, rival_market, len(demand))
-
-    def added(base: Array, own_part: Array, rival_part: Array) -> Array:
-        """Per entry: the rivals' sum at the market, the venture's rows there replaced by its own."""
-        mine = _sums(slot, own_part, len(slots))
-        theirs = _sums(rival_slot[rival_slot >= 0], rival_part[rival_slot >= 0], len(slots))
-        return np.asarray(np.maximum(base[market] - theirs[slot], 0.0) + mine[slot])
-
-    def per_row(entries: Array) -> Array:
-        return _sums(row, entries, len(supply))
-
-    amount = rival_supply[rival_row] * rival_reach
-    brought = _sums(rival_market, amount, len(demand))
-    pressure = elsewhere[market] + added(brought, supply[row] * reach, amount)
-    per_unit = _per_unit(demand[market], pressure)
-    coverage = per_row(reach * per_unit)
-
-    rival_unit = _per_unit(demand, elsewhere + brought)[rival_market]
-    rival_coverage = _sums(rival_row, rival_reach * rival_unit, len(rival_supply))
-    rival_sold = _per_unit(amount * rival_unit, rival_coverage[rival_row])
-    sold = _per_unit(supply[row] * reach * per_unit, coverage[row])
-    load = added(_sums(rival_market, rival_sold, len(demand)), sold, rival_sold)
-    reached = per_row(reach * demand[market])
-    supplied = per_row(reach * (elsewhere[market] + load))
+    brought = rival_weights.spread(rival_supply)
+    per_unit = _per_unit(demand, elsewhere + brought)
+    sells = _per_unit(rival_supply, rival_weights.gather(per_unit))
+    load = per_unit * rival_weights.spread(sells)
+    coverage, supplied = weights.gather(per_unit), weights.gather(elsewhere + load)
+    apart = np.flatnonzero(~_stands_among((supply, weights), (rival_supply, rival_weights), twin=twin, actor=actor))
+    if len(apart):
+        markets = _Markets(demand, elsewhere, brought, per_unit, load)
+        among = np.flatnonzero(np.isin(twin, apart))
+        theirs = _Entries.of(rival_weights, among, rival_supply[among], actor[twin[among]], sells[among])
+        mine = _Entries.of(weights, apart, supply[apart], actor[apart])
+        coverage[apart], supplied[apart] = _replace_own(mine, theirs, markets)
+    reached = weights.gather(demand)
     saturation = np.full(len(supply), np.nan)
     np.divide(supplied, reached, out=saturation, where=reached > 0)
     return Catchment(coverage, saturation)
 
 
-def _slots_of_twins(slots: Index, twin: Index, actor: Index, market: Index, markets: int) -> Index:
-    """For each rival entry the slot (venture, market) of the project it is; −1 for none."""
-    if not len(slots):
-        return np.full(len(twin), -1)
-    key = np.where(twin >= 0, actor[twin] * markets + market, -1) if len(actor) else np.full(len(twin), -1)
-    at = np.minimum(np.searchsorted(slots, key), len(slots) - 1)
-    return np.where(slots[at] == key, at, -1)
+@dataclass(frozen=True, slots=True)
+class _Markets:
+    """Markets as the rivals leave them: demand, supply from elsewhere and from rivals, ρ and what rivals sell."""
+
+    demand: Array
+    elsewhere: Array
+    brought: Array
+    per_unit: Array
+    load: Array
+
+
+@dataclass(frozen=True, slots=True)
+class _Entries:
+    """Reach of some rows, entry by entry: row of the entry, its market and weight; by row: supply, venture, sales."""
+
+    row: Index
+    market: Index
+    reach: Array
+    supply: Array
+    actor: Index
+    sells: Array
+
+    @classmethod
+    def of(cls, weights: Reach, rows: Index, supply: Array, actor: Index, sells: Array | None = None) -> "_Entries":
+        found = weights.of(rows).tocoo()
+        row, market = found.row.astype(np.int64), found.col.astype(np.int64)
+        return cls(row, market, found.data, supply, actor, supply if sells is None else sells)
+
+    def key(self, markets: int) -> Index:
+        return np.asarray(self.actor[self.row] * markets + self.market, dtype=np.int64)
+
+
+def _stands_among(
+    own: tuple[Array, Reach], rivals: tuple[Array, Reach], *, twin: Index, actor: Index
+) -> NDArray[np.bool_]:
+    """Whether each row of a project's venture is once among the rivals, with its own supply and reach; (n,)."""
+    (supply, weights), (rival_supply, rival_weights) = own, rivals
+    known = np.flatnonzero(twin >= 0)
+    at = twin[known]
+    fits = np.zeros(len(known), dtype=bool)
+    if weights.table is rival_weights.table:
+        fits = (rival_supply[known] == supply[at]) & (rival_weights.origin[known] == weights.origin[at])
+    once = (np.bincount(at, minlength=len(supply)) == 1) & (np.bincount(at, fits, minlength=len(supply)) == 1)
+    strange = np.bincount(actor, ~once, minlength=0) > 0
+    return np.asarray(~strange[actor], dtype=bool)
+
+
+def _replace_own(mine: _Entries, theirs: _Entries, markets: _Markets) -> tuple[Array, Array]:
+    """Coverage, and Σ f (S + L), of rows whose venture's part at each market is replaced by its own."""
+    size, rows = len(markets.demand), len(mine.supply)
+    slots, slot = np.unique(mine.key(size), return_inverse=True)
+    key = theirs.key(size)
+    at = np.minimum(np.searchsorted(slots, key), max(len(slots) - 1, 0))
+    held = np.flatnonzero(slots[at] == key) if len(slots) else at[:0]
+
+    def replaced(base: Array, own: Array, rival: Array) -> Array:
+        """Per entry: the rivals' sum at the market, the venture's rows there replaced by its own."""
+        left = base[mine.market] - _sums(at[held], rival[held], len(slots))[slot]
+        return np.asarray(np.maximum(left, 0.0) + _sums(slot, own, len(slots))[slot])
+
+    amount = theirs.supply[theirs.row] * theirs.reach
+    brought = replaced(markets.brought, mine.supply[mine.row] * mine.reach, amount)
+    per_unit = _per_unit(markets.demand[mine.market], markets.elsewhere[mine.market] + brought)
+    coverage = _sums(mine.row, mine.reach * per_unit, rows)
+    sold = _per_unit(mine.supply[mine.row] * mine.reach * per_unit, coverage[mine.row])
+    theirs_sold = theirs.sells[theirs.row] * theirs.reach * markets.per_unit[theirs.market]
+    load = replaced(markets.load, sold, theirs_sold)
+    return coverage, _sums(mine.row, mine.reach * (markets.elsewhere[mine.market] + load), rows)

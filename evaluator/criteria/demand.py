@@ -25,7 +25,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from evaluator.criteria.absorption import Absorption, absorb
-from evaluator.criteria.catchment import Index
 from evaluator.criteria.offers import (
     MIGRATE_HOURS,
     NOT_SUPPLYING,
@@ -38,6 +37,7 @@ from evaluator.criteria.offers import (
     take_workers,
 )
 from evaluator.criteria.price_signals import read_price_signals
+from evaluator.criteria.reach import Index
 from evaluator.criteria.score import Quantity
 from evaluator.criteria.travel import number_column, text_column
 from evaluator.domain.markets import Markets, Prices, Vacancies

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evaluator.criteria.absorption import absorb, reach_weights
+from evaluator.criteria.absorption import absorb
 from evaluator.criteria.offers import Offers, Takers
 from evaluator.domain.settings import DemandSettings
 
@@ -25,13 +25,6 @@ def takers(pools, demand, lons, most_from_elsewhere=0.0):
     nothing = np.zeros(len(demand))
     position = pd.DataFrame({"lon": np.array(lons, dtype=float), "lat": 27.0})
     return Takers(np.array(pools, dtype=object), demand, demand, nothing, nothing + most_from_elsewhere, position)
-
-
-def test_each_pool_reaches_only_its_own_markets():
-    weights = reach_weights(
-        offers(["a", "b", None], [1, 1, 1], [102, 102, 102]), takers(["a", "b"], [1, 1], [102, 102]), settings=RULES
-    )
-    assert weights.toarray().tolist() == [[1, 0], [0, 1], [0, 0]]
 
 
 @settings(max_examples=30, deadline=None)

@@ -6,6 +6,7 @@ from hypothesis.extra.numpy import arrays
 from scipy import sparse
 
 from evaluator.criteria.catchment import catchment_against_rivals, floating_catchment
+from evaluator.criteria.reach import Reach
 
 FEW = settings(max_examples=40, deadline=None)
 
@@ -27,9 +28,9 @@ def alone(supply, demand, elsewhere, reach, rival_supply, rival_reach, *, twin=N
         supply,
         demand,
         elsewhere=elsewhere,
-        weights=sparse.csr_array(reach),
+        weights=Reach.each(sparse.csr_array(reach)),
         rival_supply=rival_supply,
-        rival_weights=sparse.csr_array(rival_reach),
+        rival_weights=Reach.each(sparse.csr_array(rival_reach)),
         twin=np.full(len(rival_supply), -1) if twin is None else twin,
         actor=np.arange(n) if actor is None else actor,
     )
@@ -115,6 +116,31 @@ def test_a_project_does_not_feel_other_proposals_only_the_register(trade, data):
         assert together.coverage[at] == pytest.approx(single.coverage[0], rel=1e-12)
         assert together.coverage[at] == pytest.approx(by_hand, rel=1e-10)
         assert together.saturation[at] == pytest.approx(single.saturation[0], rel=1e-12, nan_ok=True)
+
+
+@FEW
+@given(settings_of_trade(), st.data())
+def test_shared_places_and_pairs_one_by_one_agree(trade, data):
+    """The projects stand among the rivals as they are; the quick way must say what the way by pairs says."""
+    supply, demand, other, reach = trade
+    n = len(supply)
+    actor = data.draw(arrays(np.int64, n, elements=st.integers(0, n - 1)))
+    stranger = data.draw(st.floats(1.0, 300.0))
+    table = sparse.csr_array(np.vstack([reach, np.ones((1, len(demand)))]))
+    quick = catchment_against_rivals(
+        supply,
+        demand,
+        elsewhere=other,
+        weights=Reach(table, np.arange(n)),
+        rival_supply=np.append(supply, stranger),
+        rival_weights=Reach(table, np.arange(n + 1)),
+        twin=np.append(np.arange(n), -1),
+        actor=actor,
+    )
+    twin = np.append(np.arange(n), -1)
+    slow = alone(supply, demand, other, reach, np.append(supply, stranger), table.toarray(), twin=twin, actor=actor)
+    assert quick.coverage == pytest.approx(slow.coverage, rel=1e-9, abs=1e-12)
+    assert quick.saturation == pytest.approx(slow.saturation, rel=1e-9, nan_ok=True)
 
 
 def test_saturation_of_one_pool_is_the_inverse_of_coverage_however_many_markets():

@@ -271,6 +271,55 @@ def test_wage_ratio_and_the_plain_figures_of_work():
     assert parts["placement"].point[0] == 0.7
 
 
+@st.composite
+def trades(draw):
+    """A list of apple projects, some pooled, and a few towns that are supplied by nobody else."""
+    rows = [
+        {
+            **APPLE,
+            "lon": 102.0 + draw(st.floats(0.0, 1.5)),
+            "output_per_year": draw(st.floats(0.5, 5_000.0)),
+            "joint_venture_id": draw(st.sampled_from([None, None, "V"])),
+        }
+        for _ in range(draw(st.integers(1, 7)))
+    ]
+    towns = [
+        {**TOWN, "market_id": str(at), "lon": draw(st.floats(102.0, 103.5)), "yearly_demand": draw(st.floats(1, 9_000))}
+        for at in range(draw(st.integers(1, 4)))
+    ]
+    return rows, towns
+
+
+@FEW
+@given(trades())
+def test_demand_of_the_markets_reached_is_conserved(trade):
+    """Σ Q_i A_i = Σ D_m: every market here lies within reach of every project."""
+    rows, towns = trade
+    coverage = measure_demand(projects(rows), markets=markets(*towns)).parts["coverage"].point
+    supply = np.array([row["output_per_year"] for row in rows])
+    assert supply @ coverage == pytest.approx(sum(town["yearly_demand"] for town in towns), rel=1e-12)
+
+
+@FEW
+@given(trades(), st.integers(0, 6), st.floats(1.0, 50.0), st.booleans())
+def test_an_expansion_never_raises_anyone(trade, who, factor, apart):
+    """Neither in the list itself nor as an approved project of the register."""
+    rows, towns = trade
+    who %= len(rows)
+    grown = [{**row, "output_per_year": row["output_per_year"] * (factor if at == who else 1)}
+             for at, row in enumerate(rows)]  # fmt: skip
+    mine = projects([{**APPLE, "lon": 102.7}] if apart else rows)
+    theirs = projects([{**APPLE, "lon": 102.7}] if apart else grown)
+
+    def coverage(frame, rivals):
+        register = projects(rivals, "R") if apart else None
+        found = measure_demand(frame, rivals_frame=register, markets=markets(*towns))
+        return found.parts["coverage"].point
+
+    before, after = coverage(mine, rows), coverage(theirs, grown)
+    assert (after <= before * (1 + 1e-12)).all()
+
+
 def test_nothing_known_is_nothing_said_and_nothing_crashes():
     empty_tables = {
         "markets": markets(), "prices": Prices(table(PRICE_FIELDS, [])), "vacancies": vacancies(),
