@@ -118,9 +118,13 @@ def _show_head(evaluation: Evaluation, key: str, row: int, language: str) -> Non
             )
     for line in card.red_lines[row]:
         st.warning(
-            plain(wording.say_red_line(line, language, line=evaluation.settings.score.red_line)),
+            say("project.red_line", language, line=plain(_say_red_line(evaluation, line, language))),
             icon=":material/block:",
         )
+
+
+def _say_red_line(evaluation: Evaluation, criterion: str, language: str) -> str:
+    return wording.say_red_line(criterion, language, line=evaluation.settings.score.red_line)
 
 
 def _where(evaluation: Evaluation, key: str, language: str) -> str:
@@ -185,7 +189,8 @@ def _show_neighbours(evaluation: Evaluation, row: int, language: str) -> None:
     if rows.empty:
         st.caption(say("neighbours.none", language))
         return
-    st.dataframe(rows.head(MOST_NEIGHBOURS), hide_index=True, alt=finding, key="neighbours")
+    shown = 38 + 35 * min(len(rows), MOST_NEIGHBOURS)
+    st.dataframe(rows, hide_index=True, alt=finding, key="neighbours", height=shown)
 
 
 def _show_money(evaluation: Evaluation, row: int, language: str) -> None:

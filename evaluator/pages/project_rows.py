@@ -115,13 +115,18 @@ def sign_rows(evaluation: Evaluation, key: str, language: str) -> pd.DataFrame:
 
 
 def neighbour_rows(evaluation: Evaluation, row: int, language: str) -> pd.DataFrame:
-    """Which projects make this one homogeneous, largest share first."""
-    found = sorted(evaluation.neighbours[row], key=lambda neighbour: -neighbour.share)
+    """Which projects make this one homogeneous, largest share first, what is left of a long list last."""
+    found = sorted(evaluation.neighbours[row], key=lambda neighbour: (not neighbour.project_id, -neighbour.share))
     return pd.DataFrame(
         {
-            say("neighbours.name", language): [" ".join(str(n.name).split()) for n in found],
+            say("neighbours.name", language): [
+                " ".join(str(n.name).split()) if n.project_id else say("neighbours.rest", language, count=n.count)
+                for n in found
+            ],
             say("neighbours.km", language): [
-                say("neighbours.no_km", language)
+                wording.MISSING
+                if not n.project_id
+                else say("neighbours.no_km", language)
                 if wording.is_missing(n.km)
                 else wording.format_quantity(n.km, "km", language)
                 for n in found

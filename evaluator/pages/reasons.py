@@ -38,7 +38,7 @@ def _show_sign(evaluation: Evaluation, sign: Sign, row: int, clears: str, langua
     mark = say(f"project.sign_state.{state_word}", language)
     st.markdown(f"{mark} **{plain(wording.say_sign_name(sign.key, language))}** – {plain(reason)}")
     if clears:
-        st.caption(say("project.clears", language, change=plain(clears)))
+        st.caption(f":material/lightbulb: {plain(clears)}")
 
 
 def show_criteria(evaluation: Evaluation, row: int, language: str) -> None:

@@ -119,7 +119,7 @@ def test_a_project_opens_with_its_reasons(visit):
     reader.settle()
     assert "/project?" in reader.address()
     assert "p=" in reader.address()
-    assert "Would clear it" in reader.text()
+    assert "Clears with" in reader.text()
     assert "Signs on" in reader.text()
 
 
