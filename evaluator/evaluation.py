@@ -14,6 +14,7 @@ from evaluator.balance import Balance, measure_balance
 from evaluator.criteria.advantage import AdvantageParts, measure_advantage
 from evaluator.criteria.demand import DemandParts, measure_demand
 from evaluator.criteria.draws import Draws
+from evaluator.criteria.drivers import Drivers, measure_drivers
 from evaluator.criteria.homogeneity import Homogeneity, Neighbour, measure_homogeneity, name_neighbours
 from evaluator.criteria.payback import (
     Horizon,
@@ -87,6 +88,19 @@ class Evaluation:
         """Ids of what is listed and summed only (roads, fees, grants)."""
         return self.portfolio.frame.index.difference(self.scored, sort=False)
 
+    def measure_drivers(self) -> Drivers:
+        """What drives the totals and the order: weights, anchors or facts (computed when asked, under a second)."""
+        parts = self.demand, self.homogeneity, self.horizon, self.advantage
+        frame, settings, card = self.portfolio.frame.loc[self.scored], self.settings, self.scorecard
+        return measure_drivers(
+            lambda draws: _score(frame, *parts, settings=settings, draws=draws),
+            [str(project) for project in self.scored],
+            stated=card.total,
+            top=card.top,
+            space=card.space,
+            settings=settings.score,
+        )
+
 
 def default_date(portfolio: Portfolio, today: date) -> date:
     """The date of appraisal when none is given: today, or the start of the list's own year when that is past."""
@@ -140,7 +154,8 @@ def evaluate(
         speed_km_hour=settings.demand.speed_km_hour,
     )
     horizon = read_horizon(frame, amounts, settings=settings.payback)
-    criteria = _score(frame, demand, homogeneity, horizon, advantage, settings=settings)
+    draws = Draws.of([str(project) for project in frame.index], settings.score)
+    criteria = _score(frame, demand, homogeneity, horizon, advantage, settings=settings, draws=draws)
     scorecard = make_scorecard(criteria, settings=settings, top=top)
     flags = _flag(frame, amounts, horizon, demand, homogeneity, settings=settings, as_of=as_of)
     tables = (None if t is None else t.frame for t in (portfolio, register, places, markets, prices, vacancies))
@@ -160,7 +175,7 @@ def evaluate(
         horizon=horizon,
         appraisal=appraise_portfolio(frame.index, horizon, settings=settings.payback),
         balance=measure_balance(portfolio, groups=product_groups(), level=flags.level),
-        questions=find_questions(frame, amounts, scorecard, flags, evidence_caps=settings.demand.evidence_caps),
+        questions=find_questions(frame, amounts, scorecard, flags, settings=settings),
         cautions=_cautions(portfolio, register, markets, len(frame)),
         fingerprint=_fingerprint(tables, settings, as_of, top),
         version=__version__,
@@ -175,8 +190,8 @@ def _score(
     advantage: AdvantageParts,
     *,
     settings: Settings,
+    draws: Draws,
 ) -> dict[str, CriterionScore]:
-    draws = Draws.of([str(project) for project in frame.index], settings.score)
     how: dict[str, Any] = {"score": settings.score, "draws": draws}
     return {
         "demand": score_demand(frame, demand, settings=settings.demand, **how),

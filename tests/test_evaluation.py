@@ -199,9 +199,8 @@ def test_a_bare_list_is_scored_as_ranges_with_questions():
     for project in result.scored:
         asked = [question.field for question in result.questions[project]]
         assert {"yearly_benefit_yuan", "benefit_years"} <= set(asked)
-        assert [q.gain for q in result.questions[project]] == sorted(
-            (q.gain for q in result.questions[project]), reverse=True
-        )
+        values = [question.value for question in result.questions[project]]
+        assert values == sorted(values, reverse=True)
 
 
 def test_nothing_to_score_is_said_and_does_not_crash():
