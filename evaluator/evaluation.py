@@ -11,6 +11,7 @@ import pandas as pd
 
 from evaluator import __version__
 from evaluator.balance import Balance, measure_balance
+from evaluator.calibration import Calibration, calibrate, label_outcomes
 from evaluator.criteria.advantage import AdvantageParts, measure_advantage
 from evaluator.criteria.demand import DemandParts, measure_demand
 from evaluator.criteria.draws import Draws
@@ -31,13 +32,15 @@ from evaluator.domain.markets import Markets, Prices, Vacancies
 from evaluator.domain.places import Places
 from evaluator.domain.portfolio import Portfolio
 from evaluator.domain.settings import Settings
-from evaluator.flags import Flags, find_flags, share_before, years_to_assessment
+from evaluator.flags import DAYS_PER_YEAR, Flags, find_flags, share_before, years_to_assessment
 from evaluator.questions import Question, find_questions
 from evaluator.reference.advantage import price_volatilities
 from evaluator.reference.places import adjacent, counties
 from evaluator.reference.products import product_groups
+from evaluator.rules import RuleResults, find_rules
 
 SCORED_KINDS = ("industry", "employment")
+LONG_LIST, NAMED_IN_LONG_LIST = 1_000, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,10 @@ class Evaluation:
         Against the register (or the list itself when there is none), and with this round's proposals added.
     appraisal
         Cash-flow measures in the list's currency (``criteria.payback.appraise_portfolio``).
+    rules
+        Readable rules beside the six signs; they change no score and no flag.
+    calibration
+        How severity has done on past projects of the register; ``None`` when none has an outcome.
     cautions
         Codes of what limits the result, said in the report floor.
     fingerprint
@@ -65,6 +72,8 @@ class Evaluation:
     scored: pd.Index
     scorecard: Scorecard
     flags: Flags
+    rules: RuleResults
+    calibration: Calibration | None
     demand: DemandParts
     homogeneity: Homogeneity
     homogeneity_round: Homogeneity | None
@@ -157,7 +166,11 @@ def evaluate(
     draws = Draws.of([str(project) for project in frame.index], settings.score)
     criteria = _score(frame, demand, homogeneity, horizon, advantage, settings=settings, draws=draws)
     scorecard = make_scorecard(criteria, settings=settings, top=top)
-    flags = _flag(frame, amounts, horizon, demand, homogeneity, settings=settings, as_of=as_of)
+    years = years_to_assessment(frame["start"], as_of)
+    flags = _flag(frame, amounts, horizon, demand, homogeneity, years=years, settings=settings)
+    calibration = _calibrate(
+        register, flags, near, settings=settings, markets=markets, places=places, vacancies=vacancies
+    )
     tables = (None if t is None else t.frame for t in (portfolio, register, places, markets, prices, vacancies))
     return Evaluation(
         portfolio=portfolio,
@@ -167,16 +180,18 @@ def evaluate(
         scored=frame.index,
         scorecard=scorecard,
         flags=flags,
+        rules=find_rules(portfolio, frame.index, settings=settings.policy),
+        calibration=calibration,
         demand=demand,
         homogeneity=homogeneity,
         homogeneity_round=None if rivals is None else measure_homogeneity(frame, supply, **near),
-        neighbours=name_neighbours(frame, rivals, rows=None, limit=settings.homogeneity.named_neighbours, **near),
+        neighbours=name_neighbours(frame, rivals, rows=None, limit=_named(len(frame), settings), **near),
         advantage=advantage,
         horizon=horizon,
         appraisal=appraise_portfolio(frame.index, horizon, settings=settings.payback),
         balance=measure_balance(portfolio, groups=product_groups(), level=flags.level),
         questions=find_questions(frame, amounts, scorecard, flags, settings=settings),
-        cautions=_cautions(portfolio, register, markets, len(frame)),
+        cautions=_cautions(portfolio, register, markets, calibration, len(frame)),
         fingerprint=_fingerprint(tables, settings, as_of, top),
         version=__version__,
     )
@@ -199,6 +214,12 @@ def _score(
         "payback": score_payback(frame.index, horizon, settings=settings.payback, **how),
         "advantage": score_advantage(frame, advantage, settings=settings.advantage, **how),
     }
+
+
+def _named(rows: int, settings: Settings) -> int:
+    """How many neighbours are named for each project: fewer in a list too long to be read project by project."""
+    most = settings.homogeneity.named_neighbours
+    return most if rows <= LONG_LIST else min(most, NAMED_IN_LONG_LIST)
 
 
 def _homogeneity_options(settings: Settings, places: Places | None) -> dict[str, Any]:
@@ -227,8 +248,8 @@ def _flag(
     demand: DemandParts,
     homogeneity: Homogeneity,
     *,
+    years: Array,
     settings: Settings,
-    as_of: date,
 ) -> Flags:
     employment = (frame["kind"] == "employment").to_numpy()
     wage, other_wage = amounts["wage_yuan_month"].to_numpy(float), amounts["local_wage_yuan_month"].to_numpy(float)
@@ -241,9 +262,7 @@ def _flag(
         half_life_years=half_life_years(horizon.benefit_years.point, horizon.delay.point, settings.payback.rate),
         value_added_share=frame["value_added_share"].to_numpy(float),
         training_days=frame["training_days"].to_numpy(float),
-        share_before_assessment=share_before(
-            years_to_assessment(frame["start"], as_of), delay, horizon.benefit_years.point
-        ),
+        share_before_assessment=share_before(years, delay, horizon.benefit_years.point),
         h=known_homogeneity(frame, homogeneity),
         offtake_share=demand.parts["offtake"].point,
         saturation=demand.saturation.point,
@@ -256,12 +275,55 @@ def _flag(
     )
 
 
+def _calibrate(
+    register: Portfolio | None,
+    flags: Flags,
+    near: Mapping[str, Any],
+    *,
+    settings: Settings,
+    **tables: Any,  # noqa: ANN401 - the side tables, each of its own type
+) -> Calibration | None:
+    """Hold the severity of past projects, judged at the end of the year they began, against what became of them."""
+    if register is None or not len(flags.severity):
+        return None
+    existing = register.frame[register.frame["kind"].isin(SCORED_KINDS)]
+    failed = label_outcomes(existing)
+    if np.isnan(failed).all():
+        return None
+    labelled = ~np.isnan(failed)
+    past, amounts = existing[labelled], register.amounts.loc[existing.index[labelled]]
+    demand = measure_demand(past, rivals_frame=existing, amounts=amounts, settings=settings.demand, **tables)
+    start = past["start"]
+    assessed = pd.to_datetime({"year": start.dt.year, "month": 12, "day": 31}, errors="coerce")
+    severity = _flag(
+        past,
+        amounts,
+        read_horizon(past, amounts, settings=settings.payback),
+        demand,
+        measure_homogeneity(past, existing, **near),
+        years=np.asarray((assessed - start).dt.days / DAYS_PER_YEAR, dtype=np.float64),
+        settings=settings,
+    )
+    return calibrate(
+        severity.severity.to_numpy(float),
+        failed[labelled],
+        past["place_code"].to_numpy(object),
+        (severity.level == "flag").to_numpy(bool),
+        asked=flags.severity,
+        settings=settings.calibration,
+    )
+
+
 def _share(part: Array, whole: Array) -> Array:
     return np.asarray(np.divide(part, whole, out=np.full(len(part), np.nan), where=whole > 0))
 
 
 def _cautions(
-    portfolio: Portfolio, register: Portfolio | None, markets: Markets | None, scored: int
+    portfolio: Portfolio,
+    register: Portfolio | None,
+    markets: Markets | None,
+    calibration: Calibration | None,
+    scored: int,
 ) -> tuple[str, ...]:
     """Codes of what limits the result; the report floor says them."""
     limits = {
@@ -270,7 +332,7 @@ def _cautions(
         "foreign_currency": portfolio.currency != "CNY" and portfolio.total_yuan is None,
         "nothing_scored": scored == 0,
         "one_project": scored == 1,
-        "uncalibrated": scored > 0,
+        "uncalibrated": scored > 0 and (calibration is None or calibration.status != "calibrated"),
     }
     return tuple(code for code, holds in limits.items() if holds)
 

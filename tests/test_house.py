@@ -19,7 +19,7 @@ FLOORS = (
     {"reference"},
     {"criteria", "intake"},
     {"flags", "rules"},
-    {"balance", "questions"},
+    {"balance", "calibration", "questions"},
     {"evaluation", "charts"},
     {"report"},
     {"pages", "__main__"},
@@ -34,7 +34,7 @@ HOMES = {
     "xlrd": {"intake"},
     "xlsxwriter": {"report"},
     "networkx": {"intake", "criteria"},
-    "scipy": {"criteria"},
+    "scipy": {"criteria", "calibration"},
 }
 
 

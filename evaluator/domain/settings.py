@@ -109,6 +109,11 @@ class DemandSettings:
     reach_fresh: tuple[float, ...] = _rule((1.0, 4.0), "hours", 0, 1000)
     reach_fruit: tuple[float, ...] = _rule((3.0, 12.0), "hours", 0, 1000)
     reach_dry: tuple[float, ...] = _rule((24.0, 72.0), "hours", 0, 1000)
+    reach_commute: tuple[float, ...] = _rule((0.5, 1.5), "hours one way", 0, 1000, "30 and 90 minutes; " + JUDGEMENT)
+    reach_migrate: tuple[float, ...] = _rule((24.0, 72.0), "hours one way", 0, 1000, "as for dry goods; " + JUDGEMENT)
+    national_volatility: tuple[float, ...] = _rule(
+        (0.5, 4.0), "of the national standard deviation", 0, 100, "the same crops' own national prices; " + JUDGEMENT
+    )
     detour: float = _rule(1.6, "road km over straight km", 1, 5, "mountain roads; " + JUDGEMENT)
     speed_km_hour: float = _rule(40.0, "km an hour", 1, 150, "mountain roads; " + JUDGEMENT)
     vacancy_coverage: Anchors = _anchors(((0.5, 0), (0.8, 40), (1.0, 70), (1.5, 100)), "vacancies over workers")
@@ -132,6 +137,13 @@ class HomogeneitySettings:
     same_product: float = _rule(1.0, "similarity")
     same_family_and_stage: float = _rule(0.6, "similarity")
     same_family: float = _rule(0.2, "similarity")
+    complement: float = _rule(0.2, "similarity")
+    same_county: float = _rule(0.5, "nearness without coordinates")
+    adjacent_county: float = _rule(0.25, "nearness without coordinates")
+    travel_minutes: float = _rule(0.0, "minutes one way; 0 = by radius", 0, 10_000)
+    season_factor: float = _rule(1.0, "of the similarity, harvests apart")
+    copied_text: float = _rule(0.8, "cosine of two texts", 0.5, 1.0, "0.91 of copied, under 0.6 of other texts; °")
+    copied_characters: int = _rule(15, "characters", 1, 10_000)
     value: Anchors = _anchors(((0.10, 100), (0.18, 70), (0.30, 30), (0.45, 0)), "homogeneity h, 0-1")
     named_neighbours: int = _rule(50, "neighbours listed for one project", 1, 10_000)
 
@@ -169,12 +181,20 @@ class AdvantageSettings:
     chain: Anchors = _anchors(((0.0, 0), (1.0, 100)), "capacity over output")
     market_hours: Anchors = _anchors(((1, 100), (3, 70), (6, 40), (12, 0)), "hours")
     labour: Anchors = _anchors(((0.5, 100), (1.0, 60), (1.5, 0)), "labour days needed over available")
+    local_labour: Anchors = _anchors(((0.2, 0), (0.5, 50), (0.8, 100)), "share of the work")
+    skills: Anchors = _anchors(((0.0, 0), (0.5, 50), (1.0, 100)), "training days over the days the skill takes")
+    craft: Anchors = _anchors(((0.0, 0), (0.6, 70), (1.0, 100)), "craft 0.6, recognised heritage 1")
     weight_ecology: float = _rule(0.25)
     weight_specialisation: float = _rule(0.25)
     weight_brand: float = _rule(0.15)
     weight_chain: float = _rule(0.20)
     weight_reach: float = _rule(0.15)
     prior_mass: float = _rule(0.05, "share of the county's output")
+    short_cycle_days: float = _rule(120.0, "days", 0, 366)
+    warmer_c: float = _rule(5.0, "°C over the year's mean", 0, 30, "Sichuan's uplands: 4 to 6; " + JUDGEMENT)
+    season_slack: float = _rule(0.75, "share of the shortest cycle", 0, 0.99)
+    half_labour: float = _rule(0.5, "share of the days half-and-half labour is there")
+    skill_days: tuple[float, ...] = _rule((3.0, 20.0, 60.0), "days: simple work, trade, craft", 0.1, 1000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,15 +217,15 @@ class FlagSettings:
     watch_severity: float = _rule(35.0, "severity", 0, 100)
 
 
-_PRESS_2018 = "opinion piece of 2018-11-10 in the press; no law"
-_PRESS_2019 = "article of 2019-03-30 on low-end and alike industries; no law"
-_LINKS = "notice 9 of 2022 of the national rural revitalisation administration, as county texts quote it"
-_HUOSHAN = "practice in published lists of Huoshan county; no law"
-_HUARONG = "hard stop of Meitianhu town, Huarong county, 2023"
-_PINGJIANG = "gate for new industry projects of Pingjiang county, 2024"
+_PRESS_2018 = "opinion piece in the press; no law"
+_PRESS_2019 = "press article on low-end and alike industries; no law"
+_LINKS = "notice 9 of the national rural revitalisation administration, as county texts quote it"
+_HUOSHAN = "practice in a county's published lists; no law"
+_HUARONG = "what a town keeps out of its project library"
+_PINGJIANG = "a county's gate for new industry projects"
 _PINGJIANG_SORTED = "working definitions of Pingjiang county, 2024; " + JUDGEMENT
-_HUBEI = "Hubei finance department, money for beautiful villages, 2022"
-_HUOQIU = "what Huoqiu county names in the notice of an approved project, 2024-12-27"
+_HUBEI = "what a province's money for beautiful villages may not pay for"
+_HUOQIU = "what a county names in the notice of an approved project"
 _PROMISES = "our reading of promised asset incomes in published lists"
 
 
@@ -230,7 +250,7 @@ class PolicySettings:
     dividend_only_place: str = _place("", _PRESS_2019)
     no_link: bool = _switch(True, _LINKS)
     no_link_year: int = _year(2022, _LINKS)
-    no_link_place: str = _place("全国（据县级文件转引）", _LINKS)
+    no_link_place: str = _place("全国", _LINKS)
     fewer_links_than: bool = _switch(False, _HUOSHAN)
     fewer_links_than_kinds: int = _rule(2, "kinds of link", 1, 6, _HUOSHAN)
     fewer_links_than_year: int = _year(0, _HUOSHAN)

@@ -17,6 +17,7 @@ from evaluator.report.numbers import (
     format_score,
     format_share,
 )
+from evaluator.report.policy import say_also, say_rule_counts
 from evaluator.report.signs import say_level, say_signs
 from evaluator.report.tables import tabulate_ranking
 from evaluator.report.terms import say_criterion, say_field, say_red_line, say_rivals, say_setting, say_severity
@@ -159,6 +160,7 @@ def say_scores(evaluation: Evaluation, language: str) -> str:
         lines += [lay_out(tabulate_ranking(evaluation, language, ranges=False).reset_index(names="id")), ""]
     lines += [
         *_say_flagged(evaluation, language),
+        *say_rule_counts(evaluation, language),
         *_say_red_lines(evaluation, language),
         *_say_basis(evaluation, language),
     ]
@@ -181,6 +183,9 @@ def _say_flagged(evaluation: Evaluation, language: str) -> Iterator[str]:
             if sign.on:
                 said = phrase("score.sign", language, sign=sign.name, reason=sign.reason, clears=sign.clears)
                 yield "    " + said.rstrip()
+        also = say_also(evaluation, str(project), language)
+        if also:
+            yield "    " + also
     if len(order) > LISTED_PROJECTS:
         yield "  " + phrase("score.more_flagged", language, count=len(order) - LISTED_PROJECTS)
     if len(order):

@@ -39,12 +39,18 @@ def _say_value(value: object) -> str:
     """Anchors as ``x → value`` points, begin and end of a ramp or reach as two numbers."""
     if isinstance(value, tuple) and isinstance(value[0], tuple):
         return "; ".join(f"{_plain(x)} → {_plain(v)}" for x, v in value)
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if isinstance(value, str):
+        return value or "–"
     return ", ".join(map(_plain, value if isinstance(value, tuple) else (value,)))
 
 
 def _say_range(value: object, rule: Rule) -> str:
     if isinstance(value, tuple) and isinstance(value[0], tuple):
         return "value 0–100, one direction"
+    if isinstance(value, bool | str):
+        return "on, off" if isinstance(value, bool) else "any words"
     if rule.high >= _BOUNDLESS:
         return f"{_plain(rule.low)} or more"
     return f"{_plain(rule.low)} – {_plain(rule.high)}"

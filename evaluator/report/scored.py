@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from evaluator.domain.settings import CRITERIA
 from evaluator.flags import SIGNS
+from evaluator.report.calibrated import describe_calibration
 from evaluator.report.checked import Table, yuan_rate
 from evaluator.report.findings import say_caution
 from evaluator.report.plain import plain, plain_number
+from evaluator.report.policy import describe_rules
 from evaluator.report.signs import say_signs
 
 if TYPE_CHECKING:
@@ -55,6 +57,7 @@ def describe_evaluation(evaluation: Evaluation, language: str = "en") -> Table:
             for key, (default, value) in evaluation.settings.differences().items()
         ],
         "cautions": [f"{code}: {say_caution(code, evaluation, language)}" for code in evaluation.cautions],
+        "calibration": describe_calibration(evaluation),
         "unscored": _sum_unscored(evaluation),
         "left_out": [
             {"file": reading.file, "sheet": reading.sheet, "rows": list(reading.left_out)}
@@ -80,6 +83,7 @@ def _scored(evaluation: Evaluation, language: str) -> Iterator[Table]:
     criteria = {name: list(_criterion(card.criteria[name])) for name in CRITERIA}
     homogeneity, payback = _homogeneity(evaluation), _payback(evaluation)
     contributions = card.contributions.to_dict("records")
+    chances = None if evaluation.calibration is None else evaluation.calibration.p_failure
     for row, project in enumerate(evaluation.scored):
         judged = bool(card.judged[row])
         yield {
@@ -104,7 +108,9 @@ def _scored(evaluation: Evaluation, language: str) -> Iterator[Table]:
             "flag": {
                 "level": str(flags.level.iloc[row]),
                 "severity": plain(flags.severity.iloc[row]),
+                "p_failure": None if chances is None else plain(chances.iloc[row]),
                 "signs": _signs(evaluation, project, language),
+                "rules": describe_rules(evaluation, str(project), language),
             },
             "ask_next": [
                 {"field": question.field, "why": question.why, "gain": plain(question.gain)}
@@ -219,7 +225,7 @@ def _unscored(rivals: str) -> Table:
         "advantage": dict(empty),
         "contributions": dict.fromkeys(CRITERIA),
         "rivals": rivals,
-        "flag": {"level": "none", "severity": None, "signs": signs},
+        "flag": {"level": "none", "severity": None, "p_failure": None, "signs": signs, "rules": []},
         "ask_next": [],
         "red_lines": [],
     }
