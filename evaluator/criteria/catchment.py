@@ -38,6 +38,7 @@ def floating_catchment(supply: Array, demand: Array, *, elsewhere: Array, weight
 
     Examples
     --------
+    >>> from scipy import sparse
     >>> reach = sparse.csr_array(np.array([[1.0, 0.0], [1.0, 1.0]]))
     >>> floating_catchment(np.array([100.0, 100.0]), np.array([100.0, 50.0]), elsewhere=np.zeros(2), weights=reach)
     array([0.5, 1. ])
