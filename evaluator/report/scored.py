@@ -15,6 +15,7 @@ from evaluator.report.checked import Table, yuan_rate
 from evaluator.report.findings import say_caution
 from evaluator.report.plain import plain, plain_number
 from evaluator.report.policy import describe_rules
+from evaluator.report.ranking import describe_firmness, describe_ranking
 from evaluator.report.signs import say_signs
 
 if TYPE_CHECKING:
@@ -29,9 +30,12 @@ NAMED_NEIGHBOURS = 10
 def describe_evaluation(evaluation: Evaluation, language: str = "en") -> Table:
     """Scores, ranges, ranks, flags and reasons of a list, in the order of the list."""
     card, portfolio = evaluation.scorecard, evaluation.portfolio
+    drivers = evaluation.measure_drivers()
     scored = {
-        str(project): described
-        for project, described in zip(evaluation.scored, _scored(evaluation, language), strict=True)
+        str(project): described | firmness
+        for project, described, firmness in zip(
+            evaluation.scored, _scored(evaluation, language), describe_firmness(evaluation, drivers), strict=True
+        )
     }
     names, kinds = portfolio.frame["name"].tolist(), portfolio.frame["kind"].tolist()
     projects = [
@@ -52,6 +56,7 @@ def describe_evaluation(evaluation: Evaluation, language: str = "en") -> Table:
         "draws": int(card.draws),
         "top": int(card.top),
         "weights": dict(zip(CRITERIA, card.weights.tolist(), strict=True)),
+        "ranking": describe_ranking(evaluation, drivers),
         "settings_differences": [
             {"key": key, "default": plain(default), "value": plain(value)}
             for key, (default, value) in evaluation.settings.differences().items()
@@ -113,7 +118,13 @@ def _scored(evaluation: Evaluation, language: str) -> Iterator[Table]:
                 "rules": describe_rules(evaluation, str(project), language),
             },
             "ask_next": [
-                {"field": question.field, "why": question.why, "gain": plain(question.gain)}
+                {
+                    "field": question.field,
+                    "why": question.why,
+                    "gain": plain(question.gain),
+                    "decides": plain(question.decides),
+                    "value": plain(question.value),
+                }
                 for question in evaluation.questions[str(project)]
             ],
             "red_lines": list(card.red_lines[row]),
@@ -215,7 +226,7 @@ def _unscored(rivals: str) -> Table:
     signs = {sign: {"degree": None, "on": False, "reason": None, "clears": None} for sign in SIGNS}
     return {
         "scored": False,
-        **dict.fromkeys(nothing),
+        **dict.fromkeys((*nothing, "expected_rank", "p_top_error", "drivers")),
         "judged": False,
         "grade": None,
         "balanced": None,
