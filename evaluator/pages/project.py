@@ -6,6 +6,7 @@ from evaluator.charts.cash_flow import draw_cash_flow
 from evaluator.charts.contributions import draw_contributions
 from evaluator.evaluation import Evaluation
 from evaluator.pages import figures, project_rows, state
+from evaluator.pages.policy import show_rules
 from evaluator.pages.reasons import show_criteria, show_signs
 from evaluator.pages.text import LEVEL_BADGES, LEVEL_SYMBOLS, plain, say
 from evaluator.report import wording
@@ -35,6 +36,7 @@ def show() -> None:
         show_signs(evaluation, key, row, language)
     show_criteria(evaluation, row, language)
     _show_money(evaluation, row, language)
+    show_rules(evaluation, key, language)
     _show_facts(evaluation, key, language)
 
 
@@ -96,7 +98,7 @@ def _show_head(evaluation: Evaluation, key: str, row: int, language: str) -> Non
             say("project.top", language, share=wording.format_share(card.p_top[row], language), top=card.top),
         ),
         ("coverage", wording.format_share(card.coverage[row], language), say("project.coverage_note", language)),
-        ("severity", wording.format_score(severity, language), say("project.uncalibrated", language)),
+        ("severity", wording.format_score(severity, language), say(_calibrated_key(evaluation), language)),
         (
             "investment",
             wording.format_money(
@@ -121,6 +123,10 @@ def _show_head(evaluation: Evaluation, key: str, row: int, language: str) -> Non
             say("project.red_line", language, line=plain(_say_red_line(evaluation, line, language))),
             icon=":material/block:",
         )
+
+
+def _calibrated_key(evaluation: Evaluation) -> str:
+    return "project.uncalibrated" if "uncalibrated" in evaluation.cautions else "project.calibrated"
 
 
 def _say_red_line(evaluation: Evaluation, criterion: str, language: str) -> str:

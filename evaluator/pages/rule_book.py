@@ -11,6 +11,7 @@ from evaluator.pages import state
 from evaluator.pages.inputs import settings_of
 from evaluator.pages.text import plain, say
 from evaluator.report import wording
+from evaluator.report.calibrated import say_calibration
 
 
 def show_rules(language: str) -> None:
@@ -87,7 +88,10 @@ def show_method(language: str) -> None:
         st.markdown(f"**{say(f'method.{key}_title', language)}**  \n{say(f'method.{key}', language)}")
     st.subheader(say("method.limits_title", language), anchor=False)
     limits = [say(f"method.limit.{number}", language) for number in range(1, 5)]
-    limits += [plain(wording.say_caution(code, evaluation, language)) for code in evaluation.cautions]
+    limits.append(plain(say_calibration(evaluation.calibration, language, settings=evaluation.settings.calibration)))
+    limits += [
+        plain(wording.say_caution(code, evaluation, language)) for code in evaluation.cautions if code != "uncalibrated"
+    ]
     st.markdown("\n".join(f"- {limit}" for limit in limits))
     st.subheader(say("method.identity_title", language), anchor=False)
     st.markdown(

@@ -120,7 +120,8 @@ def full_link() -> str:
 
 def controlled(key: str, value: object, take: Callable[[Any], None]) -> dict[str, Any]:
     """Arguments for a widget that shows ``value`` and hands every change to ``take``."""
-    st.session_state[key] = value
+    if key not in st.session_state or st.session_state[key] != value:  # else what is being typed would be overwritten
+        st.session_state[key] = value
     return {"key": key, "on_change": lambda: take(st.session_state[key])}
 
 
