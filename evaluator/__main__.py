@@ -212,10 +212,13 @@ def _settings(arguments: Namespace) -> Settings:
             settings = Settings.from_toml(data.decode("utf-8-sig"))
         except UnicodeDecodeError as fault:
             raise EvaluatorError(phrase("cli.not_utf8", language, found=arguments.settings)) from fault
-    if arguments.weights is None:
-        return settings
-    weights = zip(CRITERIA, read_weights(arguments.weights, language), strict=True)
-    return settings.with_values({f"weights.{name}": weight for name, weight in weights})
+    changed: dict[str, object] = {}
+    if arguments.weights is not None:
+        weights = zip(CRITERIA, read_weights(arguments.weights, language), strict=True)
+        changed |= {f"weights.{name}": weight for name, weight in weights}
+    if arguments.weight_order is not None:
+        changed["weights.order"] = arguments.weight_order
+    return settings.with_values(changed) if changed else settings
 
 
 def _warn_issues(issues: Sequence[Issue], language: str) -> None:

@@ -134,6 +134,16 @@ def test_template_is_read_back(capsys, tmp_path):
     assert openpyxl.load_workbook(out).worksheets[0].max_row == 1
 
 
+@pytest.mark.parametrize("order", ["payback,demand", "payback > demand", "payback＞demand"])
+def test_an_order_of_weights_limits_what_is_varied(capsys, listed, order):
+    code, out, _ = run(capsys, "score", listed, "--json", "--weight-order", order)
+    assert code == 0
+    said = json.loads(out)
+    assert said["ranking"]["weights"]["order"] == [["payback"], ["demand"]]
+    assert said["ranking"]["weights"]["bounds"]["demand"][1] == 0.5
+    assert said["weights"]["demand"] == 0.25, "an order is a constraint, not another set of weights"
+
+
 FAULTS = [
     (["score", "missing.csv"], "missing.csv"),
     (["check", "."], "folder"),
@@ -142,6 +152,7 @@ FAULTS = [
     (["score", "名录.csv", "-o", "out"], ".csv"),
     (["score", "名录.csv", "--as-of", "2025-02-30"], "YYYY-MM-DD"),
     (["score", "名录.csv", "--weights", "0,0,0,0"], "weights"),
+    (["score", "名录.csv", "--weight-order", "demand > subsidy"], "weights.order"),
     (["score", "名录.csv", "--top", "0"], "--top"),
     (["score", "名录.csv", "--settings", "bad.toml"], "demand.no_such"),
     (["score", "名录.csv", "--settings", "missing.toml"], "missing.toml"),

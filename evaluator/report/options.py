@@ -39,6 +39,7 @@ def make_parser(language: str) -> ArgumentParser:
     score.add_argument("--settings", type=Path, metavar="TOML", help=say("settings"))
     score.add_argument("--as-of", metavar="DATE", help=say("as_of"))
     score.add_argument("--weights", metavar="D,H,P,A", help=say("weights"))
+    score.add_argument("--weight-order", metavar="ORDER", help=say("weight_order"))
     score.add_argument("--top", metavar="K", help=say("top"))
     score.add_argument("-o", "--out", type=Path, metavar="OUT", help=say("out", known=" ".join(OUTPUTS)))
     for command in (check, score):

@@ -28,6 +28,11 @@ def test_differences_name_default_and_value():
         ("homogeneity.radius_km", "thirty"),
         ("homogeneity.radius_km", float("nan")),
         ("homogenity.radius_km", 30.0),
+        ("weights.order", "demand"),
+        ("weights.order", "demand > demand"),
+        ("weights.order", "demand > subsidy"),
+        ("weights.order", 3),
+        ("weights.at_most", (0.5, 0.5)),
     ],
 )
 def test_impossible_settings_are_refused_with_the_key_and_the_need(key, value):
@@ -52,3 +57,10 @@ def test_every_rule_has_a_range_and_a_source():
     for key, _, rule in Settings().rules():
         assert rule.low < rule.high, key
         assert rule.source, key
+
+
+def test_an_order_of_weights_is_read_with_any_sign():
+    for order in ("payback > demand=advantage", "payback,demand = advantage", "payback＞demand＝advantage"):
+        weights = Settings.from_toml(f"[weights]\norder = '{order}'\n").weights
+        assert weights.ranking() == (("payback",), ("demand", "advantage"))
+    assert Settings().weights.ranking() == ()
