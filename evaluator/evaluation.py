@@ -17,6 +17,7 @@ from evaluator.criteria.demand import DemandParts, measure_demand
 from evaluator.criteria.draws import Draws
 from evaluator.criteria.drivers import Drivers, measure_drivers
 from evaluator.criteria.homogeneity import Homogeneity, Neighbour, measure_homogeneity, name_neighbours
+from evaluator.criteria.nearness import Closeness
 from evaluator.criteria.payback import (
     Horizon,
     appraise_portfolio,
@@ -37,6 +38,7 @@ from evaluator.questions import Question, find_questions
 from evaluator.reference.advantage import price_volatilities
 from evaluator.reference.places import adjacent, counties
 from evaluator.reference.products import product_groups
+from evaluator.remedies import Facts, Remedy, find_remedies
 from evaluator.rules import RuleResults, find_rules
 
 SCORED_KINDS = ("industry", "employment")
@@ -91,6 +93,26 @@ class Evaluation:
     def rivals(self) -> str:
         """``register`` or ``list``: whom homogeneity is measured against."""
         return "list" if self.register is None else "register"
+
+    def remedies(self, project_id: str) -> dict[str, Remedy]:
+        """For each sign of one project, the smallest change of its own facts that turns it off."""
+        row = int(self.scored.get_indexer(pd.Index([project_id]))[0])
+        return find_remedies(self.flags.of(project_id), facts=self._facts(row), degree=self.settings.flags.degree)
+
+    def _facts(self, row: int) -> Facts:
+        frame = self.portfolio.frame.loc[self.scored[[row]]]
+        amounts = self.portfolio.amounts.loc[self.scored[[row]]]
+        s, grade = self.settings, frame["offtake_grade"].iloc[0]
+        return Facts(
+            benefit_years=float(self.horizon.benefit_years.point[row]),
+            delay_years=float(self.horizon.delay.point[row]),
+            assessment_years=float(years_to_assessment(frame["start"], self.as_of)[0]),
+            household_benefit=float(self.horizon.household_benefit.point[row]),
+            yearly_wages=float(yearly_wages(frame, amounts["wage_yuan_month"].to_numpy(float))[0]),
+            local_wage=float(amounts["local_wage_yuan_month"].iloc[0]),
+            offtake_factor={"deposit": 1.0, "oral": s.demand.offtake_oral}.get(str(grade), s.demand.offtake_written),
+            rate=s.payback.rate,
+        )
 
     @property
     def unscored(self) -> pd.Index:
@@ -227,8 +249,16 @@ def _homogeneity_options(settings: Settings, places: Places | None) -> dict[str,
     return {
         "radius_km": s.radius_km,
         "reference_yuan": s.reference_yuan,
-        "similarity": (s.same_product, s.same_family_and_stage, s.same_family),
+        "similarity": (s.same_product, s.same_family_and_stage, s.same_family, min(s.complement, s.same_family)),
         "adjacent": _adjacent_counties(places),
+        "season_factor": s.season_factor,
+        "closeness": Closeness(
+            same_county=s.same_county,
+            adjacent_county=s.adjacent_county,
+            travel_minutes=s.travel_minutes,
+            minutes={} if places is None else places.minutes(),
+            km_hour=settings.demand.speed_km_hour / settings.demand.detour,
+        ),
     }
 
 

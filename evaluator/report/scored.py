@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from evaluator.criteria.score import CriterionScore
     from evaluator.evaluation import Evaluation
+    from evaluator.remedies import Remedy
 
 NAMED_NEIGHBOURS = 10
 
@@ -200,10 +201,28 @@ def _appraised(measures: Mapping[Any, Any], rate: float | None) -> Table:
     }
 
 
-def _signs(evaluation: Evaluation, project: object, language: str) -> Table:
+def _remedy(remedy: Remedy) -> Table:
+    """The change in columns of the form; which readings only another product or place can move."""
     return {
-        said.key: {"degree": plain(said.degree), "on": said.on, "reason": said.reason, "clears": said.clears or None}
-        for said in say_signs(evaluation, str(project), language)
+        "changes": [
+            {"field": change.field, "value": plain(change.value), "upward": change.upward, "passed": change.passed}
+            for change in remedy.changes
+        ],
+        "others": {key: plain(value) for key, value in remedy.others},
+    }
+
+
+def _signs(evaluation: Evaluation, project: object, language: str) -> Table:
+    remedies = evaluation.remedies(str(project))
+    return {
+        said.key: {
+            "degree": plain(said.degree),
+            "on": said.on,
+            "reason": said.reason,
+            "clears": said.clears or None,
+            **_remedy(remedies[said.key]),
+        }
+        for said in say_signs(evaluation, str(project), language, remedies=remedies)
     }
 
 
@@ -223,7 +242,10 @@ def _unscored(rivals: str) -> Table:
     )
     money = {**dict.fromkeys(keys), "payback_status": "unknown", "discounted_payback_status": "unknown"}
     nothing = ("total", "total_low", "total_high", "rank", "rank_low", "rank_high", "p_top", "coverage")
-    signs = {sign: {"degree": None, "on": False, "reason": None, "clears": None} for sign in SIGNS}
+    signs: Table = {
+        sign: {"degree": None, "on": False, "reason": None, "clears": None, "changes": [], "others": {}}
+        for sign in SIGNS
+    }
     return {
         "scored": False,
         **dict.fromkeys((*nothing, "expected_rank", "p_top_error", "drivers")),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from evaluator.criteria.homogeneity import Neighbour
     from evaluator.evaluation import Evaluation
     from evaluator.flags import Reading, Sign
+    from evaluator.remedies import Remedy
 
 READING_UNITS: Mapping[str, str] = {
     "benefit_years": "years", "half_life_years": "years", "contract_months": "months", "training_days": "days",
@@ -95,8 +96,11 @@ class SaidSign:
     clears: str
 
 
-def say_signs(evaluation: Evaluation, project_id: str, language: str) -> tuple[SaidSign, ...]:
+def say_signs(
+    evaluation: Evaluation, project_id: str, language: str, *, remedies: Mapping[str, Remedy] | None = None
+) -> tuple[SaidSign, ...]:
     """The six signs of one scored project in words, with the neighbours and the assessment of this evaluation."""
+    cures = evaluation.remedies(project_id) if remedies is None else remedies
     row = cast(int, evaluation.scored.get_loc(project_id))  # ids are unique
     degree = evaluation.settings.flags.degree
     asked = {question.field for question in evaluation.questions[project_id]}
@@ -114,7 +118,7 @@ def say_signs(evaluation: Evaluation, project_id: str, language: str) -> tuple[S
                 neighbours=evaluation.neighbours[row],
                 asked=asked,
             ),
-            clears=say_clearing(sign, language, degree),
+            clears=say_remedy(sign, cures[key], language),
         )
         for key, sign in evaluation.flags.of(project_id).items()
     )
@@ -173,7 +177,18 @@ def _in_sentence(title: str, language: str) -> str:
 
 def say_clearing(sign: Sign, language: str, degree: float) -> str:
     """The smallest change that turns a sign off; empty when it is off or nothing known pushes it."""
-    changes = sign.clearing(degree)
+    return _say_changes(sign, sign.clearing(degree), language)
+
+
+def say_remedy(sign: Sign, remedy: Remedy, language: str) -> str:
+    """The smallest change of the project's own facts, or what only another product or place can bring."""
+    said = _say_changes(sign, remedy.readings or remedy.others, language)
+    if not remedy.others or not said:
+        return said
+    return phrase("flag.say.others", language, change=said)
+
+
+def _say_changes(sign: Sign, changes: Sequence[tuple[str, float]], language: str) -> str:
     rising = {reading.key: reading.begins > reading.full for reading in sign.readings}
     said = [
         phrase(f"flag.clear.{key}", language, value=_clearing_value(key, value, language, upward=rising[key]))
