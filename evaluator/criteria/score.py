@@ -97,9 +97,13 @@ def weighted_mean(values: Mapping[str, Array], weights: Mapping[str, Array]) -> 
     """Weighted mean over parts, added in the order of the parts so that no other row can change a bit."""
     total, mass = np.zeros(1), np.zeros(1)
     for name, value in values.items():
-        total = total + weights[name] * value
+        product = weights[name] * value
+        if product.shape == total.shape:
+            total += product  # large arrays of draws are added in place
+        else:
+            total = product + total
         mass = mass + weights[name]
-    return total / mass
+    return np.divide(total, mass, out=total if total.shape == np.broadcast_shapes(total.shape, mass.shape) else None)
 
 
 def interval(drawn: NDArray[Any], settings: ScoreSettings) -> tuple[Array, Array]:
@@ -134,9 +138,12 @@ def draw_value(
     """
     uniform = draws.uniform(rows, name.partition(".")[0], stream)
     low, high = part.quantity.low[rows, None], part.quantity.high[rows, None]
-    value = piecewise_drawn(low + uniform * (high - low), part.anchors, draws=draws, name=name)
     nothing_known = missing[rows] & np.isnan(low[:, 0])
-    value[nothing_known] = unknown_value(uniform[nothing_known], settings)
+    unknown = unknown_value(uniform[nothing_known], settings)
+    uniform *= high - low
+    uniform += low
+    value = piecewise_drawn(uniform, part.anchors, draws=draws, name=name)
+    value[nothing_known] = unknown
     return value
 
 
@@ -147,6 +154,15 @@ def _certain_value(part: Part, name: str, rows: slice, filled: Array, *, draws: 
         return filled[rows, None]
     drawn = piecewise_drawn(point, part.anchors, draws=draws, name=name)
     return np.where(np.isnan(point), filled[rows, None], drawn)
+
+
+def _fill_rows(certain: Array, at: NDArray[np.intp], drawn: Array) -> Array:
+    """The certain values, (rows, 1) or (rows, draws), with the drawn rows put in their place."""
+    if len(at) == len(certain):
+        return drawn
+    filled = np.broadcast_to(certain, (len(certain), drawn.shape[1])).copy()
+    filled[at] = drawn
+    return filled
 
 
 def score_parts(
@@ -178,8 +194,7 @@ def score_parts(
             open_rows = np.flatnonzero(~certain & (part.weight[rows] > 0)) + rows.start
             drawn[name] = _certain_value(part, f"{criterion}.{name}", rows, filled[name], draws=draws)
             if len(open_rows):
-                drawn[name] = np.broadcast_to(drawn[name], (drawn[name].shape[0], draws.count)).copy()
-                drawn[name][open_rows - rows.start] = draw_value(
+                value = draw_value(
                     part,
                     f"{criterion}.{name}",
                     open_rows,
@@ -188,6 +203,7 @@ def score_parts(
                     draws=draws,
                     stream=stream,
                 )
+                drawn[name] = _fill_rows(drawn[name], open_rows - rows.start, value)
         result = weighted_mean(drawn, {name: weight[rows, None] for name, weight in weights.items()})
         if cap is not None and (cap.low[rows] != cap.high[rows]).any():
             spread = (
