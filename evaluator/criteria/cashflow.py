@@ -9,10 +9,11 @@ from numpy.typing import NDArray
 from evaluator.criteria.irr import irr_all_roots, solve_irr
 from evaluator.domain.errors import Issue, SettingsError, TableError
 
-__all__ = ["appraise", "irr_all_roots", "npv"]
+__all__ = ["FirstPeriod", "appraise", "irr_all_roots", "npv"]
 
 Array = NDArray[np.float64]
 Flows = pd.DataFrame | pd.Series | Array | list[float] | list[list[float]]
+FirstPeriod = Literal[0, 1]
 
 
 def appraise(
@@ -21,7 +22,7 @@ def appraise(
     rate: float = 0.08,
     finance_rate: float | None = None,
     reinvest_rate: float | None = None,
-    first_period: Literal[0, 1] = 0,
+    first_period: FirstPeriod = 0,
     costs: Flows | None = None,
     benefits: Flows | None = None,
 ) -> pd.DataFrame:
@@ -89,7 +90,7 @@ def appraise(
     return measured
 
 
-def npv(flows: Array, *, rate: float = 0.08, first_period: Literal[0, 1] = 0) -> Array:
+def npv(flows: Array, *, rate: float = 0.08, first_period: FirstPeriod = 0) -> Array:
     """Net present value of each row, yuan: Σ flow / (1 + rate)^(k + first_period), k from 0; (n,)."""
     table = np.atleast_2d(np.asarray(flows, dtype=np.float64))
     return np.asarray(table @ _discount(table.shape[1], rate, first_period))
@@ -103,7 +104,7 @@ def _measure(
     rate: float,
     finance: float,
     reinvest: float,
-    first_period: Literal[0, 1],
+    first_period: FirstPeriod,
 ) -> dict[str, Array]:
     complete = np.nan_to_num(net, nan=0.0, posinf=0.0, neginf=0.0)
     irr, roots = solve_irr(complete)

@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from evaluator.criteria.levelsum import sum_doubt, sum_levels
+from evaluator.criteria.levelsum import sum_discount, sum_doubt, sum_levels
 from evaluator.criteria.likeness import Similarity
-from evaluator.criteria.nearness import Array
+from evaluator.criteria.nearness import Array, Closeness
 from evaluator.criteria.neighbours import Neighbour, RivalIndex, name_neighbours
 from evaluator.criteria.rivals import SIMILARITY, Field, lay_out
 
@@ -60,6 +60,8 @@ def measure_homogeneity(
     reference_yuan: float = 600_000.0,
     similarity: Similarity = SIMILARITY,
     adjacent: Mapping[str, frozenset[str]] | None = None,
+    closeness: Closeness | None = None,
+    season_factor: float = 1.0,
 ) -> Homogeneity:
     """Measure how far each project repeats what stands around it.
 
@@ -74,9 +76,14 @@ def measure_homogeneity(
     reference_yuan
         Reference size c0 in yuan, above 0; also stands for a size that is not known.
     similarity
-        Likeness of the same product, the same family and stage, the same family; 1 ≥ … ≥ 0.
+        Likeness of the same product, the same family and stage, the same family, and, when a fourth is given, of a
+        processor beside growers of its family; 1 ≥ … ≥ 0.
     adjacent
         County code to the codes of the counties it touches; the embedded table unless given.
+    closeness
+        Nearness by county, and travel time in place of the radius.
+    season_factor
+        What is left of the likeness of one product when the months of harvest are known and apart; 1 leaves all.
 
     Raises
     ------
@@ -102,6 +109,8 @@ def measure_homogeneity(
             reference_yuan=reference_yuan,
             similarity=similarity,
             adjacent=adjacent,
+            closeness=closeness,
+            season_factor=season_factor,
         )
     )
 
@@ -114,6 +123,8 @@ def homogeneity(
     reference_yuan: float = 600_000.0,
     similarity: Similarity = SIMILARITY,
     adjacent: Mapping[str, frozenset[str]] | None = None,
+    closeness: Closeness | None = None,
+    season_factor: float = 1.0,
 ) -> pd.DataFrame:
     """Homogeneity of each row with its neighbours, as a table.
 
@@ -139,7 +150,14 @@ def homogeneity(
     [0.5, 0.5]
     """
     measured = measure_homogeneity(
-        frame, rivals, radius_km=radius_km, reference_yuan=reference_yuan, similarity=similarity, adjacent=adjacent
+        frame,
+        rivals,
+        radius_km=radius_km,
+        reference_yuan=reference_yuan,
+        similarity=similarity,
+        adjacent=adjacent,
+        closeness=closeness,
+        season_factor=season_factor,
     )
     columns = ("h", "h_low", "h_high", "like_yuan", "around_yuan")
     return pd.DataFrame({column: getattr(measured, column) for column in columns}, index=frame.index)
@@ -148,8 +166,9 @@ def homogeneity(
 def _measure(field: Field) -> Homogeneity:
     """Homogeneity of the scored rows of a field."""
     same_product, same_stage, same_family, around = sum_levels(field)
-    first, second, third = field.similarity
-    like = np.minimum((first - second) * same_product + (second - third) * same_stage + third * same_family, around)
+    first, second, third = field.similarity[:3]
+    alike = (first - second) * same_product + (second - third) * same_stage + third * same_family
+    like = np.clip(alike - sum_discount(field), 0.0, around)
     less, more = sum_doubt(field)
     shares = [
         amount / (field.reference_yuan + around)

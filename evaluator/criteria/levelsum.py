@@ -40,6 +40,33 @@ def sum_around(field: Field) -> Array:
     return np.asarray(_sum_alike(field, [np.zeros(len(field.classes.bucket), dtype=np.int64)])[0])
 
 
+def sum_discount(field: Field) -> Array:
+    """Σ w c × what complements and harvests apart take from the likeness by levels; (scored,), yuan."""
+    classes, sums = field.classes, np.zeros(field.scored)
+    if not classes.discount.nnz:
+        return sums
+    row_class = classes.row_class
+    asked = [_Request(classes.discount, row_class)]
+    within, rows = _within(field, row_class)
+    mine = [_Request(_discount_within(field, rows), within)]
+    for layer in field.layers:
+        sums[layer.target] += _sum_layer(layer, row_class, asked, field.yuan, own=True)[0]
+        pooled = layer.only(field.pooled)
+        if len(pooled.target) and len(pooled.source):
+            sums[pooled.target] -= _sum_layer(pooled, within, mine, field.yuan, own=True)[0]
+    return np.maximum(sums, 0.0)
+
+
+def _discount_within(field: Field, rows: Codes) -> sparse.csr_array:
+    """The discount between the classes of each venture alone; ``rows`` is one row for each."""
+    actors = int(field.actor.max(initial=0)) + 1
+    holds = _roll_up(field.actor[rows], np.arange(len(rows)), len(rows), height=actors)
+    a, b = sparse.coo_array(holds.T @ holds).coords
+    kind = field.classes.row_class[rows]
+    value = np.asarray(field.classes.discount[kind[a], kind[b]]).ravel() if len(a) else np.empty(0)
+    return sparse.csr_array((value, (a, b)), shape=(len(rows), len(rows)))
+
+
 def sum_doubt(field: Field) -> tuple[Array, Array]:
     """How much less and how much more of Σ w s c might be alike than is known; two (scored,) arrays, yuan."""
     classes, sums = field.classes, np.zeros((2, field.scored))

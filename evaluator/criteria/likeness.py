@@ -14,11 +14,15 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
+from evaluator.criteria.seasons import harvests_apart, read_months
 from evaluator.reference.lexicon import match_product, products
 
 Codes = NDArray[np.int64]
-Similarity = tuple[float, float, float]
+Similarity = tuple[float, ...]
+"""Likeness of the same product, the same family and stage, the same family, and (last, unless equal to the third) of
+a processor beside those who grow, raise or gather in its family."""
 
+PRIMARY = frozenset({"grow", "raise", "gather"})
 ACTIVITY_ONLY = frozenset({"planting", "processing"})
 """General products that name an activity and could stand for any family."""
 
@@ -61,6 +65,8 @@ class ProductClasses:
         (k,) what ``more`` counts too much for two rows of this one class.
     certain
         (k,) whether product, family and stage are all known.
+    discount
+        Sparse (k × k): what complements and harvests in other months take from the likeness by levels.
     """
 
     row_class: Codes
@@ -70,14 +76,17 @@ class ProductClasses:
     more: sparse.csr_array
     same_word: NDArray[np.float64]
     certain: NDArray[np.bool_]
+    discount: sparse.csr_array
 
 
-def classify_products(frame: pd.DataFrame, *, similarity: Similarity) -> ProductClasses:
+def classify_products(frame: pd.DataFrame, *, similarity: Similarity, season_factor: float = 1.0) -> ProductClasses:
     """Product classes of each row from ``product`` (lexicon id or any word for it), ``family`` and ``stage``.
 
     What a row states of family or stage goes before the lexicon. Same product means same product and stage: a
     processor beside its growers shares the family. A word the lexicon does not know is a product of its own; without
-    a family it is surely like its equal only, and possibly like anything.
+    a family it is surely like its equal only, and possibly like anything. Under a ``season_factor`` below 1 two
+    projects of one product whose ``harvest_window`` months are known and apart are less alike, though never less than
+    another product of their family and stage.
     """
     product_codes, words = _words(frame, "product")
     family_codes, families = _words(frame, "family")
@@ -89,7 +98,8 @@ def classify_products(frame: pd.DataFrame, *, similarity: Similarity) -> Product
     kinds = sorted(set(described))
     rank = {kind: code for code, kind in enumerate(kinds)}
     met_class = np.array([rank[kind] for kind in described], dtype=np.int64)
-    return _group(met_class[row_met], kinds, similarity)
+    classes = _group(met_class[row_met], kinds, similarity)
+    return classes if season_factor >= 1 else _split_seasons(classes, frame, similarity, season_factor)
 
 
 def describe(word: str, family: str = "", stage: str = "") -> Kind:
@@ -117,12 +127,25 @@ def known_likeness(a: Kind, b: Kind, similarity: Similarity) -> float:
         return similarity[0]
     if not a.family or a.family != b.family:
         return 0.0
-    return similarity[1] if a.stage and a.stage == b.stage else similarity[2]
+    if a.stage and a.stage == b.stage:
+        return similarity[1]
+    return similarity[-1] if are_complements(a.stage, b.stage) else similarity[2]
+
+
+def are_complements(one: str, other: str) -> bool:
+    """Whether one stage processes what the other grows, raises or gathers."""
+    return (one == "process" and other in PRIMARY) or (other == "process" and one in PRIMARY)
 
 
 def lowest_likeness(a: Kind, b: Kind, similarity: Similarity) -> float:
     """Likeness two kinds have at the least: none is sure where a family is only a general word."""
-    return 0.0 if a.wide or b.wide else known_likeness(a, b, similarity)
+    if a.wide or b.wide:
+        return 0.0
+    known = known_likeness(a, b, similarity)
+    related = bool(a.family) and a.family == b.family and known < similarity[0]
+    stages = {a.stage, b.stage}
+    may_complete = "" in stages and (stages == {""} or "process" in stages or bool(stages & PRIMARY))
+    return min(known, similarity[-1]) if related and may_complete else known
 
 
 def highest_likeness(a: Kind, b: Kind, similarity: Similarity) -> float:
@@ -137,7 +160,7 @@ def highest_likeness(a: Kind, b: Kind, similarity: Similarity) -> float:
     if not family:
         return known
     if a.stage and b.stage and a.stage != b.stage:
-        return max(known, similarity[2])
+        return max(known, similarity[-1] if are_complements(a.stage, b.stage) else similarity[2])
     return similarity[0]
 
 
@@ -182,7 +205,67 @@ def _group(row_class: Codes, kinds: list[Kind], similarity: Similarity) -> Produ
         more=more,
         same_word=np.array(same_word, dtype=np.float64),
         certain=np.array([kind.certain for kind in kinds], dtype=bool),
+        discount=_complements(kinds, similarity),
     )
+
+
+def _complements(kinds: list[Kind], similarity: Similarity) -> sparse.csr_array:
+    """What a processor and its growers lack to the likeness of their family, (k × k)."""
+    gap = similarity[2] - similarity[-1]
+    by_family: dict[str, list[int]] = {}
+    for at, kind in enumerate(kinds if gap > 0 else []):
+        if kind.family and (kind.stage == "process" or kind.stage in PRIMARY):
+            by_family.setdefault(kind.family, []).append(at)
+    pairs = [
+        (a, b)
+        for some in by_family.values()
+        for a in some
+        for b in some
+        if are_complements(kinds[a].stage, kinds[b].stage)
+    ]
+    where = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    return sparse.csr_array((np.full(len(pairs), gap), (where[:, 0], where[:, 1])), shape=(len(kinds), len(kinds)))
+
+
+def _split_seasons(
+    classes: ProductClasses, frame: pd.DataFrame, similarity: Similarity, season_factor: float
+) -> ProductClasses:
+    """Each class split by its months of harvest, so that the levels stay sums over classes."""
+    words, row_word = _months(frame)
+    combined, row_class = np.unique(classes.row_class * len(words) + row_word, return_inverse=True)
+    parent, months = combined // len(words), words[combined % len(words)]
+    product = classes.levels[0][parent]
+    gap = similarity[0] - max(season_factor * similarity[0], similarity[1])
+    pairs = [
+        (a, b)
+        for code in np.unique(product[(product >= 0) & (months > 0)])
+        for some in [np.flatnonzero((product == code) & (months > 0))]
+        for a in some
+        for b in some
+        if harvests_apart(int(months[a]), int(months[b]))
+    ]
+    where = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    shape = (len(parent), len(parent))
+    seasons = sparse.csr_array((np.full(len(pairs), gap), (where[:, 0], where[:, 1])), shape=shape)
+    return replace(
+        classes,
+        row_class=row_class.astype(np.int64),
+        levels=(product, classes.levels[1][parent], classes.levels[2][parent]),
+        bucket=classes.bucket[parent],
+        same_word=classes.same_word[parent],
+        certain=classes.certain[parent],
+        discount=sparse.csr_array(classes.discount[parent][:, parent] + seasons),
+    )
+
+
+def _months(frame: pd.DataFrame) -> tuple[Codes, Codes]:
+    """The distinct months of harvest, as bits and sorted, and the place of each row's among them."""
+    if "harvest_window" not in frame:
+        return np.zeros(1, dtype=np.int64), np.zeros(len(frame), dtype=np.int64)
+    codes, values = pd.factorize(frame["harvest_window"], use_na_sentinel=True)
+    bits = np.array([0, *(read_months(value) for value in values)], dtype=np.int64)
+    words, place = np.unique(bits, return_inverse=True)
+    return words, place.astype(np.int64)[codes + 1]
 
 
 def _levels(kinds: list[Kind]) -> tuple[Codes, Codes, Codes]:

@@ -12,7 +12,7 @@ from scipy.spatial import cKDTree
 
 from evaluator.criteria.levelsum import sum_around
 from evaluator.criteria.likeness import Similarity
-from evaluator.criteria.nearness import ADJACENT_COUNTY, SAME_COUNTY, Array, Codes, chord_km, distance_weight
+from evaluator.criteria.nearness import Array, Borders, Closeness, Codes, chord_km, distance_weight
 from evaluator.criteria.rivals import SIMILARITY, Field, lay_out, project_ids
 
 TARGETS_AT_ONCE = 2_000
@@ -31,7 +31,7 @@ class Neighbour(NamedTuple):
     share: float
     similarity: float
     weight: float
-    count: int = 1
+    count: int = 1  # type: ignore[assignment]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class _Family:
 
     mapped: Codes
     tree: cKDTree | None
+    mapped_by_county: tuple[Codes, Codes]
     by_county: tuple[Codes, Codes]
     unmapped_by_county: tuple[Codes, Codes]
 
@@ -64,6 +65,8 @@ class RivalIndex:
         reference_yuan: float = 600_000.0,
         similarity: Similarity = SIMILARITY,
         adjacent: Mapping[str, frozenset[str]] | None = None,
+        closeness: Closeness | None = None,
+        season_factor: float = 1.0,
     ) -> "RivalIndex":
         """Lay out list and register; arguments as for ``measure_homogeneity``."""
         laid = lay_out(
@@ -73,6 +76,8 @@ class RivalIndex:
             reference_yuan=reference_yuan,
             similarity=similarity,
             adjacent=adjacent,
+            closeness=closeness,
+            season_factor=season_factor,
         )
         named = laid.frame["name"] if "name" in laid.frame else pd.Series([None] * len(laid.frame), dtype=object)
         names = np.asarray(named.astype(object).where(named.notna(), ""), dtype=object)
@@ -120,10 +125,13 @@ class RivalIndex:
 
     def _similarity(self, target: Codes, source: Codes) -> Array:
         """Likeness by what is known, of pairs of one family."""
-        classes, (same, stage, family) = self.rivals.classes, self.rivals.similarity
+        classes, (same, stage, family) = self.rivals.classes, self.rivals.similarity[:3]
         a, b = classes.row_class[target], classes.row_class[source]
         product, staged, _ = ((level[a] == level[b]) & (level[a] >= 0) for level in classes.levels)
-        return np.where(product, same, np.where(staged, stage, family))
+        alike = np.where(product, same, np.where(staged, stage, family))
+        if not classes.discount.nnz or not len(a):
+            return alike
+        return np.asarray(alike - np.asarray(classes.discount[a, b]).ravel(), dtype=np.float64)
 
     def _family(self, code: int) -> _Family:
         if code not in self._families:
@@ -132,7 +140,8 @@ class RivalIndex:
             mapped = mine[places.point[mine] >= 0]
             tree = cKDTree(places.points.xyz[places.point[mapped]]) if len(mapped) else None
             unmapped = mine[places.point[mine] < 0]
-            self._families[code] = _Family(mapped, tree, self._by_county(mine), self._by_county(unmapped))
+            counties = (self._by_county(rows) for rows in (mapped, mine, unmapped))
+            self._families[code] = _Family(mapped, tree, *counties)
         return self._families[code]
 
     def _by_county(self, rows: Codes) -> tuple[Codes, Codes]:
@@ -146,39 +155,54 @@ class RivalIndex:
         mapped = np.flatnonzero(places.point[targets] >= 0)
         unmapped = np.flatnonzero(places.point[targets] < 0)
         parts = [self._mapped_pairs(family, targets, mapped)]
-        parts.append(self._named_pairs(family.by_county, targets, unmapped))
-        parts.append(self._named_pairs(family.unmapped_by_county, targets, mapped))
+        parts.append(self._named_pairs(family.by_county, targets, unmapped, places.touching))
+        parts.append(self._named_pairs(family.unmapped_by_county, targets, mapped, places.touching))
+        if places.timed is not None:
+            parts.append(self._named_pairs(family.mapped_by_county, targets, mapped, places.timed, inside=False))
         at, source, km, weight = (np.concatenate(column) for column in zip(*parts, strict=True))
         return at, source, km, weight
 
     def _mapped_pairs(self, family: _Family, targets: Codes, at: Codes) -> tuple[Codes, Codes, Array, Array]:
-        points = self.rivals.places.points
+        place, points = self.rivals.places.point, self.rivals.places.points
         if family.tree is None or not len(at):
             return at[:0], at[:0], np.empty(0), np.empty(0)
-        here = cKDTree(points.xyz[self.rivals.places.point[targets[at]]])
+        here = cKDTree(points.xyz[place[targets[at]]])
         near = here.sparse_distance_matrix(family.tree, points.chord, output_type="ndarray")
-        km = chord_km(near["v"])
-        return at[near["i"]], family.mapped[near["j"]], km, distance_weight(km, radius_km=points.radius_km)
+        pair_at, source, km = at[near["i"]], family.mapped[near["j"]], chord_km(near["v"])
+        weight = distance_weight(km, radius_km=points.radius_km)
+        timed = points.are_timed(place[targets[pair_at]], place[source])
+        return pair_at, source, km, np.where(timed, 0.0, weight)
 
     def _named_pairs(
-        self, sources: tuple[Codes, Codes], targets: Codes, at: Codes
+        self, sources: tuple[Codes, Codes], targets: Codes, at: Codes, links: Borders, *, inside: bool = True
     ) -> tuple[Codes, Codes, Array, Array]:
-        """Pairs of one county or of touching counties, weighed by village, township, county and border."""
+        """Pairs of linked counties, with ``inside`` also of one county, weighed by village, township, county, link."""
         rows, counties = sources
         places = self.rivals.places
         if not len(at) or not len(rows):
             return at[:0], at[:0], np.empty(0), np.empty(0)
-        touching = places.touching.touching
+        touching = links.touching
         county = places.county[targets[at]]
         beside = np.diff(touching.indptr)[county]
-        link = np.concatenate([at, np.repeat(at, beside)])
-        reached = np.concatenate([county, touching.indices[_ranges(touching.indptr[county], beside)]])
+        beyond = _ranges(touching.indptr[county], beside)
+        own = at if inside else at[:0]
+        link = np.concatenate([own, np.repeat(at, beside)])
+        reached = np.concatenate([places.county[targets[own]], touching.indices[beyond]])
+        near = np.concatenate([np.full(len(own), places.same_county), touching.data[beyond]])
         first = np.searchsorted(counties, reached)
         count = np.searchsorted(counties, reached, side="right") - first
         pair_at, source = np.repeat(link, count), rows[_ranges(first, count)]
-        target = targets[pair_at]
-        weight = np.where(places.county[target] == places.county[source], SAME_COUNTY, ADJACENT_COUNTY)
-        return pair_at, source, np.full(len(source), np.nan), np.where(self._one_place(target, source), 1.0, weight)
+        target, weight = targets[pair_at], np.repeat(near, count)
+        weight = np.where(self._one_place(target, source), 1.0, weight)
+        return pair_at, source, self._km(target, source), weight
+
+    def _km(self, target: Codes, source: Codes) -> Array:
+        """Straight km of each pair; NaN where either side has no coordinates."""
+        place, xyz = self.rivals.places.point, self.rivals.places.points.xyz
+        km, mapped = np.full(len(target), np.nan), (place[target] >= 0) & (place[source] >= 0)
+        apart = xyz[place[target[mapped]]] - xyz[place[source[mapped]]]
+        km[mapped] = chord_km(np.linalg.norm(apart, axis=1))
+        return km
 
     def _one_place(self, target: Codes, source: Codes) -> NDArray[np.bool_]:
         places = self.rivals.places
@@ -198,6 +222,8 @@ def name_neighbours(
     reference_yuan: float = 600_000.0,
     similarity: Similarity = SIMILARITY,
     adjacent: Mapping[str, frozenset[str]] | None = None,
+    closeness: Closeness | None = None,
+    season_factor: float = 1.0,
 ) -> tuple[tuple[Neighbour, ...], ...]:
     """Name the neighbours that make each project homogeneous, largest share first.
 
@@ -214,7 +240,14 @@ def name_neighbours(
         One tuple a project asked about. Shares w s c / (c0 + Σ w c) of one project add up to its h.
     """
     index = RivalIndex.build(
-        projects, rivals, radius_km=radius_km, reference_yuan=reference_yuan, similarity=similarity, adjacent=adjacent
+        projects,
+        rivals,
+        radius_km=radius_km,
+        reference_yuan=reference_yuan,
+        similarity=similarity,
+        adjacent=adjacent,
+        closeness=closeness,
+        season_factor=season_factor,
     )
     return index.name(rows, limit=limit)
 

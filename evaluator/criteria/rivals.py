@@ -10,7 +10,7 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 from evaluator.criteria.likeness import ProductClasses, Similarity, classify_products
-from evaluator.criteria.nearness import Array, Codes, Layer
+from evaluator.criteria.nearness import Array, Closeness, Codes, Layer
 from evaluator.criteria.travel import number_column
 from evaluator.criteria.vicinity import Localities, combine_codes, locate, name_codes, near_layers
 from evaluator.domain.errors import SettingsError
@@ -20,7 +20,8 @@ from evaluator.reference.places import counties
 SIMILARITY: Similarity = (1.0, 0.6, 0.2)
 COUNTED_KINDS = ("industry", "employment")
 COLUMNS = ("project_id", "name", "kind", "status", "joint_venture_id", "product", "family", "stage", "lon", "lat",
-           "place_code", "place_name", "township", "village", "investment_yuan", "revenue_yuan_year")  # fmt: skip
+           "place_code", "place_name", "township", "village", "investment_yuan", "revenue_yuan_year",
+           "harvest_window")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +71,16 @@ def lay_out(
     reference_yuan: float = 600_000.0,
     similarity: Similarity = SIMILARITY,
     adjacent: Mapping[str, frozenset[str]] | None = None,
+    closeness: Closeness | None = None,
+    season_factor: float = 1.0,
 ) -> Field:
     """Read both tables into one field of numbered rows. Columns that are missing are simply unknown."""
     for key, value in (("homogeneity.radius_km", radius_km), ("homogeneity.reference_yuan", reference_yuan)):
         if not (np.isfinite(value) and value > 0):
             raise SettingsError(key, value, "above", bound=0)
-    if len(similarity) != 3 or not 1 >= similarity[0] >= similarity[1] >= similarity[2] >= 0:
+    if len(similarity) not in (3, 4) or not (
+        1 >= similarity[0] >= similarity[1] >= similarity[2] >= similarity[-1] >= 0
+    ):
         raise SettingsError("homogeneity.similarity", similarity, "likeness")
     frame = projects if rivals is None else pd.concat([_columns(projects), _columns(rivals)], ignore_index=True)
     scored = len(projects)
@@ -87,7 +92,7 @@ def lay_out(
     sources = targets if np.array_equal(sources, targets) else sources  # shared: a long list is held once
     yuan, assumed = project_size(frame, reference_yuan=reference_yuan)
     touching = {code: embedded_neighbours(code) for code in counties()} if adjacent is None else adjacent
-    places = locate(frame, radius_km=radius_km, adjacent=touching, name_all=rivals is not None)
+    places = locate(frame, radius_km=radius_km, adjacent=touching, name_all=rivals is not None, closeness=closeness)
     actor = _actors(frame, scored, places, two_tables=rivals is not None)
     taking_part = np.union1d(targets, sources)
     return Field(
@@ -100,7 +105,7 @@ def lay_out(
         assumed=assumed,
         actor=actor,
         pooled=np.bincount(actor[taking_part], minlength=actor.max(initial=-1) + 1)[actor] > 1,
-        classes=classify_products(frame, similarity=similarity),
+        classes=classify_products(frame, similarity=similarity, season_factor=season_factor),
         layers=near_layers(targets, sources, places),
         places=places,
         two_tables=rivals is not None,
@@ -112,7 +117,7 @@ def lay_out(
 def project_size(frame: pd.DataFrame, *, reference_yuan: float) -> tuple[Array, NDArray[np.bool_]]:
     """Yearly output value, else investment, else the reference size; and which rows had to take the reference."""
     size = np.full(len(frame), np.nan)
-    for key in ("investment_yuan", "revenue_yuan_year"):
+    for key in ("investment_yuan", "revenue_yuan_year", "harvest_window"):
         stated = number_column(frame, key)
         size = np.where(np.isfinite(stated) & (stated > 0), stated, size)
     assumed = np.isnan(size)

@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from evaluator.criteria.nearness import SAME_COUNTY, Borders, Codes, Layer, Points, borders, on_sphere
+from evaluator.criteria.nearness import Borders, Closeness, Codes, Layer, Points, borders, on_sphere, timed_links
 from evaluator.criteria.travel import number_column
 
 TOWNSHIP_ENDING = re.compile(
@@ -22,7 +22,10 @@ VILLAGE_ENDING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Localities:
-    """Where each row is: point (-1 without coordinates), county, township and village (-1 unknown)."""
+    """Where each row is: point (-1 without coordinates), county, township and village (-1 unknown).
+
+    ``timed`` links the counties between which minutes are stated, when nearness is measured by travel.
+    """
 
     points: Points
     point: Codes
@@ -30,30 +33,41 @@ class Localities:
     township: Codes
     village: Codes
     touching: Borders
+    timed: Borders | None
+    same_county: float
 
 
 def locate(
-    frame: pd.DataFrame, *, radius_km: float, adjacent: Mapping[str, frozenset[str]], name_all: bool
-) -> Localities:
+    frame: pd.DataFrame, *, radius_km: float, adjacent: Mapping[str, frozenset[str]], name_all: bool,
+    closeness: Closeness | None = None,
+) -> Localities:  # fmt: skip
     """Place each row; ``name_all`` reads the names too where every row has coordinates."""
+    close = closeness or Closeness()
+    by_travel = bool(close.stated())
     lon, lat = number_column(frame, "lon") + 0.0, number_column(frame, "lat") + 0.0  # -0.0 becomes 0.0
     has = (np.abs(lon) <= 180) & (np.abs(lat) <= 90)
     point = np.full(len(frame), -1, dtype=np.int64)
     at = np.flatnonzero(has)
-    order = at[np.lexsort((lat[at], lon[at]))]
+    # names matter only where a point is missing or minutes are stated between counties
+    named = frame if name_all or by_travel or not has.all() else frame[[]]
+    county, codes = _counties(named)
+    timed = timed_links(codes, close) if by_travel else None
+    inside = np.zeros(len(frame), dtype=np.int64) if timed is None else county
+    order = at[np.lexsort((inside[at], lat[at], lon[at]))]
     fresh = np.ones(len(order), dtype=bool)
-    fresh[1:] = (np.diff(lon[order]) != 0) | (np.diff(lat[order]) != 0)
+    fresh[1:] = (np.diff(lon[order]) != 0) | (np.diff(lat[order]) != 0) | (np.diff(inside[order]) != 0)
     point[order] = np.cumsum(fresh) - 1
     first = order[fresh]
-    named = frame if name_all or not has.all() else frame[[]]  # names matter only where a point is missing
-    county, codes = _counties(named)
+    table = (None, None) if timed is None else (inside[first], timed[1])
     return Localities(
-        points=Points(on_sphere(lon[first], lat[first]), radius_km),
+        points=Points(on_sphere(lon[first], lat[first]), close.reach_km(radius_km), *table),
         point=point,
         county=county,
         township=name_codes(named, "township", ending=TOWNSHIP_ENDING)[0],
         village=name_codes(named, "village", ending=VILLAGE_ENDING)[0],
-        touching=borders(codes, adjacent),
+        touching=borders(codes, adjacent, closeness=close),
+        timed=None if timed is None else timed[0],
+        same_county=close.same_county,
     )
 
 
@@ -95,16 +109,18 @@ def combine_codes(known: Codes, *parts: Codes) -> Codes:
 
 
 def near_layers(targets: Codes, sources: Codes, places: Localities) -> tuple[Layer, ...]:
-    """Distance where both have coordinates; county and locality where either has none."""
+    """Distance where both have coordinates (or stated minutes); county and locality where either has none."""
     mapped_t, mapped_s = places.point[targets] >= 0, places.point[sources] >= 0
     on_map = targets[mapped_t]
     rivals_on_map = on_map if sources is targets else sources[mapped_s]
     layers = [_layer(on_map, rivals_on_map, (places.point, places.point), 1.0, places.points)]
+    if places.timed is not None:
+        layers.append(_layer(on_map, rivals_on_map, (places.county, places.county), 0.0, places.timed))
     for some, rivals in ((targets[~mapped_t], sources), (targets[mapped_t], sources[~mapped_s])):
         if not len(some) or not len(rivals):
             continue
-        layers.append(_layer(some, rivals, (places.county, places.county), SAME_COUNTY, places.touching))
-        layers += [_layer(some, rivals, groups, 1 - SAME_COUNTY) for groups in _localities(places)]
+        layers.append(_layer(some, rivals, (places.county, places.county), places.same_county, places.touching))
+        layers += [_layer(some, rivals, groups, 1 - places.same_county) for groups in _localities(places)]
     return tuple(layer for layer in layers if len(layer.target) and len(layer.source))
 
 

@@ -80,6 +80,11 @@ class Places:
                 borders.setdefault(other, set()).add(code)
         return {code: frozenset(others) for code, others in borders.items()}
 
+    def minutes(self) -> dict[tuple[str, str], float]:
+        """Minutes stated between a county and a neighbour, one way: (county, neighbour) to minutes."""
+        stated = self.numbers("neighbours")
+        return {(code, other): t for code, near in stated.items() for other, t in near.items() if t >= 0}
+
     def around(self, place_code: str) -> frozenset[str]:
         """The county itself and every county that borders it by this table."""
         return frozenset({place_code}) | self.adjacent().get(place_code, frozenset())

@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 
 from evaluator.criteria.homogeneity import homogeneity, measure_homogeneity
 from evaluator.criteria.likeness import describe, highest_likeness, known_likeness, lowest_likeness
+from evaluator.criteria.nearness import Closeness
+from evaluator.criteria.neighbours import name_neighbours
+from evaluator.criteria.seasons import harvests_apart, read_months
 from evaluator.domain.errors import SettingsError
 
 SIMILARITY = (1.0, 0.6, 0.2)
@@ -65,6 +68,7 @@ def project_rows(draw, least=1, most=14):
                 "place_code": draw(st.sampled_from([None, "990001", "990002", "990003"])),
                 "township": draw(NAMES),
                 "village": draw(NAMES),
+                "harvest_window": draw(st.sampled_from([None, "3-5", "4月-6月", "8-10", "11-2"])),
                 "joint_venture_id": draw(st.sampled_from([None, None, None, "V1", "V2"])),
                 "investment_yuan": draw(st.one_of(st.none(), st.floats(1.0, 1e9))),
                 "revenue_yuan_year": draw(st.one_of(st.none(), st.none(), st.floats(1.0, 1e9))),
@@ -73,7 +77,13 @@ def project_rows(draw, least=1, most=14):
     return pd.DataFrame(rows)
 
 
-def near(a, b, radius_km=30.0):
+def near(a, b, close=None):
+    close = close or Closeness()
+    radius_km = close.reach_km(30.0)
+    pair = (a["place_code"], b["place_code"])
+    stated = [t for (one, other), t in close.minutes.items() if pair in ((one, other), (other, one))]
+    if close.travel_minutes > 0 and stated:
+        return max(0.0, 1 - min(stated) / close.travel_minutes)
     if not any(pd.isna(x[k]) for x in (a, b) for k in ("lon", "lat")):
         lon_a, lat_a, lon_b, lat_b = (math.radians(v) for v in (a["lon"], a["lat"], b["lon"], b["lat"]))
         arc = (
@@ -85,8 +95,8 @@ def near(a, b, radius_km=30.0):
     )
     if code_a == code_b:
         same_village = village_a and village_a == village_b and not (town_a and town_b)
-        return 1.0 if (town_a and town_a == town_b) or same_village else 0.5
-    return 0.25 if code_b in ADJACENT.get(code_a, ()) or code_a in ADJACENT.get(code_b, ()) else 0.0
+        return 1.0 if (town_a and town_a == town_b) or same_village else close.same_county
+    return close.adjacent_county if code_b in ADJACENT.get(code_a, ()) or code_a in ADJACENT.get(code_b, ()) else 0.0
 
 
 def size(a):
@@ -97,7 +107,15 @@ def kind_of(a):
     return describe("" if pd.isna(a["product"]) else a["product"], stage="" if pd.isna(a["stage"]) else a["stage"])
 
 
-def counts_all_pairs(projects, register=None):
+def in_season(a, b, likeness, similarity, season_factor):
+    """Likeness of two projects whose months of harvest may be apart."""
+    one, other = (0 if pd.isna(x["harvest_window"]) else read_months(x["harvest_window"]) for x in (a, b))
+    same = likeness == similarity[0] and kind_of(a) == kind_of(b) and kind_of(a).product
+    apart = same and harvests_apart(one, other)
+    return max(season_factor * likeness, similarity[1]) if apart else likeness
+
+
+def counts_all_pairs(projects, register=None, *, similarity=SIMILARITY, season_factor=1.0, close=None):
     """h, h_low, h_high by the definition, one pair at a time."""
     scored = [a for _, a in projects.iterrows()]
     field = scored + ([] if register is None else [b for _, b in register.iterrows()])
@@ -127,10 +145,12 @@ def counts_all_pairs(projects, register=None):
             b = field[j]
             if owner[i] == owner[j] or b["kind"] == "other" or b["status"] == "ended":
                 continue
-            amount = near(a, b) * size(b)
+            amount = near(a, b, close) * size(b)
             around += amount
             likeness = (known_likeness, lowest_likeness, highest_likeness)
-            sums += amount * np.array([of(kind_of(a), kind_of(b), SIMILARITY) for of in likeness])
+            known, low, high = (of(kind_of(a), kind_of(b), similarity) for of in likeness)
+            drop = known - in_season(a, b, known, similarity, season_factor)
+            sums += amount * (np.array([known, low, high]) - drop)
         out.append(tuple(sums / (600_000.0 + around)))
     return np.array(out).reshape(-1, 3)
 
@@ -153,6 +173,57 @@ def test_register_equals_direct_count_of_all_pairs(projects, register):
     measured = measure_homogeneity(projects, register, adjacent=ADJACENT)
     assert measured.rivals == "register"
     np.testing.assert_allclose(three(measured), counts_all_pairs(projects, register), atol=1e-12)
+
+
+TIMED = {("990001", "990002"): 45.0, ("990003", "990001"): 20.0, ("990001", "990003"): 70.0, ("990002", "990003"): 90.0}
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    project_rows(),
+    st.one_of(st.none(), project_rows(most=5)),
+    st.sampled_from([0.0, 0.1, 0.2]),
+    st.sampled_from([0.0, 0.7, 1.0]),
+    st.sampled_from([0.0, 60.0, 100.0]),
+)
+def test_every_switch_equals_direct_count_of_all_pairs(projects, register, complement, season_factor, minutes):
+    """Complements, harvests apart and travel time stay exact without pairs; the neighbours named add up to h."""
+    close = Closeness(same_county=0.4, adjacent_county=0.3, travel_minutes=minutes, minutes=TIMED)
+    similarity = (*SIMILARITY, complement)
+    options = {"similarity": similarity, "season_factor": season_factor, "adjacent": ADJACENT, "closeness": close}
+    measured = measure_homogeneity(projects, register, **options)
+    expected = counts_all_pairs(projects, register, similarity=similarity, season_factor=season_factor, close=close)
+    np.testing.assert_allclose(three(measured), expected, atol=1e-9)
+    for h, named in zip(measured.h, name_neighbours(projects, register, **options), strict=True):
+        assert math.isnan(h) or sum(neighbour.share for neighbour in named) == pytest.approx(h, abs=1e-9)
+
+
+def test_a_processor_beside_growers_is_a_complement_when_said_so():
+    potato, starch = row(product="potato"), row(product="potato_starch")
+    assert h_of(potato, starch)[0] == pytest.approx(0.2 / 2)
+    assert h_of(potato, starch, similarity=(1, 0.6, 0.2, 0.0))[0] == 0
+    assert h_of(starch, starch, similarity=(1, 0.6, 0.2, 0.0))[0] == pytest.approx(0.5)
+    unsaid = homogeneity(table({**potato, "stage": "process"}, potato), adjacent={}, similarity=(1, 0.6, 0.2, 0.0))
+    assert unsaid["h"].tolist() == [0, 0]
+
+
+def test_harvests_apart_compete_less_but_never_less_than_another_product_of_the_family():
+    def h(mine, theirs, factor):
+        return h_of(row(harvest_window=mine), row(harvest_window=theirs), season_factor=factor)[0]
+
+    assert h("8-10", "3-5", 1.0) == h("8-10", "9-12", 0.7) == h("8-10", None, 0.7) == pytest.approx(0.5)
+    assert h("8-10", "3-5", 0.7) == pytest.approx(0.35)
+    assert h("8-10", "3-5", 0.0) == pytest.approx(0.3)
+
+
+def test_stated_minutes_go_before_the_straight_line():
+    mine, theirs = row(place_code="990001"), row(place_code="990002")
+    by_road = Closeness(travel_minutes=60.0, minutes={("990002", "990001"): 45.0})
+    assert h_of(mine, theirs)[0] == pytest.approx(0.5)
+    assert h_of(mine, theirs, closeness=by_road)[0] == pytest.approx(0.25 / 1.25)
+    assert h_of(mine, row(place_code="990001"), closeness=by_road)[0] == pytest.approx(0.5)
+    unstated = row(place_code="990004", lat=28.0 + 12.5 * KM_NORTH)
+    assert h_of(mine, unstated, closeness=by_road)[0] == pytest.approx(0.5 / 1.5)
 
 
 @settings(max_examples=40, deadline=None)
