@@ -88,7 +88,9 @@ class RuleResults:
 
     def of(self, project_id: str) -> tuple[RuleResult, ...]:
         """Every rule that is on and applies to this project, in the order of the book."""
-        row = int(self.index.get_indexer(pd.Index([project_id]))[0])
+        row = self.index.get_loc(project_id)
+        if not isinstance(row, int):  # pragma: no cover - ids are unique
+            raise KeyError(project_id)
         return tuple(self._read(key, tested, row) for key, tested in self.tested.items() if tested.applies[row])
 
     def failing(self) -> dict[str, list[str]]:

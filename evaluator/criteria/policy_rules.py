@@ -230,16 +230,17 @@ def _low_end(rows: Rows) -> Tested:
         rows.number("investment_yuan"), households, out=np.full(len(households), np.nan), where=households > 0
     )
     bound = rows.settings.low_end_yuan_per_household
-    seen = rows.has("content") & rows.has("operator")
+    has_content, has_operator, amount = rows.has("content"), rows.has("operator"), rows.number("investment_yuan")
+    seen = has_content & has_operator
     candidate = listed & ~better & ~(ticket > bound)
     lacking = [
         tuple(
             key
             for key, gone in (
-                ("content", not rows.has("content")[i]),
-                ("operator", not rows.has("operator")[i]),
+                ("content", not has_content[i]),
+                ("operator", not has_operator[i]),
                 ("households", np.isnan(households[i])),
-                ("investment_yuan", np.isnan(rows.number("investment_yuan")[i])),
+                ("investment_yuan", np.isnan(amount[i])),
             )
             if gone
         )

@@ -85,7 +85,7 @@ def say_basis(result: RuleResult, language: str) -> str:
 
 def say_place(result: RuleResult, language: str) -> str:
     """The place whose rule it is; a place somebody has set stays as written."""
-    default = getattr(PolicySettings(), f"{result.key}_place")
+    default = PolicySettings.__dataclass_fields__[f"{result.key}_place"].default
     return phrase(f"rule.place.{result.key}", language) if result.place and result.place == default else result.place
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from evaluator.domain.fields import FIELDS
@@ -118,6 +119,7 @@ def say_unit(unit: str, language: str) -> str:
     return phrase(f"unit.{slug(unit)}", language) if unit else ""
 
 
+@cache
 def say_source(source: str, language: str) -> str:
     """Where a setting comes from."""
     return phrase(f"source.{slug(source)}", language)
