@@ -15,6 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from evaluator.categories import propose_categories
     from evaluator.criteria.cashflow import appraise
     from evaluator.criteria.homogeneity import homogeneity
     from evaluator.domain.errors import EvaluatorError, Issue, SettingsError, TableError
@@ -37,6 +38,7 @@ _HOMES = {
     "Settings": "domain.settings",
     "Evaluation": "evaluation",
     "evaluate": "evaluation",
+    "propose_categories": "categories",
     "read_portfolio": "intake.read",
     "read_markets": "intake.tables",
     "read_places": "intake.tables",
@@ -55,6 +57,7 @@ __all__ = [
     "appraise",
     "evaluate",
     "homogeneity",
+    "propose_categories",
     "read_markets",
     "read_places",
     "read_portfolio",

@@ -1,4 +1,4 @@
-"""The command line: ``python -m evaluator {check,score,template,serve}``.
+"""The command line: ``python -m evaluator {check,score,categories,template,serve}``.
 
 Exit codes: 0 done (warnings go to standard error), 2 the input cannot be used; 1 is kept for unexpected faults.
 """
@@ -120,6 +120,31 @@ def run_score(arguments: Namespace) -> int:
     return 0
 
 
+def run_categories(arguments: Namespace) -> int:
+    """Propose a category for each existing project of a register; print them, or write them to a file."""
+    language, out = arguments.language, arguments.out
+    if out is not None:
+        check_output(out, OUTPUTS, language)
+    from evaluator.categories import propose_categories
+    from evaluator.report.categorised import describe_categories, say_categories, write_categories
+    from evaluator.report.export import write_json
+
+    settings, as_of = _settings(arguments), read_date(arguments.as_of, language)
+    register = _read_list(arguments.files, arguments, sheet=arguments.sheet)
+    tables = {name: _read_table(name, arguments) for name in SIDE_TABLES if getattr(arguments, name) is not None}
+    _warn_issues([issue for table in (register, *tables.values()) for issue in table.issues], language)
+    with _progress("scoring", language, count=len(register)):
+        categories = propose_categories(register, settings=settings, as_of=as_of, **tables)
+    if out is not None:
+        write_whole(out, write_categories(categories, out.suffix.lower(), language), language)
+        _warn(phrase("cli.wrote", language, found=out, count=len(categories.proposals)))
+    if arguments.json:
+        sys.stdout.write(write_json(describe_categories(categories, language)).decode())
+    elif out is None:
+        print(say_categories(categories, language))
+    return 0
+
+
 def run_template(arguments: Namespace) -> int:
     """Write an empty form."""
     language = arguments.language
@@ -144,7 +169,13 @@ def run_serve(arguments: Namespace) -> int:
         return 0
 
 
-COMMANDS = {"check": run_check, "score": run_score, "template": run_template, "serve": run_serve}
+COMMANDS = {
+    "check": run_check,
+    "score": run_score,
+    "categories": run_categories,
+    "template": run_template,
+    "serve": run_serve,
+}
 
 
 def _evaluate(arguments: Namespace) -> Evaluation:

@@ -19,7 +19,7 @@ FLOORS = (
     {"reference"},
     {"criteria", "intake"},
     {"flags", "rules"},
-    {"balance", "calibration", "questions", "remedies"},
+    {"balance", "calibration", "categories", "questions", "remedies"},
     {"evaluation", "charts"},
     {"report"},
     {"pages", "__main__"},

@@ -25,9 +25,9 @@ def make_parser(language: str) -> ArgumentParser:
     common.add_argument("--language", choices=LANGUAGES, default="en", help=say("language"))
     parser = ArgumentParser("evaluator", description=say("description"))
     commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
-    check, score, template, _ = (
+    check, score, categories, template, _ = (
         commands.add_parser(name, parents=[common], help=say(name), description=say(name))
-        for name in ("check", "score", "template", "serve")
+        for name in ("check", "score", "categories", "template", "serve")
     )
     check.add_argument("file", type=Path, metavar="FILE", help=say("file"))
     score.add_argument("files", type=Path, nargs="+", metavar="FILE", help=say("files"))
@@ -42,7 +42,14 @@ def make_parser(language: str) -> ArgumentParser:
     score.add_argument("--weight-order", metavar="ORDER", help=say("weight_order"))
     score.add_argument("--top", metavar="K", help=say("top"))
     score.add_argument("-o", "--out", type=Path, metavar="OUT", help=say("out", known=" ".join(OUTPUTS)))
-    for command in (check, score):
+    categories.add_argument("files", type=Path, nargs="+", metavar="FILE", help=say("register"))
+    for table in SIDE_TABLES:
+        categories.add_argument(f"--{table}", type=Path, metavar="FILE", help=say(table))
+    categories.add_argument("--settings", type=Path, metavar="TOML", help=say("settings"))
+    categories.add_argument("--as-of", metavar="DATE", help=say("as_of"))
+    categories.add_argument("-o", "--out", type=Path, metavar="OUT", help=say("out", known=" ".join(OUTPUTS)))
+    categories.set_defaults(weights=None, weight_order=None)
+    for command in (check, score, categories):
         command.add_argument("--sheet", help=say("sheet"))
         command.add_argument("--place", help=say("place"))
         command.add_argument("--yuan-per-unit", metavar="RATE", help=say("rate"))
