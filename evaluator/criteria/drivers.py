@@ -18,7 +18,7 @@ from evaluator.criteria.weighting import WeightSpace
 from evaluator.domain.settings import ScoreSettings
 
 GROUPS = ("weights", "anchors", "data")
-MOST_DRAWS, LEAST_DRAWS, CELLS = 2_048, 128, 200_000
+MOST_DRAWS, LEAST_DRAWS, CELLS = 2_048, 64, 200_000
 Rescore = Callable[[Draws], Mapping[str, CriterionScore]]
 """The criteria of the same projects under other draws (``evaluation`` knows how)."""
 

@@ -84,7 +84,9 @@ def main(projects: int = 1_000, draws: int = 10_000) -> None:
     print(f"  together                          {drawing + adding + ranking:.2f} s")
     looped, (low, high, p_top) = best(lambda: loop_ranks(drawn, top))
     framed, _ = best(lambda: frame_ranks(drawn, top))
-    agree = (low == found.rank_low).all() and (high == found.rank_high).all() and np.allclose(p_top, found.p_top, atol=1e-3)
+    agree = (
+        (low == found.rank_low).all() and (high == found.rank_high).all() and np.allclose(p_top, found.p_top, atol=1e-3)
+    )
     print(f"plain ways to rank the same totals: scipy loop {looped:.2f} s, data frame {framed:.2f} s; equal: {agree}")
     print(f"30 × 30 pairs: {best(lambda: compare_pairs(criteria, range(30), space=space))[0]:.2f} s")
     few = values[:50]
