@@ -18,6 +18,7 @@ from evaluator.report.numbers import (
     format_share,
 )
 from evaluator.report.policy import say_also, say_rule_counts
+from evaluator.report.ranking import say_firmness
 from evaluator.report.signs import say_level, say_signs
 from evaluator.report.tables import tabulate_ranking
 from evaluator.report.terms import say_criterion, say_field, say_red_line, say_rivals, say_setting, say_severity
@@ -162,6 +163,7 @@ def say_scores(evaluation: Evaluation, language: str) -> str:
         *_say_flagged(evaluation, language),
         *say_rule_counts(evaluation, language),
         *_say_red_lines(evaluation, language),
+        *say_firmness(evaluation, language),
         *_say_basis(evaluation, language),
     ]
     return "\n".join(lines)

@@ -209,6 +209,24 @@ def say_varied(evaluation: Evaluation, language: str) -> str:
     return phrase(f"ranking.{key}", language, draws=f"{card.draws:,}", order=order)
 
 
+def say_firmness(evaluation: Evaluation, language: str) -> list[str]:
+    """How firm the order is: the first place, the first two, what it hangs on, what was varied."""
+    if len(evaluation.scored) < 2:
+        return []
+    first, second = shortlist(evaluation)[:2]
+    best = phrase(
+        "format.colon", language, left=_name(evaluation, first), right=say_top_chance(evaluation, first, language)
+    )
+    pair = (say_pair(evaluation, first, second, language), say_switch(evaluation, first, second, language))
+    lines = [
+        best,
+        phrase("format.sentence_join", language).join(pair),
+        say_drivers(evaluation.measure_drivers(), language),
+        say_varied(evaluation, language),
+    ]
+    return [line[:1].upper() + line[1:] for line in lines]
+
+
 def say_swing(criterion: str, settings: Settings, language: str) -> str:
     """The question of swing weighting on the stated anchors of one criterion."""
     parts = [part for room, part in PART_ANCHORS if room == criterion]

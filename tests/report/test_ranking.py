@@ -18,6 +18,7 @@ from evaluator.report.ranking import (
     describe_ranking,
     find_switches,
     say_drivers,
+    say_firmness,
     say_pair,
     say_points_error,
     say_project_drivers,
@@ -137,3 +138,13 @@ def test_the_table_of_pairs_has_names_on_both_sides(evaluation):
     assert beats == "beats"
     assert list(table["beats"]) == others
     assert all(table.iloc[k, k + 1] == "–" for k in range(len(table)))
+
+
+def test_the_console_says_how_firm_the_order_is(evaluation, empty_evaluation):
+    lines = say_firmness(evaluation, "en")
+    assert len(lines) == 4
+    assert "plausible readings" in lines[0]
+    assert "beats" in lines[1]
+    assert lines[2].startswith("The order hangs")
+    assert "10,000 times" in lines[3]
+    assert say_firmness(empty_evaluation, "en") == []
