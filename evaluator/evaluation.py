@@ -110,7 +110,10 @@ class Evaluation:
             household_benefit=float(self.horizon.household_benefit.point[row]),
             yearly_wages=float(yearly_wages(frame, amounts["wage_yuan_month"].to_numpy(float))[0]),
             local_wage=float(amounts["local_wage_yuan_month"].iloc[0]),
-            offtake_factor={"deposit": 1.0, "oral": s.demand.offtake_oral}.get(str(grade), s.demand.offtake_written),
+            signed_share=float(frame["signed_offtake_share"].iloc[0]),
+            offtake_grade="" if pd.isna(grade) else str(grade),
+            offtake_factors={"deposit": 1.0, "written": s.demand.offtake_written, "oral": s.demand.offtake_oral},
+            evidence_stated=bool(frame["evidence_grade"].notna().iloc[0]),
             rate=s.payback.rate,
         )
 

@@ -15,7 +15,8 @@ from evaluator.flags import Reading, Sign, mean_of_known, ramp
 LONGEST_YEARS = 60.0
 OTHERS = ("h", "saturation")
 """Readings that no fact of the project itself moves but another product or place."""
-BEST_GRADE = 3
+BEST_GRADE = 3.0
+FIRM = ("deposit", "written")
 _STEPS = 60
 
 
@@ -58,7 +59,10 @@ class Facts:
     household_benefit: float
     yearly_wages: float
     local_wage: float
-    offtake_factor: float
+    signed_share: float
+    offtake_grade: str
+    offtake_factors: Mapping[str, float]
+    evidence_stated: bool
     rate: float
 
 
@@ -73,10 +77,12 @@ def _remedy(sign: Sign, facts: Facts, degree: float) -> Remedy:
         years = _lasting_enough(list(known.values()), facts, degree)
         if years is not None:
             return Remedy((Change("benefit_years", years, True, True),), (("benefit_years", years),))
+    if "offtake_share" in known or "evidence_grade" in known:
+        return _sell_or_prove(known, facts, degree) or Remedy(others=sign.clearing(degree))
     own = Sign(sign.key, sign.degree, sign.on, tuple(r for key, r in known.items() if key not in OTHERS))
     needed = _clearing(own, degree, len(known), sum(r.degree for r in known.values()))
     changes = tuple(change for key, value, last in needed or () for change in _columns(key, value, last, facts))
-    if needed is not None and changes and len({c.field for c in changes} - {"offtake_grade"}) == len(needed):
+    if needed is not None and len(changes) == len(needed) > 0:
         return Remedy(changes, tuple((key, value) for key, value, _ in needed))
     return Remedy(others=sign.clearing(degree))
 
@@ -97,14 +103,6 @@ def _clearing(own: Sign, degree: float, count: int, total: float) -> list[tuple[
 
 def _columns(key: str, value: float, last: bool, facts: Facts) -> tuple[Change, ...]:
     """The columns that bring a reading to a value; empty when none can."""
-    if key == "evidence_grade":
-        grade = np.floor(value + 1e-9) + 1 if last else np.ceil(value - 1e-9)
-        return (Change(key, float(grade), True, False),) if grade <= BEST_GRADE else ()
-    if key == "offtake_share":
-        share = value / facts.offtake_factor
-        if share < 1:
-            return (Change("signed_offtake_share", share, True, last),)
-        return Change("offtake_grade", "deposit", True, False), Change("signed_offtake_share", value, True, last)
     if key == "share_before_assessment":
         years = (facts.assessment_years - facts.delay_years) / value
         return (Change("benefit_years", years, True, last),) if years < LONGEST_YEARS else ()
@@ -118,6 +116,61 @@ def _columns(key: str, value: float, last: bool, facts: Facts) -> tuple[Change, 
     }
     field, bound, upward = scaled[key]
     return (Change(field, bound, upward, last),)
+
+
+def _sell_or_prove(known: Mapping[str, Reading], facts: Facts, degree: float) -> Remedy | None:
+    """Thin demand: a larger signed share, better evidence, a deposit, or all of them; ``None`` when they cannot do it.
+
+    A firm order is evidence itself where no grade is stated. The reading that pushes most is tried first.
+    """
+
+    def excess(share: float, grade: str, evidence: float | None) -> float:
+        degrees = [reading.degree for key, reading in known.items() if key in OTHERS]
+        offtake, proof = known.get("offtake_share"), known.get("evidence_grade")
+        if offtake is not None:
+            sold = np.array([share * facts.offtake_factors.get(grade, facts.offtake_factors["written"])])
+            degrees.append(float(ramp(sold, offtake.begins, offtake.full)[0]))
+        signed = offtake is not None and not facts.evidence_stated and grade in FIRM and share > 0
+        if evidence is not None and proof is not None:
+            degrees.append(float(ramp(np.array([evidence]), proof.begins, proof.full)[0]))
+        elif proof is not None or signed:
+            degrees.append(0.0 if signed or proof is None else proof.degree)
+        return float(np.mean(degrees)) - degree
+
+    def sell(grade: str, evidence: float | None = None) -> Remedy | None:
+        if "offtake_share" not in known:
+            return None
+        changes = [] if evidence is None else [Change("evidence_grade", evidence, True, False)]
+        readings = [] if evidence is None else [("evidence_grade", evidence - 1)]
+        if grade != facts.offtake_grade:
+            changes.append(Change("offtake_grade", grade, True, False))
+            readings.append(("offtake_grade", 1.0))
+        share = facts.signed_share
+        if excess(share, grade, evidence) >= 0:
+            found = _bisect(lambda x: excess(x, grade, evidence), share, 1.0)
+            if found is None:
+                return None
+            share = found
+            changes.append(Change("signed_offtake_share", share, True, True))
+            factor = facts.offtake_factors.get(grade, facts.offtake_factors["written"])
+            readings.append(("offtake_share", share * factor))
+        return Remedy(tuple(changes), tuple(readings))
+
+    def prove() -> Remedy | None:
+        if "evidence_grade" not in known:
+            return None
+        enough = (g for g in (1.0, 2.0, BEST_GRADE) if excess(facts.signed_share, facts.offtake_grade, g) < 0)
+        grade = next(enough, None)
+        if grade is None:
+            return None
+        return Remedy((Change("evidence_grade", grade, True, False),), (("evidence_grade", grade - 1),))
+
+    push = {key: known[key].degree if key in known else 0.0 for key in ("offtake_share", "evidence_grade")}
+    single = [sell(facts.offtake_grade), prove()]
+    if push["evidence_grade"] > push["offtake_share"]:
+        single.reverse()
+    further = (sell("deposit"), sell("deposit", BEST_GRADE) if "evidence_grade" in known else None)
+    return next((remedy for remedy in (*single, *further) if remedy is not None), None)
 
 
 def _lasting_enough(readings: list[Reading], facts: Facts, degree: float) -> float | None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 import evaluator as ev
 from evaluator.flags import SIGNS
 from evaluator.remedies import OTHERS
+from evaluator.report.signs import say_signs
 
 QUICK = ev.Settings().with_values({"score.draws": 100, "score.draws_least": 100})
 PAST, SHORT_OF = 1e-6, -1e-6
@@ -66,9 +67,11 @@ def apply_changes(project, changes, step):
     for change in changes:
         value = change.value
         if change.passed:
-            value += (1 if change.upward else -1) * step * max(abs(value), 1.0)
-        elif step < 0 and change.field == "evidence_grade" and len(changes) == 1:
+            value = max(value + (1 if change.upward else -1) * step * max(abs(value), 1.0), 0.0)
+        elif step < 0 and change.field == "evidence_grade":
             value -= 1
+        elif step < 0 and change.field == "offtake_grade":
+            value = project.get("offtake_grade")
         changed[change.field] = value
     return changed
 
@@ -125,8 +128,15 @@ def test_an_oral_promise_that_cannot_reach_far_enough_needs_a_deposit():
     remedy = run(project).remedies("P")["thin_demand"]
     assert [change.field for change in remedy.changes] in (
         ["evidence_grade"],
-        ["offtake_grade", "signed_offtake_share"],
+        ["offtake_grade"],
     )
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "a deposit paid by the buyers"), ("zh", "买家已付定金")])
+def test_a_deposit_is_said(language, words):
+    project = {"kind": "industry", "product": "potato", "signed_offtake_share": 0.9, "offtake_grade": "oral"}
+    said = {sign.key: sign for sign in say_signs(run(project), "P", language)}
+    assert words in said["thin_demand"].clears
 
 
 def test_saturated_markets_are_left_when_the_own_facts_cannot_do_it():

@@ -191,7 +191,7 @@ def say_remedy(sign: Sign, remedy: Remedy, language: str) -> str:
 def _say_changes(sign: Sign, changes: Sequence[tuple[str, float]], language: str) -> str:
     rising = {reading.key: reading.begins > reading.full for reading in sign.readings}
     said = [
-        phrase(f"flag.clear.{key}", language, value=_clearing_value(key, value, language, upward=rising[key]))
+        phrase(f"flag.clear.{key}", language, value=_clearing_value(key, value, language, upward=rising.get(key, True)))
         for key, value in changes
     ]
     if not said:
