@@ -13,6 +13,7 @@ from evaluator import __version__
 from evaluator.balance import Balance, measure_balance
 from evaluator.calibration import Calibration, calibrate, label_outcomes
 from evaluator.criteria.advantage import AdvantageParts, measure_advantage
+from evaluator.criteria.copies import CopyGroup, find_copies
 from evaluator.criteria.demand import DemandParts, measure_demand
 from evaluator.criteria.draws import Draws
 from evaluator.criteria.drivers import Drivers, measure_drivers
@@ -80,6 +81,7 @@ class Evaluation:
     homogeneity: Homogeneity
     homogeneity_round: Homogeneity | None
     neighbours: tuple[tuple[Neighbour, ...], ...]
+    copies: tuple[CopyGroup, ...]
     advantage: AdvantageParts
     horizon: Horizon
     appraisal: pd.DataFrame
@@ -210,6 +212,9 @@ def evaluate(
         demand=demand,
         homogeneity=homogeneity,
         homogeneity_round=None if rivals is None else measure_homogeneity(frame, supply, **near),
+        copies=find_copies(
+            frame, adjacent=near["adjacent"], settings=settings.homogeneity, closeness=near["closeness"]
+        ),
         neighbours=name_neighbours(frame, rivals, rows=None, limit=_named(len(frame), settings), **near),
         advantage=advantage,
         horizon=horizon,

@@ -34,7 +34,7 @@ HOMES = {
     "xlrd": {"intake"},
     "xlsxwriter": {"report"},
     "networkx": {"intake", "criteria"},
-    "scipy": {"criteria", "calibration"},
+    "scipy": {"criteria", "calibration", "reference"},
 }
 
 

@@ -3,7 +3,6 @@
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from zlib import crc32
 
 import numpy as np
 import pandas as pd
@@ -14,14 +13,13 @@ from evaluator.intake.draft import Draft
 from evaluator.intake.identity import make_id
 from evaluator.intake.listing import AnyArray, issue
 from evaluator.intake.values import fold
+from evaluator.reference.texts import find_alike, is_pooled, plain_text
 
 COPIED_FROM = 0.8
-"""Cosine of character 3-grams from which two contents count as copied."""
+"""Cosine of character 2- and 3-grams from which two contents count as copied."""
 MIN_CHARACTERS = 15
-MAX_TEXTS = 1_200
-BINS = 4096
+MAX_TEXTS = 12_000
 _ONE_VENTURE = re.compile(r"抱团|联建|共建|同一家|同一公司|同一企业|合股")
-_POOLED = re.compile(r"入股|抱团|联建|共建|持股|同一|联合")
 
 
 def find_duplicates(draft: Draft) -> None:
@@ -104,7 +102,7 @@ def find_copied_texts(draft: Draft) -> None:
     contents = draft.column("content")
     texts: defaultdict[str, list[int]] = defaultdict(list)
     for position in np.flatnonzero(~draft.missing("content") & ~draft.left_out):
-        text = re.sub(r"[\s\d.,;:，。；：、]+", "", str(contents[position]))
+        text = plain_text(str(contents[position]))
         if len(text) >= MIN_CHARACTERS and not _is_pooled(draft, int(position)):
             texts[text].append(int(position))
     unique = list(texts)
@@ -112,7 +110,7 @@ def find_copied_texts(draft: Draft) -> None:
         unique = [text for text in unique if len(texts[text]) > 1]
         labels = np.arange(len(unique))
     else:
-        labels = _alike(unique)
+        labels = _group_alike(unique)
     for label in np.unique(labels):
         rows = sorted(p for i in np.flatnonzero(labels == label) for p in texts[unique[i]])
         places = {_where(draft, p) for p in rows}
@@ -129,7 +127,7 @@ def find_copied_texts(draft: Draft) -> None:
 def _is_pooled(draft: Draft, position: int) -> bool:
     texts = (draft.column("name")[position], draft.column("content")[position])
     return draft.column("joint_venture_id")[position] is not None or any(
-        text and _POOLED.search(str(text)) for text in texts
+        text and is_pooled(str(text)) for text in texts
     )
 
 
@@ -138,17 +136,10 @@ def _where(draft: Draft, position: int) -> tuple[object, ...]:
     return place if any(place[1:]) else (*place, draft.column("name")[position])
 
 
-def _alike(texts: list[str]) -> AnyArray:
-    """Groups of texts joined by a cosine of at least ``COPIED_FROM`` (3-grams counted in 4,096 bins)."""
-    counts = np.zeros((len(texts), BINS), dtype=np.float32)
-    for row, text in enumerate(texts):
-        bins = [crc32(text[start : start + 3].encode()) % BINS for start in range(len(text) - 2)]
-        np.add.at(counts[row], bins, 1.0)
-    counts /= np.maximum(np.linalg.norm(counts, axis=1, keepdims=True), 1e-12)
-    close = counts @ counts.T >= COPIED_FROM
+def _group_alike(texts: list[str]) -> AnyArray:
+    """Groups of texts joined by a cosine of at least ``COPIED_FROM``."""
     labels = np.arange(len(texts))
-    for row in range(len(texts)):
-        joined = np.unique(labels[close[row]])
-        if len(joined) > 1:
-            labels[np.isin(labels, joined)] = joined[0]
+    for one, other in find_alike(texts, at_least=COPIED_FROM)[0].tolist():
+        low, high = sorted((labels[one], labels[other]))
+        labels[labels == high] = low
     return labels

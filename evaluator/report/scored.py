@@ -70,6 +70,9 @@ def describe_evaluation(evaluation: Evaluation, language: str = "en") -> Table:
             for reading in portfolio.readings
             if reading.left_out
         ],
+        "copies": [
+            {"projects": list(group.project_ids), "likeness": plain(group.likeness)} for group in evaluation.copies
+        ],
         "projects": projects,
     }
 

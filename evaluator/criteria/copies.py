@@ -1,0 +1,179 @@
+"""Copied applications: contents nearly the same, within reach of each other, that are not one pooled venture."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.spatial import cKDTree
+
+from evaluator.criteria.nearness import Array, Borders, Closeness, Codes, Points
+from evaluator.criteria.travel import text_column
+from evaluator.criteria.vicinity import Localities, locate, name_codes
+from evaluator.domain.settings import HomogeneitySettings
+from evaluator.reference.texts import find_alike, is_pooled, plain_text
+
+PAIRS_AT_ONCE = 1_000_000
+"""Pairs of rows with one text that are looked at one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class CopyGroup:
+    """Projects whose contents are copied from each other, in list order.
+
+    ``likeness`` is the least cosine (0–1) of the pairs that join the group.
+    """
+
+    project_ids: tuple[str, ...]
+    likeness: float
+
+
+def find_copies(
+    frame: pd.DataFrame, *, adjacent: Mapping[str, frozenset[str]], settings: HomogeneitySettings | None = None,
+    closeness: Closeness | None = None,
+) -> tuple[CopyGroup, ...]:  # fmt: skip
+    """Groups of projects with copied contents, largest first.
+
+    Parameters
+    ----------
+    frame
+        The list; ``content`` is compared, ``name`` and the place tell a copy from a repeated row.
+    adjacent, closeness
+        As for ``measure_homogeneity``: a copy is looked for where neighbours count at all.
+
+    Notes
+    -----
+    Two contents are copied from a cosine of ``copied_text`` on (character 2- and 3-grams, without spaces, figures and
+    marks) when both have ``copied_characters``. Rows of one joint venture, rows that say they pool their money, and rows
+    equal in name and place are no copies. Groups are the connected components of the pairs.
+    """
+    rules = settings or HomogeneitySettings()
+    contents = [plain_text(str(text)) if text is not None else "" for text in text_column(frame, "content")]
+    pooled = [_says_pooled(name, text) for name, text in zip(*_texts(frame), strict=True)]
+    asked = np.array([len(text) >= rules.copied_characters for text in contents], dtype=bool) & ~np.array(pooled, bool)
+    rows = np.flatnonzero(asked)
+    if len(rows) < 2:
+        return ()
+    places = locate(frame, radius_km=rules.radius_km, adjacent=adjacent, name_all=True, closeness=closeness)
+    near = partial(_all_pairs, rows=rows, places=places, names=name_codes(frame, "name")[0])
+    one, other, cosine = _alike_pairs([contents[row] for row in rows], near, at_least=rules.copied_text)
+    differ = _are_two(frame, places, one, other) & _in_reach(places, one, other)
+    return _groups(frame.index, one[differ], other[differ], cosine[differ])
+
+
+def _texts(frame: pd.DataFrame) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
+    return text_column(frame, "name"), text_column(frame, "content")
+
+
+def _says_pooled(*texts: object) -> bool:
+    return any(text is not None and is_pooled(str(text)) for text in texts)
+
+
+def _alike_pairs(
+    texts: Sequence[str], near: Callable[[Codes, Codes], tuple[Codes, Codes]], *, at_least: float
+) -> tuple[Codes, Codes, Array]:
+    """Pairs of rows with alike texts and their cosines; equal texts are compared once."""
+    codes, distinct = pd.factorize(np.array(texts, dtype=object))
+    order = np.argsort(codes, kind="stable")
+    edges = np.searchsorted(codes[order], np.arange(len(distinct) + 1))
+    holders = [order[start:stop] for start, stop in pairwise(edges.tolist())]
+    pairs, cosine = find_alike([str(text) for text in distinct], at_least=at_least)
+    parts = [(*near(some, some), 1.0) for some in holders if len(some) > 1]
+    parts += [
+        (*near(holders[a], holders[b]), value) for (a, b), value in zip(pairs.tolist(), cosine.tolist(), strict=True)
+    ]
+    if not parts:
+        return np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0)
+    one, other = (np.concatenate([part[side] for part in parts]) for side in (0, 1))
+    return one, other, np.concatenate([np.full(len(part[0]), part[2]) for part in parts])
+
+
+def _all_pairs(some: Codes, others: Codes, *, rows: Codes, places: Localities, names: Codes) -> tuple[Codes, Codes]:
+    """All pairs of two sets of rows; of large sets enough to join those that lie together."""
+    a, b = rows[some], rows[others]
+    if len(a) * len(b) <= PAIRS_AT_ONCE:
+        one, other = np.repeat(a, len(b)), np.tile(b, len(a))
+    else:
+        one, other = _near_pairs(a, b, places, names)
+    kept = one < other if some is others else np.ones(len(one), dtype=bool)
+    return one[kept], other[kept]
+
+
+def _near_pairs(a: Codes, b: Codes, places: Localities, names: Codes) -> tuple[Codes, Codes]:
+    """Pairs enough to join what lies together: every row with two of its spot, and the spots in reach."""
+    joined = np.unique(np.concatenate([a, b]))
+    mapped = places.point[joined] >= 0
+    spots = [(joined[mapped], places.point[joined[mapped]]), (joined[~mapped], places.county[joined[~mapped]])]
+    pairs, chosen = [], []
+    for rows, spot in spots:
+        if not len(rows):
+            chosen.append(rows)
+            continue
+        order = np.lexsort((rows, names[rows], spot))
+        starts = np.flatnonzero(np.diff(spot[order], prepend=-1))
+        number = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(rows))))
+        first, last = rows[order][starts], rows[order][np.append(starts[1:], len(rows)) - 1]
+        pairs += [(rows[order], some[number]) for some in (first, last)]
+        chosen.append(np.unique(np.concatenate([first, last])))
+    on_map = chosen[0]
+    if len(on_map):
+        near = cKDTree(places.points.xyz[places.point[on_map]]).query_pairs(places.points.chord, output_type="ndarray")
+        pairs.append((on_map[near[:, 0]], on_map[near[:, 1]]))
+    by_name = chosen[1]
+    pairs.append((np.repeat(by_name, len(by_name)), np.tile(by_name, len(by_name))))
+    pairs += [(np.repeat(some, len(joined)), np.tile(joined, len(some))) for some in by_name.reshape(-1, 1)]
+    one, other = (np.concatenate([pair[side] for pair in pairs]) for side in (0, 1))
+    return np.minimum(one, other), np.maximum(one, other)
+
+
+def _are_two(frame: pd.DataFrame, places: Localities, one: Codes, other: Codes) -> NDArray[np.bool_]:
+    """Whether two rows are two projects: another name or another place, and not one venture."""
+    name, venture = name_codes(frame, "name")[0], name_codes(frame, "joint_venture_id")[0]
+    keys = (name, places.point, places.county, places.township, places.village)
+    same = np.logical_and.reduce([key[one] == key[other] for key in keys])
+    pooled = (venture[one] >= 0) & (venture[one] == venture[other])
+    return np.asarray(~same & ~pooled, dtype=bool)
+
+
+def _in_reach(places: Localities, one: Codes, other: Codes) -> NDArray[np.bool_]:
+    """Whether each pair lies where neighbours count: within the radius, or in one or linked counties."""
+    mapped = (places.point[one] >= 0) & (places.point[other] >= 0)
+    within = np.zeros(len(one), dtype=bool)
+    a, b = places.point[one[mapped]], places.point[other[mapped]]
+    within[mapped] = _near_points(places.points, a, b)
+    by_name = ~mapped
+    within[by_name] = _linked(places.touching, places.county[one[by_name]], places.county[other[by_name]], inside=True)
+    if places.timed is not None:
+        within[mapped] |= _linked(places.timed, places.county[one[mapped]], places.county[other[mapped]], inside=False)
+    return within
+
+
+def _near_points(points: Points, a: Codes, b: Codes) -> NDArray[np.bool_]:
+    near = np.linalg.norm(points.xyz[a] - points.xyz[b], axis=1) < points.chord
+    return np.asarray(near & ~points.are_timed(a, b), dtype=bool)
+
+
+def _linked(links: Borders, one: Codes, other: Codes, *, inside: bool) -> NDArray[np.bool_]:
+    if not len(one):
+        return np.zeros(0, dtype=bool)
+    linked = np.asarray(links.touching[one, other], dtype=float).ravel() > 0
+    return np.asarray(linked | (inside & (one == other)), dtype=bool)
+
+
+def _groups(index: pd.Index, one: Codes, other: Codes, cosine: Array) -> tuple[CopyGroup, ...]:
+    import networkx as nx  # noqa: PLC0415 - only copies pay for it
+
+    graph = nx.Graph()
+    graph.add_weighted_edges_from(zip(one.tolist(), other.tolist(), cosine.tolist(), strict=True))
+    label = {row: at for at, some in enumerate(nx.connected_components(graph)) for row in some}
+    rows: dict[int, list[int]] = {}
+    least: dict[int, float] = {}
+    for row in sorted(label):
+        rows.setdefault(label[row], []).append(row)
+    for row, value in zip(one.tolist(), cosine.tolist(), strict=True):
+        least[label[row]] = min(value, least.get(label[row], 1.0))
+    found = [CopyGroup(tuple(str(index[row]) for row in some), least[at]) for at, some in rows.items()]
+    return tuple(sorted(found, key=lambda group: -len(group.project_ids)))
