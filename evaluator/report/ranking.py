@@ -218,12 +218,11 @@ def say_firmness(evaluation: Evaluation, language: str) -> list[str]:
         "format.colon", language, left=_name(evaluation, first), right=say_top_chance(evaluation, first, language)
     )
     pair = (say_pair(evaluation, first, second, language), say_switch(evaluation, first, second, language))
-    lines = [
-        best,
+    both, hangs = (
         phrase("format.sentence_join", language).join(pair),
         say_drivers(evaluation.measure_drivers(), language),
-        say_varied(evaluation, language),
-    ]
+    )
+    lines = best, both, hangs, say_varied(evaluation, language)
     return [line[:1].upper() + line[1:] for line in lines]
 
 
@@ -248,4 +247,7 @@ def tabulate_pairs(evaluation: Evaluation, language: str, rows: Sequence[int] | 
 
 
 def _name(evaluation: Evaluation, row: int) -> str:
-    return str(evaluation.portfolio.frame["name"].loc[evaluation.scored[row]])
+    """The name of a scored project, with its id where another has the same name."""
+    names, project = evaluation.portfolio.frame["name"], evaluation.scored[row]
+    name = str(names.loc[project])
+    return f"{name} [{project}]" if (names.loc[evaluation.scored] == name).sum() > 1 else name

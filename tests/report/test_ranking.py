@@ -117,6 +117,14 @@ def test_what_was_varied_names_the_order(portfolio):
     assert block["weights"]["stated_inside"] is True
 
 
+def test_equal_names_are_told_apart_by_their_ids():
+    twice = pd.DataFrame(
+        {"project_id": ["E1", "E2"], "name": "甲村茶园", "kind": "industry", "product": "tea", "place_code": "513431"}
+    )
+    result = evaluate(read_portfolio(twice), as_of=date(2026, 6, 30))
+    assert say_switch(result, 0, 1, "en") == "甲村茶园 [E1] and 甲村茶园 [E2] are level"
+
+
 def test_equal_projects_are_level():
     twice = pd.DataFrame(
         {"name": ["甲村茶园", "乙村茶园"], "kind": "industry", "product": "tea", "place_code": "513431"}
