@@ -113,7 +113,7 @@ _PAYBACK = (
     "lasting_years",
 )
 _SHAPE: dict[str, Any] = {
-    "flag": {"signs": {sign: {} for sign in SIGNS}},
+    "flag": {"signs": {sign: {} for sign in SIGNS}, "rules": []},
     **{name: {} for name in CRITERIA},
     "ask_next": [],
     "red_lines": [],
@@ -131,6 +131,8 @@ def _flat(project: dict[str, Any]) -> dict[str, Any]:
     flat |= {key: near.get(key) for key in ("h", "h_low", "h_high", "h_with_round")}
     flat |= {key: money.get(key) for key in (*_PAYBACK, "payback_status")}
     flat |= {"rivals": project.get("rivals"), "flag_level": flag.get("level"), "flag_severity": flag.get("severity")}
+    flat["p_failure"] = flag.get("p_failure")
+    flat["rules_failed"] = " ".join(rule["key"] for rule in flag["rules"] if rule["result"] == "fail")
     for sign, said in flag["signs"].items():
         flat |= {sign: said.get("degree"), f"{sign}_reason": said.get("reason"), f"{sign}_clears": said.get("clears")}
     flat["ask_next"] = " ".join(question["field"] for question in project["ask_next"])
@@ -141,6 +143,7 @@ def _flat(project: dict[str, Any]) -> dict[str, Any]:
 def _typed(table: pd.DataFrame) -> pd.DataFrame:
     """Number columns as float64 and the rest as text, whatever is missing, so that files have one type a column."""
     text = {"project_id", "name", "kind", "grade", "payback_status", "rivals", "flag_level", "ask_next", "red_lines"}
+    text |= {"rules_failed"}
     text |= {"as_of", "fingerprint", "version"} | {f"{sign}_{what}" for sign in SIGNS for what in ("reason", "clears")}
     kinds = {key: object if key in text else bool if key in ("scored", "judged") else "float64" for key in table}
     return table.astype(kinds)

@@ -13,6 +13,7 @@ from evaluator.intake.read import read_portfolio
 from evaluator.report import policy
 from evaluator.report.console import say_scores
 from evaluator.report.scored import describe_evaluation
+from evaluator.report.tables import tabulate_results
 from evaluator.rules import RULES, RuleResult
 
 VALUES = {
@@ -110,3 +111,9 @@ def test_money_is_said_in_the_list_s_currency():
     said = policy.say_rule(result_of("low_end", "fail"), "en", currency="PHP")
     assert "PHP" in said.reason
     assert np.isfinite(Settings().policy.low_end_yuan_per_household)
+
+
+def test_the_flat_table_names_the_rules_that_fail(judged):
+    table = tabulate_results(judged).set_index("project_id")
+    assert set(table.loc["A", "rules_failed"].split()) >= {"dividend_only", "short_horizon"}
+    assert table["p_failure"].dtype == "float64"
