@@ -15,9 +15,11 @@ from evaluator.calibration import Calibration, calibrate, label_outcomes
 from evaluator.criteria.advantage import AdvantageParts, measure_advantage
 from evaluator.criteria.copies import CopyGroup, find_copies
 from evaluator.criteria.demand import DemandParts, measure_demand
+from evaluator.criteria.downside import Downside, Progress, measure_downside
 from evaluator.criteria.draws import Draws
 from evaluator.criteria.drivers import Drivers, measure_drivers
 from evaluator.criteria.homogeneity import Homogeneity, Neighbour, measure_homogeneity, name_neighbours
+from evaluator.criteria.households import measure_households
 from evaluator.criteria.nearness import Closeness
 from evaluator.criteria.payback import (
     Horizon,
@@ -25,11 +27,15 @@ from evaluator.criteria.payback import (
     half_life_years,
     read_horizon,
     score_payback,
+    with_flows,
     yearly_wages,
 )
+from evaluator.criteria.promises import check_promises
 from evaluator.criteria.score import Array, CriterionScore
 from evaluator.criteria.scorecard import Scorecard, make_scorecard
+from evaluator.criteria.stated_flows import StatedFlows, align_flows, prefer
 from evaluator.criteria.valuation import known_homogeneity, score_advantage, score_demand, score_homogeneity
+from evaluator.domain.flows import Flows
 from evaluator.domain.markets import Markets, Prices, Vacancies
 from evaluator.domain.places import Places
 from evaluator.domain.portfolio import Portfolio
@@ -58,6 +64,10 @@ class Evaluation:
         Against the register (or the list itself when there is none), and with this round's proposals added.
     appraisal
         Cash-flow measures in the list's currency (``criteria.payback.appraise_portfolio``).
+    flows, stated
+        The flows table given, and what it says of this list's projects.
+    households, promises
+        The household view (``criteria.households``) and the checks against asset life (``criteria.promises``).
     rules
         Readable rules beside the six signs; they change no score and no flag.
     calibration
@@ -85,6 +95,10 @@ class Evaluation:
     advantage: AdvantageParts
     horizon: Horizon
     appraisal: pd.DataFrame
+    flows: Flows | None
+    stated: StatedFlows | None
+    households: pd.DataFrame
+    promises: pd.DataFrame
     balance: Balance
     questions: Mapping[str, tuple[Question, ...]]
     cautions: tuple[str, ...]
@@ -124,12 +138,19 @@ class Evaluation:
         """Ids of what is listed and summed only (roads, fees, grants)."""
         return self.portfolio.frame.index.difference(self.scored, sort=False)
 
+    def downside(self, *, progress: Progress | None = None) -> Downside:
+        """What a bad year leaves to a household (drawn when asked: about 0.2 s a thousand projects)."""
+        frame = self.portfolio.frame.loc[self.scored]
+        return measure_downside(
+            frame, self.horizon, settings=self.settings.risk, volatility=price_volatilities(), progress=progress
+        )
+
     def measure_drivers(self) -> Drivers:
         """What drives the totals and the order: weights, anchors or facts (computed when asked, under a second)."""
         parts = self.demand, self.homogeneity, self.horizon, self.advantage
         frame, settings, card = self.portfolio.frame.loc[self.scored], self.settings, self.scorecard
         return measure_drivers(
-            lambda draws: _score(frame, *parts, settings=settings, draws=draws),
+            lambda draws: _score(frame, *parts, settings=settings, draws=draws, stated=self.stated),
             [str(project) for project in self.scored],
             stated=card.total,
             top=card.top,
@@ -153,6 +174,7 @@ def evaluate(
     markets: Markets | None = None,
     prices: Prices | None = None,
     vacancies: Vacancies | None = None,
+    flows: Flows | None = None,
     settings: Settings | None = None,
     as_of: date | None = None,
     top: int | None = None,
@@ -161,6 +183,7 @@ def evaluate(
 
     ``register`` holds existing and approved projects (without one the rows of the list are each other's rivals);
     ``as_of`` is the date of appraisal; ``top`` how many projects the budget affords.
+    ``flows`` holds yearly flows of some projects, which then go before their level benefit.
     """
     settings = settings or Settings()
     as_of = as_of or default_date(portfolio, date.today())
@@ -190,15 +213,18 @@ def evaluate(
         speed_km_hour=settings.demand.speed_km_hour,
     )
     horizon = read_horizon(frame, amounts, settings=settings.payback)
+    stated = None if flows is None else _align(frame, horizon, flows, settings)
+    horizon = horizon if stated is None else with_flows(horizon, stated)
+    appraisal = appraise_portfolio(frame.index, horizon, settings=settings.payback, stated=stated)
     draws = Draws.of([str(project) for project in frame.index], settings.score)
-    criteria = _score(frame, demand, homogeneity, horizon, advantage, settings=settings, draws=draws)
+    criteria = _score(frame, demand, homogeneity, horizon, advantage, settings=settings, draws=draws, stated=stated)
     scorecard = make_scorecard(criteria, settings=settings, top=top)
     years = years_to_assessment(frame["start"], as_of)
-    flags = _flag(frame, amounts, horizon, demand, homogeneity, years=years, settings=settings)
+    flags = _flag(frame, amounts, horizon, demand, homogeneity, years=years, settings=settings, stated=stated)
     calibration = _calibrate(
         register, flags, near, settings=settings, markets=markets, places=places, vacancies=vacancies
     )
-    tables = (None if t is None else t.frame for t in (portfolio, register, places, markets, prices, vacancies))
+    tables = (None if t is None else t.frame for t in (portfolio, register, places, markets, prices, vacancies, flows))
     return Evaluation(
         portfolio=portfolio,
         register=register,
@@ -218,7 +244,13 @@ def evaluate(
         neighbours=name_neighbours(frame, rivals, rows=None, limit=_named(len(frame), settings), **near),
         advantage=advantage,
         horizon=horizon,
-        appraisal=appraise_portfolio(frame.index, horizon, settings=settings.payback),
+        appraisal=appraisal,
+        flows=flows,
+        stated=stated,
+        households=measure_households(
+            frame, horizon, settings=settings.payback, currency=portfolio.currency, stated=stated
+        ),
+        promises=_check_promises(frame, horizon, appraisal),
         balance=measure_balance(portfolio, groups=product_groups(), level=flags.level),
         questions=find_questions(frame, amounts, scorecard, flags, settings=settings),
         cautions=_cautions(portfolio, register, markets, calibration, len(frame)),
@@ -236,12 +268,13 @@ def _score(
     *,
     settings: Settings,
     draws: Draws,
+    stated: StatedFlows | None = None,
 ) -> dict[str, CriterionScore]:
     how: dict[str, Any] = {"score": settings.score, "draws": draws}
     return {
         "demand": score_demand(frame, demand, settings=settings.demand, **how),
         "homogeneity": score_homogeneity(frame, homogeneity, settings=settings.homogeneity, **how),
-        "payback": score_payback(frame.index, horizon, settings=settings.payback, **how),
+        "payback": score_payback(frame.index, horizon, settings=settings.payback, stated=stated, **how),
         "advantage": score_advantage(frame, advantage, settings=settings.advantage, **how),
     }
 
@@ -250,6 +283,24 @@ def _named(rows: int, settings: Settings) -> int:
     """How many neighbours are named for each project: fewer in a list too long to be read project by project."""
     most = settings.homogeneity.named_neighbours
     return most if rows <= LONG_LIST else min(most, NAMED_IN_LONG_LIST)
+
+
+def _align(frame: pd.DataFrame, horizon: Horizon, flows: Flows, settings: Settings) -> StatedFlows | None:
+    households = frame["households"].to_numpy(float)
+    return align_flows(
+        frame.index, flows, investment=horizon.investment.point, households=households, settings=settings.payback
+    )
+
+
+def _check_promises(frame: pd.DataFrame, horizon: Horizon, appraisal: pd.DataFrame) -> pd.DataFrame:
+    return check_promises(
+        frame.index,
+        payback_years=appraisal["payback_years"].to_numpy(float),
+        asset_life_years=frame["asset_life_years"].to_numpy(float),
+        promised_share=frame["promised_asset_income_share"].to_numpy(float),
+        investment=horizon.investment.point,
+        yearly_benefit=horizon.yearly_benefit.point,
+    )
 
 
 def _homogeneity_options(settings: Settings, places: Places | None) -> dict[str, Any]:
@@ -288,7 +339,11 @@ def _flag(
     *,
     years: Array,
     settings: Settings,
+    stated: StatedFlows | None = None,
 ) -> Flags:
+    half_life = half_life_years(horizon.benefit_years.point, horizon.delay.point, settings.payback.rate)
+    if stated is not None:
+        half_life = prefer(stated.half_life, half_life)
     employment = (frame["kind"] == "employment").to_numpy()
     wage, other_wage = amounts["wage_yuan_month"].to_numpy(float), amounts["local_wage_yuan_month"].to_numpy(float)
     subsidy = horizon.household_subsidy.point
@@ -297,7 +352,7 @@ def _flag(
         frame.index,
         employment=employment,
         benefit_years=horizon.benefit_years.point,
-        half_life_years=half_life_years(horizon.benefit_years.point, horizon.delay.point, settings.payback.rate),
+        half_life_years=half_life,
         value_added_share=frame["value_added_share"].to_numpy(float),
         training_days=frame["training_days"].to_numpy(float),
         share_before_assessment=share_before(years, delay, horizon.benefit_years.point),

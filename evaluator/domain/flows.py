@@ -1,6 +1,6 @@
 """Yearly cash flows of projects: what is paid out, received, added as subsidy, and what households gain."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -53,8 +53,24 @@ class Flows:
         first = np.where(earning.any(axis=1), earning.argmax(axis=1), self.last + 1)
         return np.asarray((self.costs * (years < first[:, None])).sum(axis=1))
 
+    @property
+    def frame(self) -> pd.DataFrame:
+        """All flows, one row a project: ``<flow>_<year>``."""
+        tables = {key: getattr(self, key) for key in ("costs", "benefits", "subsidies", "household_benefit")}
+        columns = {f"{key}_{year}": table[:, year] for key, table in tables.items() for year in range(table.shape[1])}
+        return pd.DataFrame({**columns, "last": self.last}, index=self.projects)
+
     def of(self, ids: pd.Index) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """Which of ``ids`` have flows: positions in ``ids`` and, one for each, the rows here."""
         rows = self.projects.get_indexer(ids.astype(str))
         found = np.flatnonzero(rows >= 0)
         return found, rows[found]
+
+    def take(self, rows: NDArray[np.intp]) -> "Flows":
+        """The flows of some projects, by row."""
+        tables = {key: getattr(self, key)[rows] for key in ("costs", "benefits", "subsidies", "household_benefit")}
+        return replace(self, projects=self.projects[rows], last=self.last[rows], **tables)
+
+    def without_running_subsidy(self, subsidies: Array) -> "Flows":
+        """The flows with these subsidies taken out of what households gain, none below 0; (n, p)."""
+        return replace(self, household_benefit=np.maximum(self.household_benefit - subsidies, 0.0))

@@ -166,6 +166,25 @@ class PaybackSettings:
     delay_years: float = _rule(1.0, "years to first income when nothing is said", 0, 30)
     delay_high_years: float = _rule(3.0, "years to first income when nothing is said", 0, 30)
     loss_cap: float = _rule(20.0, "score", 0, 100)
+    poverty_line_yuan: float = _rule(0.0, "yuan a person a year", 0, 1e6, "none is built in as fact")
+    poverty_line_year: int = _rule(0, "year", 0, 2200, "none is built in as fact")
+
+
+@dataclass(frozen=True, slots=True)
+class RiskSettings:
+    """Downside of households: how far price, yield, delay and losses may go."""
+
+    price_sd: float = _rule(0.15, "standard deviation of the logarithm", 0, 2)
+    yield_sd: float = _rule(0.15, "standard deviation of the logarithm", 0, 2)
+    delay_low_years: float = _rule(0.0, "years", 0, 20)
+    delay_high_years: float = _rule(1.0, "years", 0, 20)
+    loss_probability_low: float = _rule(0.0, "share a year")
+    loss_probability_high: float = _rule(0.2, "share a year")
+    loss_share: float = _rule(0.5, "share of output")
+    leverage: float = _rule(1.0, "change of the gain over change of the value of output", 0, 20)
+    bad_year_share: float = _rule(0.5, "share of the planned gain")
+    tail: float = _rule(0.05, "share", 0.001, 0.5)
+    draws: int = _rule(1_024, "draws", 100, 1_000_000, "Monte Carlo error of a share under 1.6 %")
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,6 +339,7 @@ class Settings:
     payback: PaybackSettings = field(default_factory=PaybackSettings)
     advantage: AdvantageSettings = field(default_factory=AdvantageSettings)
     flags: FlagSettings = field(default_factory=FlagSettings)
+    risk: RiskSettings = field(default_factory=RiskSettings)
     policy: PolicySettings = field(default_factory=PolicySettings)
     calibration: CalibrationSettings = field(default_factory=CalibrationSettings)
     categories: CategorySettings = field(default_factory=CategorySettings)
