@@ -198,9 +198,9 @@ def auc_interval(
 
     Notes
     -----
-    V10_i = share of lasting projects scored below failure i (ties count a half), V01_j the same from the other side; the
-    area is their mean. Without clusters var = S10/m + S01/n (DeLong, DeLong & Clarke-Pearson 1988); with clusters the
-    components of one county are summed first (Obuchowski 1997).
+    V10_i = share of lasting projects scored below failure i (ties count a half), V01_j the same from the other side;
+    the area is their mean. Without clusters var = S10/m + S01/n (DeLong, DeLong & Clarke-Pearson 1988); with clusters
+    the components of one county are summed first (Obuchowski 1997).
     """
     positive, negative = score[failed == 1], score[failed == 0]
     m, n = len(positive), len(negative)
@@ -255,7 +255,7 @@ def _rate(hits: int, count: int, confidence: float) -> Rate:
 
 
 def reliability_curve(forecast: Array, failed: Array, *, bins: int, confidence: float) -> tuple[Bin, ...]:
-    """Groups of about equal size by forecast: the mean forecast and the failures counted; equal forecasts stay together."""
+    """Groups of about equal size by forecast: the mean forecast and the failures counted; equal ones stay together."""
     edges = np.quantile(forecast, np.linspace(0, 1, bins + 1)[1:-1])
     group = np.searchsorted(edges, forecast, side="left")
     return tuple(

@@ -70,7 +70,7 @@ def apply_change(project, found):
     return changed
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(PROJECT)
 def test_what_clears_a_failing_rule_clears_it(project):
     row = {"project_id": "P", "name": "云岭村项目", "place_name": "昭觉县", **project}
