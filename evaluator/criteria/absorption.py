@@ -20,12 +20,13 @@ class Absorption:
     """Coverage and saturation of n projects with their ranges, and how many markets each reaches.
 
     A project without a stated output has no point; its saturation starts at what the others supply and has no upper
-    end (``inf``).
+    end (``inf``). ``firm``: whether some demand that counts at the point is in reach.
     """
 
     coverage: Quantity
     saturation: Quantity
     reached: Index
+    firm: NDArray[np.bool_]
 
 
 def absorb(
@@ -92,6 +93,7 @@ def absorb(
             reached,
         ),
         reached=np.where(asked, weights.takers_reached, 0).astype(np.int64),
+        firm=asked & (weights.gather(takers.demand) > 0),
     )
 
 

@@ -11,7 +11,10 @@ depends on the other rows of the list.
 | brand | 0 none, 0.6 prefecture, 1 county | places table, else the embedded geographical indications |
 | chain | capacity over output | processors, stores and buyers of the county and its neighbours |
 | market_hours | hours | stated, else the nearest market of the product |
-| labour | labour days needed over available | stated need, places table |
+| labour | labour days needed over available | stated need, places table, ``people`` |
+| local_labour | share of the work | stated |
+| skills | training days over days the skill takes | stated, ``reference.skills`` |
+| craft | craft 0.6, recognised heritage 1 | product, name, content, skills |
 | training_days | days | stated |
 """
 
@@ -23,10 +26,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from evaluator.criteria.ecology import fit_climate
-from evaluator.criteria.offers import ranged
+from evaluator.criteria.people import measure_craft, measure_labour, measure_skills, people_stated
 from evaluator.criteria.score import Array, Quantity
 from evaluator.criteria.specialisation import measure_specialisation
-from evaluator.criteria.travel import hours_between, locate, number_column, text_column
+from evaluator.criteria.travel import hours_between, locate, number_column, ranged, text_column
+from evaluator.criteria.yields import Yields, cut_yields
 from evaluator.domain.markets import MINUTES_PREFIX, Markets, measure_unit
 from evaluator.domain.places import BRAND_LEVELS, Places
 from evaluator.domain.settings import AdvantageSettings
@@ -56,6 +60,10 @@ class AdvantageParts:
         (n,) ``table``, ``register`` (embedded geographical indications) or ``None``.
     hours_source
         (n,) ``given``, ``table`` (nearest market of the product) or ``None``.
+    asked_of_people
+        (2, n) whether the share of local labour and whether skills are asked of a project.
+    yields
+        Stated and average yields; outputs above the average are cut back to it.
     """
 
     parts: Mapping[str, Quantity]
@@ -64,6 +72,8 @@ class AdvantageParts:
     above_altitude: NDArray[np.bool_]
     brand_source: Texts
     hours_source: Texts
+    asked_of_people: NDArray[np.bool_]
+    yields: Yields
 
 
 def measure_advantage(
@@ -87,7 +97,7 @@ def measure_advantage(
     """
     rules = settings or AdvantageSettings()
     product, place = text_column(frame, "product"), text_column(frame, "place_code")
-    ecology = fit_climate(product, place, places)
+    ecology = fit_climate(product, place, places, settings=rules)
     record = measure_specialisation(product, place, places, prior_mass=rules.prior_mass, national_share=national_share)
     history = Quantity(*ranged(frame, "local_history_years"))
     brand, brand_source = measure_brand(product, place, places)
@@ -100,7 +110,10 @@ def measure_advantage(
             "brand": brand,
             "chain": measure_chain(frame, places),
             "market_hours": hours,
-            "labour": _labour(frame, places),
+            "labour": measure_labour(frame, places, half_labour=rules.half_labour),
+            "local_labour": Quantity(*ranged(frame, "local_labour_share")),
+            "skills": measure_skills(frame, settings=rules),
+            "craft": measure_craft(frame),
             "training_days": Quantity(*ranged(frame, "training_days")),
         },
         record=_better_documented(record, history),
@@ -108,6 +121,8 @@ def measure_advantage(
         above_altitude=ecology.above_altitude,
         brand_source=brand_source,
         hours_source=hours_source,
+        asked_of_people=people_stated(frame),
+        yields=cut_yields(frame, places),
     )
 
 
@@ -164,10 +179,12 @@ def measure_chain(frame: pd.DataFrame, places: Places | None) -> Quantity:
     found = {key: _capacity(*key, listed, borders) for key in set(zip(product, place, strict=True))}
     rows = [found[key] for key in zip(product, place, strict=True)]
     capacity = np.array([amount for amount, _ in rows], dtype=np.float64)
+    yields = cut_yields(frame, places)
     complete = np.array([whole for _, whole in rows], dtype=bool)
     none = complete & (capacity == 0)  # nothing over any output is nothing
     point, high, low = (
-        np.where(none, 0.0, _over(capacity, amount * tonnes)) for amount in ranged(frame, "output_per_year")
+        np.where(none, 0.0, _over(capacity, amount * tonnes))
+        for amount in (yields.output, yields.output_high, yields.output_low)
     )
     open_end = np.where(np.isnan(low), np.nan, np.fmax(high, 1.0))
     return Quantity(np.where(complete, point, np.nan), low, np.where(complete, high, open_end))
@@ -227,15 +244,6 @@ def _market_hours(
     source[source == ""] = None
     filled = (np.where(np.isnan(values), nearest, values) for values in (point, low, high))
     return Quantity(*filled), source
-
-
-def _labour(frame: pd.DataFrame, places: Places | None) -> Quantity:
-    """Labour days a year the project needs, over those the county has to give."""
-    available = np.full(len(frame), np.nan)
-    if places is not None and "labour_days_available" in places.frame:
-        days = pd.Series(number_column(places.frame, "labour_days_available"), index=places.frame.index)
-        available = days.reindex(text_column(frame, "place_code")).to_numpy(dtype=np.float64)
-    return Quantity(*(_over(need, available) for need in ranged(frame, "labour_days_year")))
 
 
 def _over(top: Array, bottom: Array) -> Array:

@@ -26,20 +26,18 @@ from numpy.typing import NDArray
 
 from evaluator.criteria.absorption import Absorption, absorb
 from evaluator.criteria.offers import (
-    MIGRATE_HOURS,
     NOT_SUPPLYING,
     Array,
     Offers,
     offer_output,
     offer_workers,
-    ranged,
     take_output,
     take_workers,
 )
 from evaluator.criteria.price_signals import read_price_signals
 from evaluator.criteria.reach import Index
 from evaluator.criteria.score import Quantity
-from evaluator.criteria.travel import number_column, text_column
+from evaluator.criteria.travel import number_column, ranged, text_column
 from evaluator.domain.markets import Markets, Prices, Vacancies
 from evaluator.domain.places import Places
 from evaluator.domain.settings import DemandSettings
@@ -59,7 +57,8 @@ class DemandParts:
         Grade: 0 none, 1 assertion, 2 price series or survey, 3 study or signed buyer.
     evidence_source
         (n,) ``given``, ``buyer`` (a written order stands in the list), ``table`` (the product has a price or market
-        table) or ``assumed`` (nothing is known: grade 0, anything up to 3 in the range).
+        table, or verified vacancies are in reach) or ``assumed`` (nothing is known: grade 0, up to 3 in the
+        range).
     saturation
         Existing and planned supply over the demand in reach (workers over vacancies for employment projects). No point
         without a stated output: then it begins at what the others supply and is open above (``inf``).
@@ -105,9 +104,11 @@ def measure_demand(
     rivals = frame if rivals_frame is None else rivals_frame
     output = _absorb_output(frame, rivals, markets, places=places, settings=rules)
     work = _absorb_workers(frame, rivals, vacancies, places=places, settings=rules)
-    signals = read_price_signals(text_column(frame, "product"), prices, national=national_volatility)
+    signals = read_price_signals(
+        text_column(frame, "product"), prices, national=national_volatility, spread=rules.national_volatility
+    )
     employed = text_column(frame, "kind") == "employment"
-    grade, grade_source = _evidence(frame, markets, prices)
+    grade, grade_source = _evidence(frame, markets, prices, offered=work.firm)
     return DemandParts(
         parts={
             "coverage": output.coverage,
@@ -163,10 +164,11 @@ def _absorb_workers(
 ) -> Absorption:  # fmt: skip
     if vacancies is None or not len(vacancies):
         return _nothing(len(frame))
-    own, others = (offer_workers(rows, places=places) for rows in (frame, rivals))
+    own, others = (offer_workers(rows, places=places, settings=settings) for rows in (frame, rivals))
     unsaid = text_column(frame, "labour_state") == None  # noqa: E711 - element by element
     full, none = (
-        np.where(unsaid, away, said) for away, said in zip(MIGRATE_HOURS, (own.full_hours, own.none_hours), strict=True)
+        np.where(unsaid, away, said)
+        for away, said in zip(settings.reach_migrate, (own.full_hours, own.none_hours), strict=True)
     )
     roaming = replace(own, full_hours=full, none_hours=none)
     return absorb(
@@ -177,7 +179,7 @@ def _absorb_workers(
 
 def _nothing(rows: int) -> Absorption:
     empty = Quantity.known(np.full(rows, np.nan))
-    return Absorption(empty, empty, np.zeros(rows, dtype=np.int64))
+    return Absorption(empty, empty, np.zeros(rows, dtype=np.int64), np.zeros(rows, dtype=bool))
 
 
 def _supplying(offers: Offers, rows: pd.DataFrame) -> Offers:
@@ -206,12 +208,15 @@ def _actors(frame: pd.DataFrame) -> Index:
 
 
 def _evidence(
-    frame: pd.DataFrame, markets: Markets | None, prices: Prices | None
+    frame: pd.DataFrame, markets: Markets | None, prices: Prices | None, *, offered: NDArray[np.bool_]
 ) -> tuple[Quantity, NDArray[np.object_]]:
-    """Evidence grade as stated, else what the tables and orders at hand amount to."""
+    """Evidence grade as stated, else what the tables and orders at hand amount to.
+
+    Verified vacancies in reach speak for an employment project as prices do for a product.
+    """
     point, low, high = ranged(frame, "evidence_grade")
     covered = (markets.products if markets else frozenset()) | (prices.products if prices else frozenset())
-    in_table = np.array([name in covered for name in text_column(frame, "product")], dtype=bool)
+    in_table = np.array([name in covered for name in text_column(frame, "product")], dtype=bool) | offered
     firm = np.isin(text_column(frame, "offtake_grade").astype(str), ("deposit", "written"))
     signed = firm & (number_column(frame, "signed_offtake_share") > 0)
     given = ~np.isnan(point)

@@ -16,8 +16,8 @@ from scipy.special import ndtri
 from evaluator.criteria.draws import Draws
 from evaluator.criteria.horizon import Horizon
 from evaluator.criteria.level_benefit import paying_years
-from evaluator.criteria.offers import ranged
 from evaluator.criteria.score import Array
+from evaluator.criteria.travel import ranged
 from evaluator.domain.settings import RiskSettings, ScoreSettings
 
 Progress = Callable[[float], None]

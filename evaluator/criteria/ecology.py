@@ -9,14 +9,9 @@ from numpy.typing import NDArray
 from evaluator.criteria.score import Array, Quantity
 from evaluator.criteria.travel import number_column
 from evaluator.domain.places import Places
+from evaluator.domain.settings import AdvantageSettings
 from evaluator.reference.advantage import CropLimits, ecocrop
 
-SHORT_CYCLE_DAYS = 120.0
-"""Crops that can ripen within this many days are grown in the warmer part of the year."""
-WARMER_C = 5.0
-"""How much warmer the growing season may be than the year's mean, °C (judgement; Sichuan's uplands: 4 to 6)."""
-SEASON_SLACK = 0.75
-"""A season under this share of the crop's shortest cycle does not suffice at all (judgement)."""
 EVERGREEN_DAYS = 330.0
 FACTORS = ("temperature", "rain", "season")
 
@@ -55,7 +50,10 @@ def suitability(x: Array, low: float, optimum_low: float, optimum_high: float, h
     return np.asarray(np.clip(np.minimum(rise, fall), 0.0, 1.0))
 
 
-def fit_climate(product: NDArray[np.object_], place: NDArray[np.object_], places: Places | None) -> Ecology:
+def fit_climate(
+    product: NDArray[np.object_], place: NDArray[np.object_], places: Places | None, *,
+    settings: AdvantageSettings | None = None,
+) -> Ecology:  # fmt: skip
     """Limiting factor of each project's crop in its county.
 
     Parameters
@@ -72,7 +70,8 @@ def fit_climate(product: NDArray[np.object_], place: NDArray[np.object_], places
     """
     pairs = pd.MultiIndex.from_arrays([product, place])
     unique = pairs.unique()
-    fits = [_fit_pair(crop, code, places) for crop, code in unique]
+    rules = settings or AdvantageSettings()
+    fits = [_fit_pair(crop, code, places, rules) for crop, code in unique]
     at = unique.get_indexer(pairs)
     numbers = np.array([values for values, _, _ in fits], dtype=np.float64).reshape(-1, 3)[at]
     return Ecology(
@@ -85,7 +84,9 @@ def fit_climate(product: NDArray[np.object_], place: NDArray[np.object_], places
 _UNKNOWN = ((np.nan, np.nan, np.nan), None, False)
 
 
-def _fit_pair(crop: object, code: object, places: Places | None) -> tuple[tuple[float, float, float], str | None, bool]:
+def _fit_pair(
+    crop: object, code: object, places: Places | None, rules: AdvantageSettings
+) -> tuple[tuple[float, float, float], str | None, bool]:
     limits = ecocrop(crop) if isinstance(crop, str) else None
     if limits is None or places is None or code not in places.frame.index:
         return _UNKNOWN
@@ -96,8 +97,8 @@ def _fit_pair(crop: object, code: object, places: Places | None) -> tuple[tuple[
     above = limits.altitude_high_m is not None and altitude > limits.altitude_high_m
     if np.isnan(mean) and np.isnan(rain):
         return (*_UNKNOWN[:2], above)
-    warm = _warm_fits(mean, limits)
-    rest = (_rain_fit(rain, limits), _season_fit(season, limits))
+    warm = _warm_fits(mean, limits, rules)
+    rest = (_rain_fit(rain, limits), _season_fit(season, limits, rules.season_slack))
     factors = np.array([warm[0], *rest])
     point = float(np.nanmin(factors))
     rest_least = float(np.fmin(*rest))
@@ -108,9 +109,9 @@ def _fit_pair(crop: object, code: object, places: Places | None) -> tuple[tuple[
     return (point, low, high), limiting, above
 
 
-def _warm_fits(mean: float, limits: CropLimits) -> Array:
+def _warm_fits(mean: float, limits: CropLimits, rules: AdvantageSettings) -> Array:
     """Temperature fit at the year's mean (first) and at every mean the growing season may have."""
-    reach = WARMER_C if limits.cycle_low_days <= SHORT_CYCLE_DAYS else 0.0
+    reach = rules.warmer_c if limits.cycle_low_days <= rules.short_cycle_days else 0.0
     return suitability(
         mean + np.linspace(0.0, reach, 11), limits.temperature_low_c, limits.temperature_optimum_low_c,
         limits.temperature_optimum_high_c, limits.temperature_high_c,
@@ -122,9 +123,9 @@ def _rain_fit(rain: float, limits: CropLimits) -> float:
     return float(suitability(np.array(rain), *bounds))
 
 
-def _season_fit(days: float, limits: CropLimits) -> float:
+def _season_fit(days: float, limits: CropLimits, slack: float) -> float:
     """Whether the frost-free season holds the shortest cycle; unknown for evergreens, which have none."""
     if limits.cycle_low_days >= EVERGREEN_DAYS:
         return np.nan
     share = days / limits.cycle_low_days
-    return float(np.clip((share - SEASON_SLACK) / (1 - SEASON_SLACK), 0.0, 1.0))
+    return float(np.clip((share - slack) / (1 - slack), 0.0, 1.0))

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from evaluator.criteria.offers import ranged
 from evaluator.criteria.score import Array, Quantity
 from evaluator.criteria.stated_flows import StatedFlows, prefer
+from evaluator.criteria.travel import ranged
 from evaluator.domain.settings import PaybackSettings
 
 DAYS_PER_YEAR = 365.25

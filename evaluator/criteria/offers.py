@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from evaluator.criteria.travel import locate, number_column, text_column
+from evaluator.criteria.travel import locate, number_column, ranged, text_column
+from evaluator.criteria.yields import cut_yields
 from evaluator.domain.markets import MINUTES_PREFIX, Markets, Vacancies, measure_unit
 from evaluator.domain.places import Places
 from evaluator.domain.settings import DemandSettings
@@ -21,10 +22,6 @@ Array = NDArray[np.float64]
 ANY = ""
 """Pool of a vacancy that takes workers of every programme."""
 NOT_SUPPLYING = ("idle", "ended")
-COMMUTE_HOURS = (0.5, 1.5)
-"""Full and no reach of daily commuting, hours: the anchors of door-to-door time (30 and 90 minutes)."""
-MIGRATE_HOURS = (24.0, 72.0)
-"""Full and no reach for workers who move away, hours: as for dry goods."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +60,8 @@ def offer_output(
 ) -> Offers:
     """Output of industry projects, in base units (kg, heads), each in the pool of its product and unit.
 
+    Yields above the average the places table states are cut back to it.
+
     A project whose unit cannot be compared with its product's markets stays in their pool with an unknown amount.
     """
     product, kind = text_column(frame, "product"), text_column(frame, "kind")
@@ -76,21 +75,24 @@ def offer_output(
     pool[strange] = [first.get(str(p)) for p in product[strange]]
     pool[(kind != "industry") & (kind != None)] = None  # noqa: E711 - element by element
     reach = np.array([_reach_of(p, settings) for p in product], dtype=np.float64).reshape(-1, 2)
-    amount, low, high = ranged(frame, "output_per_year")
+    yields = cut_yields(frame, places)
+    amount, low, high = yields.output, yields.output_low, yields.output_high
     return Offers(
         pool, _positive(amount * factor), _positive(low * factor), _positive(high * factor),
         _position(frame, places), reach[:, 0], reach[:, 1],
     )  # fmt: skip
 
 
-def offer_workers(frame: pd.DataFrame, *, places: Places | None) -> Offers:
+def offer_workers(frame: pd.DataFrame, *, places: Places | None, settings: DemandSettings) -> Offers:
     """Workers placed or trained by employment projects; migrants reach far, all others commute."""
     kind, product = text_column(frame, "kind"), text_column(frame, "product")
     pool = np.array([p if p is not None else ANY for p in product], dtype=object)
     pool[kind != "employment"] = None
     away = text_column(frame, "labour_state") == "migrant"
     amount, low, high = ranged(frame, "jobs")
-    full, none = (np.where(away, far, near) for far, near in zip(MIGRATE_HOURS, COMMUTE_HOURS, strict=True))
+    full, none = (
+        np.where(away, far, near) for far, near in zip(settings.reach_migrate, settings.reach_commute, strict=True)
+    )
     return Offers(pool, _positive(amount), _positive(low), _positive(high), _position(frame, places), full, none)
 
 
@@ -144,14 +146,6 @@ def _findable(rows: pd.DataFrame, minutes: Mapping[str, Array]) -> NDArray[np.bo
 def pool_name(product: object, dimension: str) -> str | None:
     """Product and what its unit measures, which together say who competes with whom; ``None`` without either."""
     return f"{product}|{dimension}" if product is not None and dimension else None
-
-
-def ranged(frame: pd.DataFrame, key: str) -> tuple[Array, Array, Array]:
-    """A number with its ``_low`` and ``_high``, else the number itself; a range alone is centred; three (n,)."""
-    point = number_column(frame, key)
-    low, high = number_column(frame, f"{key}_low"), number_column(frame, f"{key}_high")
-    point = np.where(np.isnan(point), (low + high) / 2, point)
-    return point, np.where(np.isnan(low), point, low), np.where(np.isnan(high), point, high)
 
 
 def _positive(amount: Array) -> Array:

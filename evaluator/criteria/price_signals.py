@@ -34,7 +34,11 @@ class PriceSignals:
 
 
 def read_price_signals(
-    product: NDArray[np.object_], prices: Prices | None, *, national: Mapping[str, float] | None = None
+    product: NDArray[np.object_],
+    prices: Prices | None,
+    *,
+    national: Mapping[str, float] | None = None,
+    spread: tuple[float, ...] = (0.5, 4.0),
 ) -> PriceSignals:
     """Read the series of each product once and lay the figures out over the projects.
 
@@ -47,7 +51,7 @@ def read_price_signals(
         price indices). It only serves where the table does not name the product, and only as a range of the
         semi-deviation: from σ/2 (independent yearly shocks: differences double their variance, half of it lies below)
         to 4σ, because indices of whole groups move less than single products (the same crops' own national prices 1 to
-        6 times as much).
+        6 times as much). The two multiples are ``spread``.
     """
     known: dict[object, tuple[Estimate, Estimate, Estimate]] = {}
     if prices is not None and len(prices):
@@ -60,7 +64,9 @@ def read_price_signals(
     source = np.full(len(product), None, dtype=object)
     source[years > 0] = "table"
     source[prior] = "national"
-    low, high = np.where(prior, volatility / 2, risk.low), np.where(prior, 4 * volatility, risk.high)
+    low, high = (
+        np.where(prior, times * volatility, end) for times, end in zip(spread, (risk.low, risk.high), strict=True)
+    )
     return PriceSignals(trend, Quantity(risk.point, low, high), cobweb, years, source)
 
 

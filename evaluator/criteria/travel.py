@@ -28,6 +28,14 @@ def number_column(frame: pd.DataFrame, key: str) -> Array:
     return np.array(pd.to_numeric(frame[key], errors="coerce"), dtype=np.float64)
 
 
+def ranged(frame: pd.DataFrame, key: str) -> tuple[Array, Array, Array]:
+    """A number with its ``_low`` and ``_high``, else the number itself; a range alone is centred; three (n,)."""
+    point = number_column(frame, key)
+    low, high = number_column(frame, f"{key}_low"), number_column(frame, f"{key}_high")
+    point = np.where(np.isnan(point), (low + high) / 2, point)
+    return point, np.where(np.isnan(low), point, low), np.where(np.isnan(high), point, high)
+
+
 def locate(frame: pd.DataFrame, *, places: Places | None = None) -> tuple[Array, Array]:
     """Longitude and latitude of each row, degrees: its own, else its county's (places table, then county seat).
 

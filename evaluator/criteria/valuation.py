@@ -18,10 +18,18 @@ EMPLOYMENT_PARTS = ("vacancy_coverage", "wage_ratio", "contract_months", "travel
 def score_demand(
     frame: pd.DataFrame, demand: DemandParts, *, settings: DemandSettings, score: ScoreSettings, draws: Draws
 ) -> CriterionScore:
-    """Market demand: weighted mean of the parts of the project's kind, at most what the evidence allows."""
+    """Market demand: weighted mean of the parts of the project's kind, at most what the evidence allows.
+
+    The daily way to work is not asked of those who move away.
+    """
     employment = (frame["kind"] == "employment").to_numpy()
+    stays = (frame["labour_state"] != "migrant").to_numpy() if "labour_state" in frame else np.ones(len(frame), bool)
     parts = {
-        name: Part(demand.parts[name], getattr(settings, name), getattr(settings, f"weight_{name}") * applies)
+        name: Part(
+            demand.parts[name],
+            getattr(settings, name),
+            getattr(settings, f"weight_{name}") * applies * (stays | (name != "travel_minutes")),
+        )
         for names, applies in ((INDUSTRY_PARTS, ~employment), (EMPLOYMENT_PARTS, employment))
         for name in names
     }
@@ -69,7 +77,9 @@ def advantage_weights(
     """Weight of each part for each project, 0 where it does not apply.
 
     Ecological fit is asked of crops, capacity to process of primary products, brand and hours to market of products;
-    the local record is the location quotient, or else the years of local history; reach is shared by hours and labour.
+    the local record is the location quotient, or else the years of local history; reach is shared by hours and people.
+    People are labour days, and beside them local labour and skills where they are stated, in equal parts; of migrant
+    labour only skills are asked. Cultural craft is asked of crafts alone, with the weight that ecology has for crops.
     """
     industry = (frame["kind"] == "industry").to_numpy()
     stage = frame["stage"]
@@ -77,12 +87,20 @@ def advantage_weights(
     primary = industry & (stage.isna() | stage.isin(["grow", "raise", "gather"])).to_numpy()
     product = frame["product"].notna().to_numpy()
     history = advantage.record == "local_history"
+    craft = ~np.isnan(advantage.parts["craft"].point)
+    people = settings.weight_reach / np.where(industry, 2, 1)
+    migrant = (frame["labour_state"] == "migrant").to_numpy() if "labour_state" in frame else np.zeros(len(frame), bool)
+    asked = np.array([~migrant, *advantage.asked_of_people], dtype=bool)
+    labour, local_labour, skills = people * asked / np.maximum(asked.sum(axis=0), 1)
     return {
-        "ecology": settings.weight_ecology * crop,
+        "ecology": settings.weight_ecology * (crop & ~craft),
+        "craft": settings.weight_ecology * craft,
         "specialisation": settings.weight_specialisation * ~history,
         "local_history": settings.weight_specialisation * history,
         "brand": settings.weight_brand * (industry | product),
         "chain": settings.weight_chain * primary,
         "market_hours": settings.weight_reach / 2 * industry,
-        "labour": settings.weight_reach / np.where(industry, 2, 1),
+        "labour": labour,
+        "local_labour": local_labour,
+        "skills": skills,
     }

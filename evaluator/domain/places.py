@@ -11,7 +11,7 @@ from evaluator.domain.errors import Issue
 
 BRAND_LEVELS: Mapping[str, float] = MappingProxyType({"none": 0.0, "prefecture": 0.6, "county": 1.0})
 """How closely a geographical indication covers a county: not at all, the whole prefecture, the county by name."""
-LIST_COLUMNS = ("neighbours", "poor_households", "yearly_output_yuan", "processors", "brands")
+LIST_COLUMNS = ("neighbours", "poor_households", "yearly_output_yuan", "processors", "brands", "average_yield")
 """Columns that hold a list in one cell: ``potato=12000000;apple=8000000``."""
 
 _ITEM = re.compile(r"[;；,，\n]+")

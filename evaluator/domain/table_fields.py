@@ -86,4 +86,8 @@ PLACE_FIELDS: tuple[Field, ...] = (
           "按产品的年加工、冷藏或收购能力：马铃薯=30000;…", "t a year", aliases=("加工能力", "加工企业", "冷库能力", "processing capacity")),
     Field("brands", "set", "optional", "Brands", "地理标志", "By product, covering county or prefecture: buckwheat=county;…",
           "按产品，覆盖本县或全州：荞麦=县;马铃薯=州", aliases=("品牌", "地标产品", "区域公用品牌", "geographical indications")),
+    Field("average_yield", "set", "optional", "Average yield by product", "平均单产",
+          "Average of the area by product: potato=1500;… kg a mu, for animals kg a head.",
+          "按产品的当地平均单产：马铃薯=1500;…（公斤/亩，养殖为公斤/头）", "kg a mu or head",
+          aliases=("单产", "当地单产", "平均亩产", "average yield", "yield")),
 )

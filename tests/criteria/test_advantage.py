@@ -11,7 +11,19 @@ from evaluator.domain.places import Places
 from evaluator.domain.table_fields import MARKET_FIELDS, PLACE_FIELDS
 
 FEW = settings(max_examples=25, deadline=None)
-PARTS = {"ecology", "specialisation", "local_history", "brand", "chain", "market_hours", "labour", "training_days"}
+PARTS = {
+    "ecology",
+    "specialisation",
+    "local_history",
+    "brand",
+    "chain",
+    "market_hours",
+    "labour",
+    "training_days",
+    "local_labour",
+    "skills",
+    "craft",
+}
 
 
 def projects(*rows):

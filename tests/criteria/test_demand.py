@@ -271,6 +271,16 @@ def test_wage_ratio_and_the_plain_figures_of_work():
     assert parts["placement"].point[0] == 0.7
 
 
+def test_verified_vacancies_in_reach_raise_the_evidence():
+    near, far, talk = ({"posts": 9, "minutes": m, "verified": v} for m, v in ((20, True), (900, True), (20, False)))
+    for rows, grade in (((near,), 2.0), ((far,), 0.0), ((talk,), 0.0)):
+        found = measure_demand(projects([WORK, APPLE]), vacancies=vacancies(*rows))
+        assert found.evidence.point.tolist() == [grade, 0.0]
+        assert found.evidence_source.tolist() == ["table" if grade else "assumed", "assumed"]
+    stated = measure_demand(projects([{**WORK, "evidence_grade": 1.0}]), vacancies=vacancies(near))
+    assert stated.evidence.point.tolist() == [1.0]
+
+
 @st.composite
 def trades(draw):
     """A list of apple projects, some pooled, and a few towns that are supplied by nobody else."""

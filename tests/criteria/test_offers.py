@@ -2,8 +2,6 @@ import numpy as np
 import pandas as pd
 
 from evaluator.criteria.offers import (
-    COMMUTE_HOURS,
-    MIGRATE_HOURS,
     offer_output,
     offer_workers,
     take_output,
@@ -37,10 +35,10 @@ def test_roads_and_training_offer_no_output_and_nothing_is_not_zero():
 def test_migrants_reach_as_far_as_dry_goods_and_others_commute():
     frame = pd.DataFrame({"kind": ["employment", "employment", "industry"], "jobs": [3.0, 4.0, 5.0],
                           "labour_state": ["migrant", None, None]})  # fmt: skip
-    offers = offer_workers(frame, places=None)
+    offers = offer_workers(frame, places=None, settings=DemandSettings())
     assert offers.pool.tolist() == ["", "", None]
-    assert (offers.full_hours[0], offers.none_hours[0]) == MIGRATE_HOURS
-    assert (offers.full_hours[1], offers.none_hours[1]) == COMMUTE_HOURS
+    assert (offers.full_hours[0], offers.none_hours[0]) == DemandSettings().reach_migrate
+    assert (offers.full_hours[1], offers.none_hours[1]) == DemandSettings().reach_commute
 
 
 def test_markets_are_read_in_base_units_and_half_told_rows_are_left_out():
