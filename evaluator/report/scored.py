@@ -17,6 +17,7 @@ from evaluator.report.plain import plain, plain_number
 from evaluator.report.policy import describe_rules
 from evaluator.report.ranking import describe_firmness, describe_ranking
 from evaluator.report.signs import say_signs
+from evaluator.report.yields import describe_yields, no_yield
 
 if TYPE_CHECKING:
     from typing import Any
@@ -91,6 +92,7 @@ def _scored(evaluation: Evaluation, language: str) -> Iterator[Table]:
     card, flags = evaluation.scorecard, evaluation.flags
     criteria = {name: list(_criterion(card.criteria[name])) for name in CRITERIA}
     homogeneity, payback = _homogeneity(evaluation), _payback(evaluation)
+    yields = describe_yields(evaluation)
     contributions = card.contributions.to_dict("records")
     chances = None if evaluation.calibration is None else evaluation.calibration.p_failure
     for row, project in enumerate(evaluation.scored):
@@ -111,7 +113,7 @@ def _scored(evaluation: Evaluation, language: str) -> Iterator[Table]:
             "demand": criteria["demand"][row],
             "homogeneity": homogeneity[row] | criteria["homogeneity"][row],
             "payback": criteria["payback"][row] | payback[row],
-            "advantage": criteria["advantage"][row],
+            "advantage": criteria["advantage"][row] | yields[row],
             "contributions": {name: plain(points) for name, points in contributions[row].items()},
             "rivals": evaluation.rivals,
             "flag": {
@@ -258,7 +260,7 @@ def _unscored(rivals: str) -> Table:
         "demand": dict(empty),
         "homogeneity": near | empty,
         "payback": empty | money,
-        "advantage": dict(empty),
+        "advantage": empty | no_yield(),
         "contributions": dict.fromkeys(CRITERIA),
         "rivals": rivals,
         "flag": {"level": "none", "severity": None, "p_failure": None, "signs": signs, "rules": []},
