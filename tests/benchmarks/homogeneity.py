@@ -20,7 +20,7 @@ import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from evaluator.criteria.homogeneity import measure_homogeneity
+from evaluator.criteria.homogeneity import RivalIndex, measure_homogeneity
 from evaluator.criteria.travel import EARTH_RADIUS_KM, straight_km
 from evaluator.reference.lexicon import products
 
@@ -149,6 +149,18 @@ def run_apart(method: str, count: int, *, seconds: float, gigabytes: float) -> d
     )
 
 
+def time_naming(count: int, *, asked: int = 200) -> tuple[float, float]:
+    """Seconds to name the neighbours of one project: median and most of some spread over the list."""
+    index = RivalIndex.build(make_projects(count), adjacent={})
+    index.neighbours_of(0)
+    taken = []
+    for row in range(0, count, max(count // asked, 1)):
+        start = time.perf_counter()
+        index.neighbours_of(row)
+        taken.append(time.perf_counter() - start)
+    return float(np.median(taken)), max(taken)
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -183,6 +195,8 @@ def main() -> None:
             ratio = found["seconds"] / ours["seconds"]
             figures = f"{found['seconds']:>9.3f} {found['extra_mb']:>9.1f} {ratio:>11.1f} {apart:>19.1e}"
             print(f"{count:>9,}  {method:<13} {figures}", flush=True)
+    median, most = time_naming(10**5)
+    print(f"naming one project's neighbours among {10**5:,}: {median * 1e3:.2f} ms, at most {most * 1e3:.2f} ms")
 
 
 if __name__ == "__main__":
