@@ -8,6 +8,8 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
 from evaluator.criteria.nearness import Array, Borders, Closeness, Codes, Points
@@ -47,8 +49,8 @@ def find_copies(
     Notes
     -----
     Two contents are copied from a cosine of ``copied_text`` on (character 2- and 3-grams, without spaces, figures and
-    marks) when both have ``copied_characters``. Rows of one joint venture, rows that say they pool their money, and rows
-    equal in name and place are no copies. Groups are the connected components of the pairs.
+    marks) when both have ``copied_characters``. Rows of one joint venture, rows that say they pool their money, and
+    rows equal in name and place are no copies. Groups are the connected components of the pairs.
     """
     rules = settings or HomogeneitySettings()
     contents = [plain_text(str(text)) if text is not None else "" for text in text_column(frame, "content")]
@@ -164,16 +166,17 @@ def _linked(links: Borders, one: Codes, other: Codes, *, inside: bool) -> NDArra
 
 
 def _groups(index: pd.Index, one: Codes, other: Codes, cosine: Array) -> tuple[CopyGroup, ...]:
-    import networkx as nx  # noqa: PLC0415 - only copies pay for it
-
-    graph = nx.Graph()
-    graph.add_weighted_edges_from(zip(one.tolist(), other.tolist(), cosine.tolist(), strict=True))
-    label = {row: at for at, some in enumerate(nx.connected_components(graph)) for row in some}
-    rows: dict[int, list[int]] = {}
-    least: dict[int, float] = {}
-    for row in sorted(label):
-        rows.setdefault(label[row], []).append(row)
-    for row, value in zip(one.tolist(), cosine.tolist(), strict=True):
-        least[label[row]] = min(value, least.get(label[row], 1.0))
-    found = [CopyGroup(tuple(str(index[row]) for row in some), least[at]) for at, some in rows.items()]
+    """Connected components of the pairs, largest first, rows in list order."""
+    joined = sparse.coo_array((np.ones(len(one), dtype=bool), (one, other)), shape=(len(index), len(index)))
+    label = connected_components(joined, directed=False)[1]
+    least = np.ones(label.max(initial=-1) + 1)
+    np.minimum.at(least, label[one], cosine)
+    rows = np.unique(np.concatenate([one, other]))
+    order = rows[np.argsort(label[rows], kind="stable")]
+    ends = np.flatnonzero(np.diff(label[order])) + 1
+    found = [
+        CopyGroup(tuple(str(index[row]) for row in some), float(least[label[some[0]]]))
+        for some in np.split(order, ends)
+        if len(some)
+    ]
     return tuple(sorted(found, key=lambda group: -len(group.project_ids)))
