@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from evaluator.domain.portfolio import Portfolio
     from evaluator.domain.settings import Settings
     from evaluator.evaluation import Evaluation, evaluate
+    from evaluator.intake.flows import read_flows
     from evaluator.intake.read import read_portfolio
     from evaluator.intake.tables import read_markets, read_places, read_prices, read_vacancies
 
@@ -39,6 +40,7 @@ _HOMES = {
     "Evaluation": "evaluation",
     "evaluate": "evaluation",
     "propose_categories": "categories",
+    "read_flows": "intake.flows",
     "read_portfolio": "intake.read",
     "read_markets": "intake.tables",
     "read_places": "intake.tables",
@@ -58,6 +60,7 @@ __all__ = [
     "evaluate",
     "homogeneity",
     "propose_categories",
+    "read_flows",
     "read_markets",
     "read_places",
     "read_portfolio",

@@ -22,11 +22,13 @@ from evaluator.domain.errors import EvaluatorError, SettingsError, TableError
 from evaluator.language import phrase
 from evaluator.report.files import check_input, check_output, open_input, write_whole
 from evaluator.report.options import (
+    DISCOUNTS,
     OUTPUTS,
     SIDE_TABLES,
     find_language,
     make_parser,
     read_date,
+    read_discount,
     read_rate,
     read_top,
     read_weights,
@@ -145,6 +147,42 @@ def run_categories(arguments: Namespace) -> int:
     return 0
 
 
+def run_appraise(arguments: Namespace) -> int:
+    """Appraise a flows table; print it, or write it to a file."""
+    language, out = arguments.language, arguments.out
+    if out is not None:
+        check_output(out, OUTPUTS, language)
+    rate, finance_rate, reinvest_rate = (
+        read_discount(getattr(arguments, name), f"--{name.replace('_', '-')}", language) for name in DISCOUNTS
+    )
+    if rate is None:
+        from evaluator.domain.settings import PaybackSettings
+
+        rate = PaybackSettings().rate
+    from evaluator.criteria.flow_appraisal import appraise_flows
+    from evaluator.report.appraised import describe_appraisal, say_appraisal, write_appraisal
+    from evaluator.report.export import write_json
+
+    with _progress("reading", language):
+        flows = _read_table("flows", arguments)
+    _warn_issues(flows.issues, language)
+    found = appraise_flows(
+        flows,
+        rate=rate,
+        finance_rate=finance_rate,
+        reinvest_rate=reinvest_rate,
+        first_period=arguments.first_period,
+    )
+    if out is not None:
+        write_whole(out, write_appraisal(found, out.suffix.lower(), language), language)
+        _warn(phrase("cli.wrote", language, found=out, count=len(flows)))
+    if arguments.json:
+        sys.stdout.write(write_json(describe_appraisal(found)).decode())
+    elif out is None:
+        print(say_appraisal(found, language))
+    return 0
+
+
 def run_template(arguments: Namespace) -> int:
     """Write an empty form."""
     language = arguments.language
@@ -173,6 +211,7 @@ COMMANDS = {
     "check": run_check,
     "score": run_score,
     "categories": run_categories,
+    "appraise": run_appraise,
     "template": run_template,
     "serve": run_serve,
 }
@@ -183,7 +222,8 @@ def _evaluate(arguments: Namespace) -> Evaluation:
     language = arguments.language
     settings, top, as_of = _settings(arguments), read_top(arguments.top, language), read_date(arguments.as_of, language)
     portfolio, register = _read_lists(arguments)
-    tables = {name: _read_table(name, arguments) for name in SIDE_TABLES if getattr(arguments, name) is not None}
+    named = [name for name in (*SIDE_TABLES, "flows") if getattr(arguments, name) is not None]
+    tables = {name: _read_table(name, arguments) for name in named}
     _warn_issues(
         [issue for table in (portfolio, register, *tables.values()) if table is not None for issue in table.issues],
         language,
@@ -228,6 +268,10 @@ def _read_list(files: Sequence[Path], arguments: Namespace, *, sheet: str | None
 def _read_table(name: str, arguments: Namespace) -> Any:  # noqa: ANN401 - each table has its own type
     """One side table; its kind is the one its name says."""
     path: Path = getattr(arguments, name)
+    if name == "flows":
+        from evaluator.intake.flows import read_flows
+
+        return open_input(path, arguments.language, partial(read_flows, path))
     from evaluator.intake import tables
 
     return open_input(path, arguments.language, partial(getattr(tables, f"read_{name}"), path))

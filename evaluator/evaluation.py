@@ -253,7 +253,7 @@ def evaluate(
         promises=_check_promises(frame, horizon, appraisal),
         balance=measure_balance(portfolio, groups=product_groups(), level=flags.level),
         questions=find_questions(frame, amounts, scorecard, flags, settings=settings),
-        cautions=_cautions(portfolio, register, markets, calibration, len(frame)),
+        cautions=_flow_cautions(flows, frame.index) + _cautions(portfolio, register, markets, calibration, len(frame)),
         fingerprint=_fingerprint(tables, settings, as_of, top),
         version=__version__,
     )
@@ -283,6 +283,11 @@ def _named(rows: int, settings: Settings) -> int:
     """How many neighbours are named for each project: fewer in a list too long to be read project by project."""
     most = settings.homogeneity.named_neighbours
     return most if rows <= LONG_LIST else min(most, NAMED_IN_LONG_LIST)
+
+
+def _flow_cautions(flows: Flows | None, index: pd.Index) -> tuple[str, ...]:
+    """Flows of projects that are not scored here are not used, which is said."""
+    return () if flows is None or flows.projects.isin(index.astype(str)).all() else ("flows_unknown",)
 
 
 def _align(frame: pd.DataFrame, horizon: Horizon, flows: Flows, settings: Settings) -> StatedFlows | None:

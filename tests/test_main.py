@@ -256,3 +256,40 @@ def test_streams_without_encoding_are_left_alone(listed, monkeypatch):
     assert main(["check", str(listed)]) == 0
     assert "青岭花椒基地" not in stream.getvalue()
     assert "Projects: 3" in stream.getvalue()
+
+
+FLOWS = "项目编号,第0年,第1年,第2年\nA1,-100,230,-132\nA2,-100,60,60\n"
+
+
+def test_appraise_prints_writes_and_refuses(capsys, tmp_path):
+    flows = tmp_path / "流量.csv"
+    flows.write_text(FLOWS, encoding="utf-8")
+    code, out, _ = run(capsys, "appraise", flows, "--language", "zh")
+    assert code == 0
+    assert "不唯一" in out
+    code, out, _ = run(capsys, "appraise", flows, "--json", "--rate", "10%", "--first-period", "1")
+    assert code == 0
+    second = json.loads(out)["projects"][1]["project"]
+    assert second["npv_yuan"] == second["npv_spreadsheet_yuan"] == pytest.approx((-100 + 60 / 1.1 + 60 / 1.21) / 1.1)
+    for suffix in ("csv", "json", "xlsx", "parquet"):
+        assert run(capsys, "appraise", flows, "-o", tmp_path / f"out.{suffix}")[0] == 0
+        assert (tmp_path / f"out.{suffix}").stat().st_size
+    for words in (["--rate", "-1"], ["--rate", "x"], ["-o", tmp_path / "out.pdf"]):
+        code, _, err = run(capsys, "appraise", flows, *words)
+        assert code == 2
+        assert "Traceback" not in err
+    flows.write_text("项目编号,期次,支出\nA1,0,x\n", encoding="utf-8")
+    code, _, err = run(capsys, "appraise", flows, "--language", "zh")
+    assert code == 2
+    assert "x" in err
+    assert run(capsys, "appraise", tmp_path / "none.csv")[0] == 2
+
+
+def test_score_takes_flows(capsys, listed, tmp_path):
+    flows = tmp_path / "flows.csv"
+    flows.write_text("项目编号,第0年,第1年,第2年\nA1,-600000,400000,400000\n", encoding="utf-8")
+    code, out, _ = run(capsys, "score", listed, "--flows", flows, "--json")
+    assert code == 0
+    projects = json.loads(out)["projects"]
+    assert [project["payback"]["from_flows"] for project in projects] == [True, False, False]
+    assert projects[0]["payback"]["payback_years"] == 1.5

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from evaluator.language import LANGUAGES, phrase
 OUTPUTS = (".csv", ".json", ".xlsx", ".parquet")
 FORMS = ("projects", "register", "places", "markets", "prices", "vacancies", "flows", "panel")
 SIDE_TABLES = ("places", "markets", "prices", "vacancies")
+DISCOUNTS = ("rate", "finance_rate", "reinvest_rate")
 
 
 def make_parser(language: str) -> ArgumentParser:
@@ -36,6 +37,7 @@ def make_parser(language: str) -> ArgumentParser:
     )
     for table in SIDE_TABLES:
         score.add_argument(f"--{table}", type=Path, metavar="FILE", help=say(table))
+    score.add_argument("--flows", type=Path, metavar="FILE", help=say("appraise.score_flows"))
     score.add_argument("--settings", type=Path, metavar="TOML", help=say("settings"))
     score.add_argument("--as-of", metavar="DATE", help=say("as_of"))
     score.add_argument("--weights", metavar="D,H,P,A", help=say("weights"))
@@ -49,6 +51,7 @@ def make_parser(language: str) -> ArgumentParser:
     categories.add_argument("--as-of", metavar="DATE", help=say("as_of"))
     categories.add_argument("-o", "--out", type=Path, metavar="OUT", help=say("out", known=" ".join(OUTPUTS)))
     categories.set_defaults(weights=None, weight_order=None)
+    _add_appraise(commands.add_parser("appraise", parents=[common], help=say("appraise.what")), say)
     for command in (check, score, categories):
         command.add_argument("--sheet", help=say("sheet"))
         command.add_argument("--place", help=say("place"))
@@ -57,6 +60,17 @@ def make_parser(language: str) -> ArgumentParser:
     template.add_argument("-o", "--out", type=Path, required=True, metavar="OUT", help=say("template_out"))
     template.add_argument("--table", choices=FORMS, default="projects", help=say("table"))
     return parser
+
+
+def _add_appraise(appraise: ArgumentParser, say: Callable[..., str]) -> None:
+    appraise.description = say("appraise.what")
+    appraise.add_argument("flows", type=Path, metavar="FLOWS", help=say("appraise.flows"))
+    appraise.add_argument("--rate", metavar="R", help=say("appraise.rate_option"))
+    appraise.add_argument("--finance-rate", metavar="R", help=say("appraise.finance_rate"))
+    appraise.add_argument("--reinvest-rate", metavar="R", help=say("appraise.reinvest_rate"))
+    appraise.add_argument("--first-period", type=int, choices=(0, 1), default=0, help=say("appraise.first_period"))
+    appraise.add_argument("-o", "--out", type=Path, metavar="OUT", help=say("out", known=" ".join(OUTPUTS)))
+    appraise.add_argument("--json", action="store_true", help=say("json"))
 
 
 def find_language(argv: Sequence[str]) -> str:
@@ -97,6 +111,17 @@ def read_rate(text: str | None, language: str) -> float | None:
     if len(rate) != 1 or rate[0] <= 0:
         raise EvaluatorError(phrase("cli.bad_rate", language, found=text))
     return rate[0]
+
+
+def read_discount(text: str | None, option: str, language: str) -> float | None:
+    """A discount rate above -1, as a share or with a percent sign; raises ``EvaluatorError``."""
+    if text is None:
+        return None
+    bare = text.strip().replace("％", "%")
+    rate = _numbers(bare.removesuffix("%"))
+    if len(rate) != 1 or (rate[0] / 100 if bare.endswith("%") else rate[0]) <= -1:
+        raise EvaluatorError(phrase("cli.appraise.bad_rate", language, option=option, found=text))
+    return rate[0] / 100 if bare.endswith("%") else rate[0]
 
 
 def read_weights(text: str, language: str) -> tuple[float, ...]:

@@ -13,6 +13,7 @@ from evaluator.flags import SIGNS
 from evaluator.report.calibrated import describe_calibration
 from evaluator.report.checked import Table, yuan_rate
 from evaluator.report.findings import say_caution
+from evaluator.report.household import describe_households, no_household
 from evaluator.report.plain import plain, plain_number
 from evaluator.report.policy import describe_rules
 from evaluator.report.ranking import describe_firmness, describe_ranking
@@ -183,7 +184,9 @@ def pay_status(years: float) -> str:
 
 def _payback(evaluation: Evaluation) -> list[Table]:
     rate = yuan_rate(evaluation.portfolio)
-    return [_appraised(measures, rate) for measures in evaluation.appraisal.to_dict("records")]
+    households = describe_households(evaluation, evaluation.downside())
+    appraised = (_appraised(measures, rate) for measures in evaluation.appraisal.to_dict("records"))
+    return [measures | gains for measures, gains in zip(appraised, households, strict=True)]
 
 
 def _appraised(measures: Mapping[Any, Any], rate: float | None) -> Table:
@@ -200,7 +203,7 @@ def _appraised(measures: Mapping[Any, Any], rate: float | None) -> Table:
         "irr_roots": None if roots is None else int(roots),
         **{
             key: plain(measures[key])
-            for key in ("half_life_years", "lasting_years", "mirr", "benefit_cost")
+            for key in ("half_life_years", "lasting_years", "mirr", "benefit_cost", "from_flows")
             if key in measures
         },
     }
@@ -245,7 +248,12 @@ def _unscored(rivals: str) -> Table:
         "half_life_years",
         "lasting_years",
     )
-    money = {**dict.fromkeys(keys), "payback_status": "unknown", "discounted_payback_status": "unknown"}
+    money = {
+        **dict.fromkeys((*keys, "from_flows")),
+        "payback_status": "unknown",
+        "discounted_payback_status": "unknown",
+        **no_household(),
+    }
     nothing = ("total", "total_low", "total_high", "rank", "rank_low", "rank_high", "p_top", "coverage")
     signs: Table = {
         sign: {"degree": None, "on": False, "reason": None, "clears": None, "changes": [], "others": {}}

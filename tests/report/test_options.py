@@ -56,3 +56,11 @@ def test_help_names_every_command(language):
 
 def test_forms_are_those_that_exist():
     assert set(options.FORMS) == set(TABLE_FIELDS)
+
+
+def test_discount_rates_are_shares_or_percents():
+    assert options.read_discount("8%", "--rate", "en") == options.read_discount("0.08", "--rate", "en") == 0.08
+    assert options.read_discount(None, "--rate", "en") is None
+    for text in ("-1", "-100%", "x", "", "inf", "1,2"):
+        with pytest.raises(EvaluatorError, match="--rate"):
+            options.read_discount(text, "--rate", "zh")
