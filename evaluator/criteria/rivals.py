@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from evaluator.criteria.likeness import ProductClasses, Similarity, classify_products
+from evaluator.criteria.likeness import Similarity
 from evaluator.criteria.nearness import Array, Closeness, Codes, Layer
+from evaluator.criteria.product_classes import ProductClasses, classify_products
 from evaluator.criteria.travel import number_column
 from evaluator.criteria.vicinity import Localities, combine_codes, locate, name_codes, near_layers
 from evaluator.domain.errors import SettingsError

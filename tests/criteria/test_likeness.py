@@ -1,13 +1,11 @@
 """How alike two products are, by what is known, at the least and at the most."""
 
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluator.criteria.likeness import (
     Kind,
-    classify_products,
     describe,
     highest_likeness,
     known_likeness,
@@ -70,23 +68,3 @@ def test_likeness_is_symmetric_and_ordered(a, b):
     assert low <= known <= high
     if a.certain and b.certain:
         assert low == known == high
-
-
-@given(st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from([None, "process"])), min_size=1, max_size=12))
-def test_levels_and_tables_spell_out_the_same_likeness(rows):
-    frame = pd.DataFrame(rows, columns=["product", "stage"])
-    classes = classify_products(frame, similarity=SIMILARITY)
-    kinds = [describe(word, stage=stage or "") for word, stage in rows]
-    steps = (SIMILARITY[0] - SIMILARITY[1], SIMILARITY[1] - SIMILARITY[2], SIMILARITY[2])
-    less, more = classes.less.toarray(), classes.more.toarray()
-    for i, a in enumerate(classes.row_class):
-        for j, b in enumerate(classes.row_class):
-            level_sum = sum(
-                s for s, level in zip(steps, classes.levels, strict=True) if level[a] >= 0 and level[a] == level[b]
-            )
-            known = known_likeness(kinds[i], kinds[j], SIMILARITY)
-            assert level_sum == pytest.approx(known)
-            pair = classes.bucket[a], classes.bucket[b]
-            assert known - less[pair] == pytest.approx(lowest_likeness(kinds[i], kinds[j], SIMILARITY))
-            extra = more[pair] - (classes.same_word[a] if a == b else 0)
-            assert known + extra == pytest.approx(highest_likeness(kinds[i], kinds[j], SIMILARITY))
