@@ -106,6 +106,11 @@ class Evaluation:
     version: str
 
     @property
+    def in_depth(self) -> bool:
+        """Whether the list is short enough to be described project by project: drivers, downside, exact remedies."""
+        return len(self.scored) <= LONG_LIST
+
+    @property
     def rivals(self) -> str:
         """``register`` or ``list``: whom homogeneity is measured against."""
         return "list" if self.register is None else "register"

@@ -24,18 +24,25 @@ if TYPE_CHECKING:
     from evaluator.evaluation import Evaluation
 
 
-def describe_households(evaluation: Evaluation, downside: Downside) -> Iterator[dict[str, Any]]:
+def describe_households(evaluation: Evaluation, downside: Downside | None) -> Iterator[dict[str, Any]]:
     """The keys ``household``, ``downside`` and ``promises`` of each scored project, in list order."""
-    flags = zip(downside.price_assumed, downside.loss_assumed, strict=True)
-    tables = (evaluation.households, downside.table, evaluation.promises)
-    for household, bad, promises, (price, loss) in zip(
-        *(table.to_dict("records") for table in tables), flags, strict=True
-    ):
+    tables = (evaluation.households.to_dict("records"), evaluation.promises.to_dict("records"))
+    bad_years = [None] * len(evaluation.scored) if downside is None else _describe_downside(downside)
+    for household, promises, bad in zip(*tables, bad_years, strict=True):
         yield {
             "household": {str(key): plain(value) for key, value in household.items()},
-            "downside": {str(key): plain(value) for key, value in bad.items()}
-            | {"price_assumed": bool(price), "loss_assumed": bool(loss), "draws": downside.draws},
+            "downside": bad,
             "promises": {str(key): plain(value) for key, value in promises.items()},
+        }
+
+
+def _describe_downside(downside: Downside) -> Iterator[dict[str, Any]]:
+    assumed = zip(downside.price_assumed, downside.loss_assumed, strict=True)
+    for bad, (price, loss) in zip(downside.table.to_dict("records"), assumed, strict=True):
+        yield {str(key): plain(value) for key, value in bad.items()} | {
+            "price_assumed": bool(price),
+            "loss_assumed": bool(loss),
+            "draws": downside.draws,
         }
 
 

@@ -124,9 +124,14 @@ def say_rule_counts(evaluation: Evaluation, language: str) -> Iterator[str]:
 
 
 def describe_rules(evaluation: Evaluation, project_id: str, language: str) -> list[dict[str, Plain | dict[str, Plain]]]:
-    """The rules of one project as plain values for JSON (``flag.rules``), in the order of the book."""
+    """The rules of one project as plain values for JSON (``flag.rules``), in the order of the book.
+
+    Of a list of thousands only the failing ones.
+    """
     described: list[dict[str, Plain | dict[str, Plain]]] = []
     for result in evaluation.rules.of(project_id):
+        if result.result != "fail" and not evaluation.in_depth:
+            continue
         said = say_rule(result, language, currency=evaluation.portfolio.currency)
         described.append(
             {

@@ -50,7 +50,7 @@ def find_switches(evaluation: Evaluation, ahead: int, behind: int) -> tuple[Swit
     return switching_weights(scores[ahead], scores[behind], card.weights, space=card.space)
 
 
-def describe_ranking(evaluation: Evaluation, drivers: Drivers) -> Table:
+def describe_ranking(evaluation: Evaluation, drivers: Drivers | None) -> Table:
     """The ``ranking`` block of the JSON: what was varied, with what error, pairs of the shortlist, what drives."""
     card, settings = evaluation.scorecard, evaluation.settings
     ids = [str(project) for project in card.index]
@@ -70,14 +70,18 @@ def describe_ranking(evaluation: Evaluation, drivers: Drivers) -> Table:
             "p": [[plain(p) for p in line] for line in pairs.p],
         },
         "pairs": [_describe_pair(evaluation, pairs, place, ids) for place in range(len(pairs.rows) - 1)],
-        "drivers": {
-            "draws": drivers.draws,
-            "anchor_share": settings.score.anchor_share,
-            "likeness": plain(drivers.likeness),
-            "kept_top": plain(drivers.kept_top),
-            "order": _describe_indices(drivers.order),
-            "top": _describe_indices(drivers.top),
-        },
+        "drivers": None if drivers is None else _describe_drivers(drivers, settings.score.anchor_share),
+    }
+
+
+def _describe_drivers(drivers: Drivers, anchor_share: float) -> Table:
+    return {
+        "draws": drivers.draws,
+        "anchor_share": anchor_share,
+        "likeness": plain(drivers.likeness),
+        "kept_top": plain(drivers.kept_top),
+        "order": _describe_indices(drivers.order),
+        "top": _describe_indices(drivers.top),
     }
 
 
@@ -101,14 +105,14 @@ def _describe_indices(indices: Indices) -> Table:
     return {group: {key: plain(values[k]) for key, values in columns.items()} for k, group in enumerate(GROUPS)}
 
 
-def describe_firmness(evaluation: Evaluation, drivers: Drivers) -> list[Table]:
+def describe_firmness(evaluation: Evaluation, drivers: Drivers | None) -> list[Table]:
     """What each scored project's JSON says of the firmness of its place, in list order."""
-    card, shares = evaluation.scorecard, drivers.projects.shares
+    card, shares = evaluation.scorecard, None if drivers is None else drivers.projects.shares
     return [
         {
             "expected_rank": plain(card.expected_rank[row]),
             "p_top_error": plain(card.p_top_error[row]),
-            "drivers": {group: plain(shares[k, row]) for k, group in enumerate(GROUPS)},
+            "drivers": None if shares is None else {group: plain(shares[k, row]) for k, group in enumerate(GROUPS)},
         }
         for row in range(len(card.index))
     ]

@@ -31,9 +31,13 @@ NAMED_NEIGHBOURS = 10
 
 
 def describe_evaluation(evaluation: Evaluation, language: str = "en") -> Table:
-    """Scores, ranges, ranks, flags and reasons of a list, in the order of the list."""
+    """Scores, ranges, ranks, flags and reasons of a list, in the order of the list.
+
+    A list of thousands is described more briefly (``Evaluation.in_depth``): without drivers and downside (``None``),
+    with failing rules only, and with what clears a sign worked out from its own readings alone.
+    """
     card, portfolio = evaluation.scorecard, evaluation.portfolio
-    drivers = evaluation.measure_drivers()
+    drivers = evaluation.measure_drivers() if evaluation.in_depth else None
     scored = {
         str(project): described | firmness
         for project, described, firmness in zip(
@@ -184,7 +188,7 @@ def pay_status(years: float) -> str:
 
 def _payback(evaluation: Evaluation) -> list[Table]:
     rate = yuan_rate(evaluation.portfolio)
-    households = describe_households(evaluation, evaluation.downside())
+    households = describe_households(evaluation, evaluation.downside() if evaluation.in_depth else None)
     appraised = (_appraised(measures, rate) for measures in evaluation.appraisal.to_dict("records"))
     return [measures | gains for measures, gains in zip(appraised, households, strict=True)]
 
@@ -209,8 +213,10 @@ def _appraised(measures: Mapping[Any, Any], rate: float | None) -> Table:
     }
 
 
-def _remedy(remedy: Remedy) -> Table:
+def _remedy(remedy: Remedy | None) -> Table:
     """The change in columns of the form; which readings only another product or place can move."""
+    if remedy is None:
+        return {"changes": None, "others": None}
     return {
         "changes": [
             {"field": change.field, "value": plain(change.value), "upward": change.upward, "passed": change.passed}
@@ -221,14 +227,14 @@ def _remedy(remedy: Remedy) -> Table:
 
 
 def _signs(evaluation: Evaluation, project: object, language: str) -> Table:
-    remedies = evaluation.remedies(str(project))
+    remedies = evaluation.remedies(str(project)) if evaluation.in_depth else {}
     return {
         said.key: {
             "degree": plain(said.degree),
             "on": said.on,
             "reason": said.reason,
             "clears": said.clears or None,
-            **_remedy(remedies[said.key]),
+            **_remedy(remedies.get(said.key)),
         }
         for said in say_signs(evaluation, str(project), language, remedies=remedies)
     }

@@ -99,7 +99,10 @@ class SaidSign:
 def say_signs(
     evaluation: Evaluation, project_id: str, language: str, *, remedies: Mapping[str, Remedy] | None = None
 ) -> tuple[SaidSign, ...]:
-    """The six signs of one scored project in words, with the neighbours and the assessment of this evaluation."""
+    """The six signs of one scored project in words, with the neighbours and the assessment of this evaluation.
+
+    ``remedies`` are worked out unless given; with none (``{}``) a sign's own readings say what clears it.
+    """
     cures = evaluation.remedies(project_id) if remedies is None else remedies
     row = cast(int, evaluation.scored.get_loc(project_id))  # ids are unique
     degree = evaluation.settings.flags.degree
@@ -118,7 +121,7 @@ def say_signs(
                 neighbours=evaluation.neighbours[row],
                 asked=asked,
             ),
-            clears=say_remedy(sign, cures[key], language),
+            clears=say_remedy(sign, cures[key], language) if cures else say_clearing(sign, language, degree),
         )
         for key, sign in evaluation.flags.of(project_id).items()
     )
