@@ -49,7 +49,7 @@ from evaluator.remedies import Facts, Remedy, find_remedies
 from evaluator.rules import RuleResults, find_rules
 
 SCORED_KINDS = ("industry", "employment")
-LONG_LIST, NAMED_IN_LONG_LIST = 1_000, 10
+LONG_LIST, NAMED_IN_LONG_LIST = 1_000, 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ seats among the top, the mean rank and a win are divided evenly.
 """
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +17,7 @@ from evaluator.criteria.weighting import WeightSpace
 from evaluator.domain.settings import CRITERIA, ScoreSettings
 
 Drawn = NDArray[np.float32]
+DRAWS_AT_ONCE = 128
 LONGEST_SHORTLIST = 30
 
 
@@ -82,19 +84,11 @@ def measure_firmness(drawn: Drawn, *, top: int, settings: ScoreSettings) -> Firm
     """Rank interval, mean rank and P(top) of n projects from their drawn totals, (n, draws)."""
     n, count = drawn.shape
     ranks = np.empty((count, n), dtype=np.int32)
-    shared_seats, shared_mean = np.zeros(n), np.zeros(n)
-    positions = np.arange(1, n + 1, dtype=np.int32)
     falling = np.ascontiguousarray(-drawn.T)
-    for d, order in enumerate(np.argsort(falling, axis=1)):
-        ordered = falling[d, order]
-        level = ordered[1:] == ordered[:-1]
-        if not level.any():
-            ranks[d, order] = positions
-            continue
-        first, seats, mean = _share_places(level, top)
-        ranks[d, order] = first
-        shared_seats[order] += seats - (first <= top)
-        shared_mean[order] += mean - first
+    blocks = [slice(start, start + DRAWS_AT_ONCE) for start in range(0, count, DRAWS_AT_ONCE)]
+    with ThreadPoolExecutor() as pool:  # sorting runs outside the interpreter's lock; each block has its own draws
+        shared = list(pool.map(lambda block: _rank_block(falling[block], ranks[block], top), blocks))
+    shared_seats, shared_mean = (np.sum([part[side] for part in shared], axis=0) for side in (0, 1))
     by_project = np.ascontiguousarray(ranks.T)
     low, high = interval(by_project, settings)
     return Firmness(
@@ -103,6 +97,24 @@ def measure_firmness(drawn: Drawn, *, top: int, settings: ScoreSettings) -> Firm
         expected_rank=(by_project.sum(axis=1) + shared_mean) / count,
         p_top=np.clip(((by_project <= top).sum(axis=1) + shared_seats) / count, 0.0, 1.0),
     )
+
+
+def _rank_block(falling: Drawn, ranks: NDArray[np.int32], top: int) -> tuple[Array, Array]:
+    """Fill in the better rank of each project in some draws; answers what ties add to seats and to mean ranks."""
+    n = falling.shape[1]
+    seats_added, mean_added = np.zeros(n), np.zeros(n)
+    positions = np.arange(1, n + 1, dtype=np.int32)
+    for d, order in enumerate(np.argsort(falling, axis=1)):
+        ordered = falling[d, order]
+        level = ordered[1:] == ordered[:-1]
+        if not level.any():
+            ranks[d, order] = positions
+            continue
+        first, seats, mean = _share_places(level, top)
+        ranks[d, order] = first
+        seats_added[order] += seats - (first <= top)
+        mean_added[order] += mean - first
+    return seats_added, mean_added
 
 
 def _share_places(level: NDArray[np.bool_], top: int) -> tuple[NDArray[np.intp], Array, Array]:

@@ -1,6 +1,7 @@
 """From raw quantities to a criterion's score: value functions, weighted parts, ranges from draws."""
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -243,9 +244,13 @@ def finish_score(
     """Draw the ranges and freeze the result; a project whose facts are all known keeps its point as range."""
     drawn = np.empty((len(score), draws.count), dtype=np.float32)
     low, high = np.empty(len(score)), np.empty(len(score))
-    for rows in draws.chunks():
+
+    def work(rows: slice) -> None:
         drawn[rows] = sample(rows)
         low[rows], high[rows] = interval(drawn[rows, : settings.range_draws], settings)
+
+    with ThreadPoolExecutor() as pool:  # numpy works outside the interpreter's lock; each chunk has its own rows
+        list(pool.map(work, draws.chunks()))
     certain = (drawn[:, : settings.range_draws] == drawn[:, :1]).all(
         axis=1
     )  # float32 draws must not move a certain score

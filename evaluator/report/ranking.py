@@ -222,11 +222,9 @@ def say_firmness(evaluation: Evaluation, language: str) -> list[str]:
         "format.colon", language, left=_name(evaluation, first), right=say_top_chance(evaluation, first, language)
     )
     pair = (say_pair(evaluation, first, second, language), say_switch(evaluation, first, second, language))
-    both, hangs = (
-        phrase("format.sentence_join", language).join(pair),
-        say_drivers(evaluation.measure_drivers(), language),
-    )
-    lines = best, both, hangs, say_varied(evaluation, language)
+    both = phrase("format.sentence_join", language).join(pair)
+    hangs = [say_drivers(evaluation.measure_drivers(), language)] if evaluation.in_depth else []
+    lines = best, both, *hangs, say_varied(evaluation, language)
     return [line[:1].upper() + line[1:] for line in lines]
 
 

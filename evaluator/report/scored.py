@@ -232,7 +232,7 @@ def _signs(evaluation: Evaluation, project: object, language: str) -> Table:
         said.key: {
             "degree": plain(said.degree),
             "on": said.on,
-            "reason": said.reason,
+            "reason": said.reason or None,
             "clears": said.clears or None,
             **_remedy(remedies.get(said.key)),
         }

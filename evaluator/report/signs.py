@@ -101,7 +101,8 @@ def say_signs(
 ) -> tuple[SaidSign, ...]:
     """The six signs of one scored project in words, with the neighbours and the assessment of this evaluation.
 
-    ``remedies`` are worked out unless given; with none (``{}``) a sign's own readings say what clears it.
+    ``remedies`` are worked out unless given; with none (``{}``) a sign that is on says what clears it by its own
+    readings alone, and a sign that is off says nothing.
     """
     cures = evaluation.remedies(project_id) if remedies is None else remedies
     row = cast(int, evaluation.scored.get_loc(project_id))  # ids are unique
@@ -120,7 +121,9 @@ def say_signs(
                 as_of=evaluation.as_of,
                 neighbours=evaluation.neighbours[row],
                 asked=asked,
-            ),
+            )
+            if cures or not sign.degree < degree
+            else "",
             clears=say_remedy(sign, cures[key], language) if cures else say_clearing(sign, language, degree),
         )
         for key, sign in evaluation.flags.of(project_id).items()
