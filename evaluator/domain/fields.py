@@ -4,6 +4,8 @@ One table. The reader, the templates, the data dictionary, the screens and the t
 Money is yuan inside; a sheet's own unit is converted on reading. Shares run from 0 to 1.
 """
 
+# fmt: off
+
 from dataclasses import dataclass
 from typing import Literal
 
