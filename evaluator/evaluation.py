@@ -1,17 +1,14 @@
 """The one walk: a list of projects becomes scores, ranks, flags, shares and the facts to ask for next."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
-from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from evaluator import __version__
 from evaluator.balance import Balance, measure_balance
-from evaluator.calibration import Calibration, calibrate, label_outcomes
+from evaluator.calibration import Calibration
 from evaluator.criteria.advantage import AdvantageParts, measure_advantage
 from evaluator.criteria.copies import CopyGroup, find_copies
 from evaluator.criteria.demand import DemandParts, measure_demand
@@ -20,35 +17,37 @@ from evaluator.criteria.draws import Draws
 from evaluator.criteria.drivers import Drivers, measure_drivers
 from evaluator.criteria.homogeneity import Homogeneity, Neighbour, measure_homogeneity, name_neighbours
 from evaluator.criteria.households import measure_households
-from evaluator.criteria.nearness import Closeness
 from evaluator.criteria.payback import (
     Horizon,
     appraise_portfolio,
-    half_life_years,
     read_horizon,
-    score_payback,
     with_flows,
     yearly_wages,
 )
-from evaluator.criteria.promises import check_promises
-from evaluator.criteria.score import Array, CriterionScore
 from evaluator.criteria.scorecard import Scorecard, make_scorecard
-from evaluator.criteria.stated_flows import StatedFlows, align_flows, prefer
-from evaluator.criteria.valuation import known_homogeneity, score_advantage, score_demand, score_homogeneity
+from evaluator.criteria.stated_flows import StatedFlows
 from evaluator.domain.flows import Flows
 from evaluator.domain.markets import Markets, Prices, Vacancies
 from evaluator.domain.places import Places
 from evaluator.domain.portfolio import Portfolio
 from evaluator.domain.settings import Settings
-from evaluator.flags import DAYS_PER_YEAR, Flags, find_flags, share_before, years_to_assessment
+from evaluator.flags import Flags, years_to_assessment
+from evaluator.judgement import (
+    SCORED_KINDS,
+    align_stated_flows,
+    calibrate_on_register,
+    check_stated_promises,
+    homogeneity_options,
+    judge_signs,
+    score_criteria,
+)
+from evaluator.provenance import find_cautions, fingerprint_of
 from evaluator.questions import Question, find_questions
 from evaluator.reference.advantage import price_volatilities
-from evaluator.reference.places import adjacent, counties
 from evaluator.reference.products import product_groups
 from evaluator.remedies import Facts, Remedy, find_remedies
 from evaluator.rules import RuleResults, find_rules
 
-SCORED_KINDS = ("industry", "employment")
 LONG_LIST, NAMED_IN_LONG_LIST = 1_000, 5
 
 
@@ -155,7 +154,7 @@ class Evaluation:
         parts = self.demand, self.homogeneity, self.horizon, self.advantage
         frame, settings, card = self.portfolio.frame.loc[self.scored], self.settings, self.scorecard
         return measure_drivers(
-            lambda draws: _score(frame, *parts, settings=settings, draws=draws, stated=self.stated),
+            lambda draws: score_criteria(frame, *parts, settings=settings, draws=draws, stated=self.stated),
             [str(project) for project in self.scored],
             stated=card.total,
             top=card.top,
@@ -207,7 +206,7 @@ def evaluate(
         settings=settings.demand,
         national_volatility=price_volatilities(),
     )
-    near = _homogeneity_options(settings, places)
+    near = homogeneity_options(settings, places)
     homogeneity = measure_homogeneity(frame, rivals, **near)
     advantage = measure_advantage(
         frame,
@@ -218,15 +217,17 @@ def evaluate(
         speed_km_hour=settings.demand.speed_km_hour,
     )
     horizon = read_horizon(frame, amounts, settings=settings.payback)
-    stated = None if flows is None else _align(frame, horizon, flows, settings)
+    stated = None if flows is None else align_stated_flows(frame, horizon, flows, settings)
     horizon = horizon if stated is None else with_flows(horizon, stated)
     appraisal = appraise_portfolio(frame.index, horizon, settings=settings.payback, stated=stated)
     draws = Draws.of([str(project) for project in frame.index], settings.score)
-    criteria = _score(frame, demand, homogeneity, horizon, advantage, settings=settings, draws=draws, stated=stated)
+    criteria = score_criteria(
+        frame, demand, homogeneity, horizon, advantage, settings=settings, draws=draws, stated=stated
+    )
     scorecard = make_scorecard(criteria, settings=settings, top=top)
     years = years_to_assessment(frame["start"], as_of)
-    flags = _flag(frame, amounts, horizon, demand, homogeneity, years=years, settings=settings, stated=stated)
-    calibration = _calibrate(
+    flags = judge_signs(frame, amounts, horizon, demand, homogeneity, years=years, settings=settings, stated=stated)
+    calibration = calibrate_on_register(
         register, flags, near, settings=settings, markets=markets, places=places, vacancies=vacancies
     )
     tables = (None if t is None else t.frame for t in (portfolio, register, places, markets, prices, vacancies, flows))
@@ -255,198 +256,23 @@ def evaluate(
         households=measure_households(
             frame, horizon, settings=settings.payback, currency=portfolio.currency, stated=stated
         ),
-        promises=_check_promises(frame, horizon, appraisal),
+        promises=check_stated_promises(frame, horizon, appraisal),
         balance=measure_balance(portfolio, groups=product_groups(), level=flags.level),
         questions=find_questions(frame, amounts, scorecard, flags, settings=settings),
-        cautions=_flow_cautions(flows, frame.index) + _cautions(portfolio, register, markets, calibration, len(frame)),
-        fingerprint=_fingerprint(tables, settings, as_of, top),
+        cautions=find_cautions(
+            portfolio,
+            register=register,
+            markets=markets,
+            flows=flows,
+            calibration=calibration,
+            scored=frame.index,
+        ),
+        fingerprint=fingerprint_of(tables, settings, as_of, top),
         version=__version__,
     )
-
-
-def _score(
-    frame: pd.DataFrame,
-    demand: DemandParts,
-    homogeneity: Homogeneity,
-    horizon: Horizon,
-    advantage: AdvantageParts,
-    *,
-    settings: Settings,
-    draws: Draws,
-    stated: StatedFlows | None = None,
-) -> dict[str, CriterionScore]:
-    how: dict[str, Any] = {"score": settings.score, "draws": draws}
-    return {
-        "demand": score_demand(frame, demand, settings=settings.demand, **how),
-        "homogeneity": score_homogeneity(frame, homogeneity, settings=settings.homogeneity, **how),
-        "payback": score_payback(frame.index, horizon, settings=settings.payback, stated=stated, **how),
-        "advantage": score_advantage(frame, advantage, settings=settings.advantage, **how),
-    }
 
 
 def _named(rows: int, settings: Settings) -> int:
     """How many neighbours are named for each project: fewer in a list too long to be read project by project."""
     most = settings.homogeneity.named_neighbours
     return most if rows <= LONG_LIST else min(most, NAMED_IN_LONG_LIST)
-
-
-def _flow_cautions(flows: Flows | None, index: pd.Index) -> tuple[str, ...]:
-    """Flows of projects that are not scored here are not used, which is said."""
-    return () if flows is None or flows.projects.isin(index.astype(str)).all() else ("flows_unknown",)
-
-
-def _align(frame: pd.DataFrame, horizon: Horizon, flows: Flows, settings: Settings) -> StatedFlows | None:
-    households = frame["households"].to_numpy(float)
-    return align_flows(
-        frame.index, flows, investment=horizon.investment.point, households=households, settings=settings.payback
-    )
-
-
-def _check_promises(frame: pd.DataFrame, horizon: Horizon, appraisal: pd.DataFrame) -> pd.DataFrame:
-    return check_promises(
-        frame.index,
-        payback_years=appraisal["payback_years"].to_numpy(float),
-        asset_life_years=frame["asset_life_years"].to_numpy(float),
-        promised_share=frame["promised_asset_income_share"].to_numpy(float),
-        investment=horizon.investment.point,
-        yearly_benefit=horizon.yearly_benefit.point,
-    )
-
-
-def _homogeneity_options(settings: Settings, places: Places | None) -> dict[str, Any]:
-    s = settings.homogeneity
-    return {
-        "radius_km": s.radius_km,
-        "reference_yuan": s.reference_yuan,
-        "similarity": (s.same_product, s.same_family_and_stage, s.same_family, min(s.complement, s.same_family)),
-        "adjacent": _adjacent_counties(places),
-        "season_factor": s.season_factor,
-        "closeness": Closeness(
-            same_county=s.same_county,
-            adjacent_county=s.adjacent_county,
-            travel_minutes=s.travel_minutes,
-            minutes={} if places is None else places.minutes(),
-            km_hour=settings.demand.speed_km_hour / settings.demand.detour,
-        ),
-    }
-
-
-def _adjacent_counties(places: Places | None) -> Mapping[str, frozenset[str]]:
-    """Neighbouring counties: the embedded map, and the user's own places where they say so."""
-    near = {code: adjacent(code) for code in counties()}
-    if places is not None:
-        for code in places.frame.index:
-            near[code] = near.get(code, frozenset()) | (places.around(code) - {code})
-    return near
-
-
-def _flag(
-    frame: pd.DataFrame,
-    amounts: pd.DataFrame,
-    horizon: Horizon,
-    demand: DemandParts,
-    homogeneity: Homogeneity,
-    *,
-    years: Array,
-    settings: Settings,
-    stated: StatedFlows | None = None,
-) -> Flags:
-    half_life = half_life_years(horizon.benefit_years.point, horizon.delay.point, settings.payback.rate)
-    if stated is not None:
-        half_life = prefer(stated.half_life, half_life)
-    employment = (frame["kind"] == "employment").to_numpy()
-    wage, other_wage = amounts["wage_yuan_month"].to_numpy(float), amounts["local_wage_yuan_month"].to_numpy(float)
-    subsidy = horizon.household_subsidy.point
-    delay = np.where(horizon.delay_assumed, np.nan, horizon.delay.point)
-    return find_flags(
-        frame.index,
-        employment=employment,
-        benefit_years=horizon.benefit_years.point,
-        half_life_years=half_life,
-        value_added_share=frame["value_added_share"].to_numpy(float),
-        training_days=frame["training_days"].to_numpy(float),
-        share_before_assessment=share_before(years, delay, horizon.benefit_years.point),
-        h=known_homogeneity(frame, homogeneity),
-        offtake_share=demand.parts["offtake"].point,
-        saturation=demand.saturation.point,
-        evidence_grade=np.where(demand.evidence_source == "assumed", np.nan, demand.evidence.point),
-        subsidy_share=_share(subsidy, horizon.household_benefit.point),
-        contract_months=frame["contract_months"].to_numpy(float),
-        wage_premium=_share(wage, other_wage) - 1,
-        wage_subsidy_share=_share(subsidy, yearly_wages(frame, wage)),
-        settings=settings.flags,
-    )
-
-
-def _calibrate(
-    register: Portfolio | None,
-    flags: Flags,
-    near: Mapping[str, Any],
-    *,
-    settings: Settings,
-    **tables: Any,  # noqa: ANN401 - the side tables, each of its own type
-) -> Calibration | None:
-    """Hold the severity of past projects, judged at the end of the year they began, against what became of them."""
-    if register is None or not len(flags.severity):
-        return None
-    existing = register.frame[register.frame["kind"].isin(SCORED_KINDS)]
-    failed = label_outcomes(existing)
-    if np.isnan(failed).all():
-        return None
-    labelled = ~np.isnan(failed)
-    past, amounts = existing[labelled], register.amounts.loc[existing.index[labelled]]
-    demand = measure_demand(past, rivals_frame=existing, amounts=amounts, settings=settings.demand, **tables)
-    start = past["start"]
-    assessed = pd.to_datetime({"year": start.dt.year, "month": 12, "day": 31}, errors="coerce")
-    severity = _flag(
-        past,
-        amounts,
-        read_horizon(past, amounts, settings=settings.payback),
-        demand,
-        measure_homogeneity(past, existing, **near),
-        years=np.asarray((assessed - start).dt.days / DAYS_PER_YEAR, dtype=np.float64),
-        settings=settings,
-    )
-    return calibrate(
-        severity.severity.to_numpy(float),
-        failed[labelled],
-        past["place_code"].to_numpy(object),
-        (severity.level == "flag").to_numpy(bool),
-        asked=flags.severity,
-        settings=settings.calibration,
-    )
-
-
-def _share(part: Array, whole: Array) -> Array:
-    return np.asarray(np.divide(part, whole, out=np.full(len(part), np.nan), where=whole > 0))
-
-
-def _cautions(
-    portfolio: Portfolio,
-    register: Portfolio | None,
-    markets: Markets | None,
-    calibration: Calibration | None,
-    scored: int,
-) -> tuple[str, ...]:
-    """Codes of what limits the result; the report floor says them."""
-    limits = {
-        "no_register": register is None,
-        "no_markets": markets is None,
-        "foreign_currency": portfolio.currency != "CNY" and portfolio.total_yuan is None,
-        "nothing_scored": scored == 0,
-        "one_project": scored == 1,
-        "uncalibrated": scored > 0 and (calibration is None or calibration.status != "calibrated"),
-    }
-    return tuple(code for code, holds in limits.items() if holds)
-
-
-def _fingerprint(tables: Iterable[pd.DataFrame | None], settings: Settings, as_of: date, top: int | None) -> str:
-    """Hash of everything the result depends on, as 16 hexadecimal characters."""
-    digest = sha256(f"{__version__}|{as_of}|{top}|{settings.to_toml()}".encode())
-    for table in tables:
-        digest.update(b"|")
-        for name, column in () if table is None else table.reset_index().items():
-            values = column.to_numpy()
-            known = values.tobytes() if values.dtype.kind in "fiMb" else "\x1f".join(map(str, values)).encode()
-            digest.update(str(name).encode() + b"=" + known)
-    return digest.hexdigest()[:16]

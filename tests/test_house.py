@@ -20,6 +20,7 @@ FLOORS = (
     {"criteria", "intake"},
     {"flags", "rules"},
     {"balance", "calibration", "categories", "questions", "remedies"},
+    {"judgement", "provenance"},
     {"evaluation", "charts"},
     {"report"},
     {"pages", "__main__"},
