@@ -9,6 +9,7 @@ from evaluator.pages import figures, project_rows, state
 from evaluator.pages.policy import show_rules
 from evaluator.pages.reasons import show_criteria, show_signs
 from evaluator.pages.text import LEVEL_BADGES, LEVEL_SYMBOLS, plain, say
+from evaluator.pages.what_if import show_what_if
 from evaluator.report import wording
 
 MOST_NEIGHBOURS = 8
@@ -36,6 +37,7 @@ def show() -> None:
         show_signs(evaluation, key, row, language)
     show_criteria(evaluation, row, language)
     _show_money(evaluation, row, language)
+    show_what_if(evaluation, key, language)
     show_rules(evaluation, key, language)
     _show_facts(evaluation, key, language)
 

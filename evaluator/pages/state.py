@@ -13,6 +13,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from evaluator.domain.errors import SettingsError, TableError
+from evaluator.domain.portfolio import Portfolio
 from evaluator.domain.settings import CRITERIA, Settings
 from evaluator.evaluation import Evaluation
 from evaluator.pages.inputs import (
@@ -288,3 +289,9 @@ def evaluation() -> Evaluation:
     if tables.sample and tables is _sample():
         return _evaluate_sample(book, settings)
     return _evaluate_upload(tables.key, book, tables, settings)
+
+
+def evaluation_of(portfolio: Portfolio) -> Evaluation:
+    """The result this view would have with another list in the place of its own (a fact changed by hand)."""
+    tables = replace(inputs(), projects=portfolio)
+    return evaluate_inputs(tables, settings_of(base_settings(), view()))

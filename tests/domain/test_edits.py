@@ -1,0 +1,49 @@
+"""Facts changed by hand reach one cell and nothing else."""
+
+import pandas as pd
+import pytest
+
+from evaluator.domain.edits import with_facts
+from evaluator.domain.errors import TableError
+from evaluator.intake.read import read_portfolio
+
+LIST = pd.DataFrame(
+    {
+        "project_id": ["A", "B"],
+        "name": ["云岭洋芋基地", "云岭苦荞基地"],
+        "kind": "industry",
+        "investment_yuan": [1e5, 2e5],
+        "benefit_years": [3, 4],
+    }
+)
+
+
+def test_one_cell_changes_and_the_original_does_not():
+    before = read_portfolio(LIST)
+    after = with_facts(before, "A", {"benefit_years": 9, "investment_yuan": 3e5})
+    assert after.frame.loc["A", ["benefit_years", "investment_yuan"]].tolist() == [9, 3e5]
+    assert after.amounts.loc["A", "investment_yuan"] == 3e5
+    assert after.evidence.loc["A", "benefit_years"] == "given"
+    pd.testing.assert_frame_equal(after.frame.loc[["B"]], before.frame.loc[["B"]])
+    assert before.frame.loc["A", "benefit_years"] == 3
+
+
+def test_a_fact_can_become_unknown():
+    after = with_facts(read_portfolio(LIST), "B", {"benefit_years": None})
+    assert pd.isna(after.frame.loc["B", "benefit_years"])
+    assert after.evidence.loc["B", "benefit_years"] == "missing"
+
+
+def test_a_foreign_amount_stays_foreign():
+    table = pd.DataFrame({"Project Title": ["Goat raising"], "Project Cost (PHP)": ["P500,000"]})
+    before = read_portfolio(table.to_csv(index=False).encode(), file_name="list.csv")
+    after = with_facts(before, before.frame.index[0], {"yearly_benefit_yuan": 90_000})
+    assert after.amounts["yearly_benefit_yuan"].tolist() == [90_000]
+    assert after.frame["yearly_benefit_yuan"].isna().all()
+
+
+def test_impossible_numbers_are_refused_together():
+    with pytest.raises(TableError) as refusal:
+        with_facts(read_portfolio(LIST), "A", {"benefit_years": -1, "signed_offtake_share": 2})
+    assert [issue.code for issue in refusal.value.issues] == ["E_RANGE", "E_RANGE"]
+    assert refusal.value.lines("zh")
