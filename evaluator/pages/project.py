@@ -6,6 +6,7 @@ from evaluator.charts.cash_flow import draw_cash_flow
 from evaluator.charts.contributions import draw_contributions
 from evaluator.evaluation import Evaluation
 from evaluator.pages import figures, project_rows, state
+from evaluator.pages.household import show_household
 from evaluator.pages.policy import show_rules
 from evaluator.pages.reasons import show_criteria, show_signs
 from evaluator.pages.text import LEVEL_BADGES, LEVEL_SYMBOLS, plain, say
@@ -37,6 +38,7 @@ def show() -> None:
         show_signs(evaluation, key, row, language)
     show_criteria(evaluation, row, language)
     _show_money(evaluation, row, language)
+    show_household(evaluation, key, language)
     show_what_if(evaluation, key, language)
     show_rules(evaluation, key, language)
     _show_facts(evaluation, key, language)

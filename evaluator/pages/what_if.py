@@ -78,6 +78,7 @@ def show_what_if(evaluation: Evaluation, key: str, language: str) -> None:
                 value=value,
                 min_value=_bound(field, low=True),
                 max_value=_bound(field, low=False),
+                format=_format(value),
                 help=plain(FIELDS[field].meaning(language)),
                 key=f"what_if_{key}_{field}_{state.turn('what_if')}",
             )
@@ -118,6 +119,10 @@ def _inside(facts: dict[str, float | None]) -> dict[str, float | None]:
 
 def _scale(field: str) -> float:
     return 100.0 if FIELDS[field].kind == "share" else 1.0
+
+
+def _format(value: float | None) -> str:
+    return "%.0f" if value is None or float(value).is_integer() else "%.2f"
 
 
 def _bound(field: str, *, low: bool) -> float | None:

@@ -1,0 +1,15 @@
+"""The household's view: gain, bad year and promises in words, in both languages."""
+
+import pytest
+
+from evaluator.pages.household import household_lines
+from evaluator.report.household import say_household
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_project_has_its_household_in_words(evaluation, language):
+    for key in evaluation.scored[::11]:
+        lines = household_lines(evaluation, str(key), language)
+        assert lines[0] == say_household(evaluation, str(key), language)
+        assert len(lines) >= 2
+        assert all(lines)
