@@ -13,12 +13,12 @@ from evaluator.domain.portfolio import Evidence, Portfolio
 def with_facts(portfolio: Portfolio, project_id: str, facts: Mapping[str, float | None]) -> Portfolio:
     """A copy of the list in which one project states these numbers; ``None`` makes a fact unknown.
 
-    Money is in the list's currency. A range the cell had gives way to the number.
+    Money is in the list's currency. A range the cell had, and the words it was read from, give way to the number.
 
     Raises
     ------
     TableError
-        With one ``E_RANGE`` issue for each number outside its field's range.
+        With one ``E_FACT_RANGE`` issue for each number outside its field's range.
     """
     outside = [key for key, value in facts.items() if value is not None and not _within(key, value)]
     if outside:
@@ -34,7 +34,8 @@ def with_facts(portfolio: Portfolio, project_id: str, facts: Mapping[str, float 
             if bound in frame:
                 frame.loc[project_id, bound] = np.nan
         evidence.loc[project_id, key] = Evidence.MISSING if value is None else Evidence.GIVEN
-    return replace(portfolio, frame=frame, amounts=amounts, evidence=evidence)
+    quotes = {cell: words for cell, words in portfolio.quotes.items() if cell[0] != project_id or cell[1] not in facts}
+    return replace(portfolio, frame=frame, amounts=amounts, evidence=evidence, quotes=quotes)
 
 
 def _within(key: str, value: float) -> bool:
@@ -46,7 +47,7 @@ def _within(key: str, value: float) -> bool:
 def _out_of_range(key: str, value: float | None) -> Issue:
     field = FIELDS[key]
     bounds = {"low": field.low, "high": field.high, "unit": field.unit}
-    return Issue("E_RANGE", "error", column=field.title_en, found=str(value), values=bounds)
+    return Issue("E_FACT_RANGE", "error", column=field.title_en, found=str(value), values=bounds)
 
 
 def _yuan_rate(portfolio: Portfolio) -> float:

@@ -79,6 +79,15 @@ class Portfolio:
         return len(self.frame)
 
     @property
+    def labels(self) -> pd.Series:
+        """Names on one line, told apart where several projects share one: by village or township, else by id."""
+        names = self.frame["name"].fillna("").astype(str).str.split().str.join(" ")
+        place = self.frame["village"].fillna(self.frame["township"])
+        shared = names.duplicated(keep=False)
+        labels = names.where(~shared | place.isna(), names + " · " + place.fillna("").astype(str))
+        return labels.where(~labels.duplicated(keep=False), labels + " [" + self.frame.index.astype(str) + "]")
+
+    @property
     def total(self) -> float | None:
         """Sum of the investment of all rows in ``currency``; ``None`` when no row states one."""
         stated = self.amounts["investment_yuan"].dropna()

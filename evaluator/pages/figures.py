@@ -135,7 +135,7 @@ def ranking_rows(evaluation: Evaluation, rows: Sequence[int], language: str) -> 
         )
         for r in take
     ]
-    table["name"] = [" ".join(str(name).split()) for name in evaluation.portfolio.frame["name"].loc[ids]]
+    table["name"] = evaluation.portfolio.labels.loc[ids].tolist()
     table["total"] = card.total[take].round()
     table["range"] = [wording.format_interval(card.total[r], card.low[r], card.high[r], language) for r in take]
     table["flag"] = [level_words(level, language) for level in evaluation.flags.level.loc[ids]]
@@ -177,7 +177,7 @@ def total_rows(evaluation: Evaluation, rows: Sequence[int], language: str) -> pd
 
 def comparison_rows(evaluation: Evaluation, ids: Sequence[str], language: str) -> pd.DataFrame:
     """The four criteria of a few projects for ``draw_comparison``."""
-    labels = unique_labels([evaluation.portfolio.frame.loc[key, "name"] for key in ids], ids)
+    labels = unique_labels(evaluation.portfolio.labels.loc[list(ids)].tolist(), ids)
     rows = []
     for criterion in CRITERIA:
         score = evaluation.scorecard.criteria[criterion]

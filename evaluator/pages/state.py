@@ -291,7 +291,12 @@ def evaluation() -> Evaluation:
     return _evaluate_upload(tables.key, book, tables, settings)
 
 
-def evaluation_of(portfolio: Portfolio) -> Evaluation:
-    """The result this view would have with another list in the place of its own (a fact changed by hand)."""
+@st.cache_resource(show_spinner=False, max_entries=4, scope="session")
+def _evaluate_changed(mark: str, _tables: Inputs, _settings: Settings) -> Evaluation:
+    return evaluate_inputs(_tables, _settings)
+
+
+def evaluation_of(portfolio: Portfolio, mark: str) -> Evaluation:
+    """The result with another list in place of this view's own (facts changed by hand); ``mark`` names the change."""
     tables = replace(inputs(), projects=portfolio)
-    return evaluate_inputs(tables, settings_of(base_settings(), view()))
+    return _evaluate_changed(mark, tables, settings_of(base_settings(), view()))

@@ -70,12 +70,13 @@ def show_what_if(evaluation: Evaluation, key: str, language: str) -> None:
     st.subheader(say("what_if.title", language), anchor=False)
     st.caption(say("what_if.note", language))
     stated = _stated(evaluation, key)
+    facts: dict[str, float | None] = state.recall(f"what_if_{key}", {})
     with st.form(f"what_if_{key}_{state.turn('what_if')}", border=True):
         columns = st.columns(3)
         typed = {
             field: columns[place % 3].number_input(
                 _label(evaluation, field, language),
-                value=value,
+                value=facts.get(field, value),
                 min_value=_bound(field, low=True),
                 max_value=_bound(field, low=False),
                 format=_format(value),
@@ -85,12 +86,12 @@ def show_what_if(evaluation: Evaluation, key: str, language: str) -> None:
             for place, (field, value) in enumerate(stated.items())
         }
         if st.form_submit_button(say("what_if.apply", language), type="primary"):
-            changed = {field: value for field, value in typed.items() if value != stated[field]}
-            state.remember(f"what_if_{key}", changed)
-    facts: dict[str, float | None] = state.recall(f"what_if_{key}", {})
+            facts = {field: value for field, value in typed.items() if value != stated[field]}
+            state.remember(f"what_if_{key}", facts)
     if not facts:
         return
-    after = state.evaluation_of(with_facts(evaluation.portfolio, key, _inside(facts)))
+    mark = f"{evaluation.fingerprint}:{key}:{sorted(facts.items())}"
+    after = state.evaluation_of(with_facts(evaluation.portfolio, key, _inside(facts)), mark)
     st.info(say("what_if.changed", language, facts=", ".join(FIELDS[field].title(language) for field in facts)))
     rows = compare_rows(evaluation, after, key, language)
     st.dataframe(rows, hide_index=True, key="what_if_rows", alt=say("what_if.title", language), height="content")

@@ -249,7 +249,5 @@ def tabulate_pairs(evaluation: Evaluation, language: str, rows: Sequence[int] | 
 
 
 def _name(evaluation: Evaluation, row: int) -> str:
-    """The name of a scored project, with its id where another has the same name."""
-    names, project = evaluation.portfolio.frame["name"], evaluation.scored[row]
-    name = str(names.loc[project])
-    return f"{name} [{project}]" if (names.loc[evaluation.scored] == name).sum() > 1 else name
+    """The name of a scored project, told apart where another has the same."""
+    return str(evaluation.portfolio.labels.loc[evaluation.scored[row]])

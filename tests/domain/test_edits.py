@@ -28,6 +28,18 @@ def test_one_cell_changes_and_the_original_does_not():
     assert before.frame.loc["A", "benefit_years"] == 3
 
 
+def test_the_words_a_changed_fact_was_read_from_are_let_go():
+    table = pd.DataFrame(
+        {"name": ["云岭洋芋基地"], "content": ["种植洋芋300亩,带动农户40户"], "investment_yuan": [1e5]}
+    )
+    before = read_portfolio(table)
+    key = before.frame.index[0]
+    assert (key, "households") in before.quotes
+    after = with_facts(before, key, {"households": 90})
+    assert (key, "households") not in after.quotes
+    assert (key, "area_mu") in after.quotes
+
+
 def test_a_fact_can_become_unknown():
     after = with_facts(read_portfolio(LIST), "B", {"benefit_years": None})
     assert pd.isna(after.frame.loc["B", "benefit_years"])
@@ -45,5 +57,5 @@ def test_a_foreign_amount_stays_foreign():
 def test_impossible_numbers_are_refused_together():
     with pytest.raises(TableError) as refusal:
         with_facts(read_portfolio(LIST), "A", {"benefit_years": -1, "signed_offtake_share": 2})
-    assert [issue.code for issue in refusal.value.issues] == ["E_RANGE", "E_RANGE"]
+    assert [issue.code for issue in refusal.value.issues] == ["E_FACT_RANGE", "E_FACT_RANGE"]
     assert refusal.value.lines("zh")

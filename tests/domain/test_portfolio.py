@@ -39,3 +39,17 @@ def test_control_totals_of_several_sheets_add_and_absent_ones_stay_absent():
 def test_evidence_reads_as_its_word():
     assert Evidence.TEXT == "text"
     assert sorted(Evidence) == ["assumed", "given", "missing", "text"]
+
+
+def test_names_are_told_apart_by_place_and_else_by_id():
+    frame = pd.DataFrame(
+        {
+            "name": ["蔬菜基地", "蔬菜 基地", "蔬菜基地", "果园", "果园", "茶园"],
+            "village": ["甲村", None, "乙村", "丙村", "丙村", None],
+            "township": ["云岭镇"] * 6,
+        },
+        index=pd.Index(list("abcdef"), name="project_id"),
+    )
+    labels = Portfolio(frame=frame, amounts=frame, evidence=frame).labels
+    expected = ["蔬菜基地 · 甲村", "蔬菜 基地", "蔬菜基地 · 乙村", "果园 · 丙村 [d]", "果园 · 丙村 [e]", "茶园"]
+    assert labels.tolist() == expected
