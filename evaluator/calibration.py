@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.optimize import isotonic_regression
 from scipy.special import expit, ndtri
 
 from evaluator.domain.settings import CalibrationSettings
@@ -161,6 +160,8 @@ def fit_curve(x: Array, y: Array, *, method: str) -> Curve:
 def _fit_isotonic(x: Array, y: Array) -> Curve:
     at, place, count = np.unique(x, return_inverse=True, return_counts=True)
     means = np.bincount(place, weights=y) / count
+    from scipy.optimize import isotonic_regression  # noqa: PLC0415 - costs 0.2 s, and few registers have outcomes
+
     fitted = isotonic_regression(means, weights=count).x
     return lambda asked: np.asarray(np.interp(asked, at, fitted))
 

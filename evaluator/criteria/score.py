@@ -140,6 +140,8 @@ def draw_value(
     uniform = draws.uniform(rows, name.partition(".")[0], stream)
     low, high = part.quantity.low[rows, None], part.quantity.high[rows, None]
     nothing_known = missing[rows] & np.isnan(low[:, 0])
+    if nothing_known.all():
+        return unknown_value(uniform, settings)
     unknown = unknown_value(uniform[nothing_known], settings)
     uniform *= high - low
     uniform += low

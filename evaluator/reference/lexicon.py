@@ -7,7 +7,7 @@ it counts only when it stands alone or beside a word of farming.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from evaluator.reference.products import Product, products
 
@@ -148,6 +148,7 @@ def _find_english(text: str) -> Iterator[ProductMatch]:
         position += step
 
 
+@lru_cache(maxsize=50_000)
 def find_products(text: str) -> tuple[ProductMatch, ...]:
     """Every product a text names, in order of appearance; the longest word wins where words overlap.
 

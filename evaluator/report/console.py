@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from unicodedata import combining, east_asian_width
 
@@ -35,14 +36,20 @@ LISTED_PROJECTS = 20
 _AGREES = 0.0005
 
 
+@lru_cache(maxsize=100_000)
 def measure_width(text: str) -> int:
     """How many terminal cells a text takes: Chinese characters take two, combining marks none."""
-    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
+    return (
+        len(text)
+        if text.isascii()
+        else sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
+    )
 
 
 def shorten(text: str, cells: int = WIDEST_CELL) -> str:
     """A text on one line that takes at most ``cells`` cells, cut with “…”."""
-    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    printable = text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
+    line = " ".join(printable.split())
     if measure_width(line) <= cells:
         return line
     kept, used = "", 1
