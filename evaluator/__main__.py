@@ -328,4 +328,7 @@ def _speak_utf8(stream: TextIO) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    ended = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(ended)  # at once: freeing a large result piece by piece takes a while and changes nothing
