@@ -118,12 +118,6 @@ def level_words(level: str, language: str) -> str:
     return f"{LEVEL_SYMBOLS[level]} {wording.say_level(level, language)}"
 
 
-def signs_on(evaluation: Evaluation, project_id: str) -> list[str]:
-    """Keys of the signs of a project that are on."""
-    degrees = evaluation.flags.signs.loc[project_id]
-    return [sign for sign in SIGNS if degrees[sign] >= evaluation.settings.flags.degree]
-
-
 def ranking_rows(evaluation: Evaluation, rows: Sequence[int], language: str) -> pd.DataFrame:
     """The table of the ranking page, one row a project in the order of ``rows``; index is the project id."""
     card, take = evaluation.scorecard, list(rows)

@@ -23,11 +23,10 @@ from evaluator.report.yields import describe_yields, no_yield
 if TYPE_CHECKING:
     from typing import Any
 
+    from evaluator.criteria.homogeneity import Neighbour
     from evaluator.criteria.score import CriterionScore
     from evaluator.evaluation import Evaluation
     from evaluator.remedies import Remedy
-
-NAMED_NEIGHBOURS = 10
 
 
 def describe_evaluation(evaluation: Evaluation, language: str = "en") -> Table:
@@ -172,13 +171,21 @@ def _homogeneity(evaluation: Evaluation) -> list[Table]:
             "h_low": plain(measured.h_low[row]),
             "h_high": plain(measured.h_high[row]),
             "h_with_round": None if with_round is None else plain(with_round.h[row]),
-            "neighbours": [
-                {"project_id": str(n.project_id), "name": plain(n.name), "km": plain(n.km), "share": plain(n.share)}
-                for n in evaluation.neighbours[row][:NAMED_NEIGHBOURS]
-            ],
+            "neighbours": [_neighbour(neighbour) for neighbour in evaluation.neighbours[row]],
         }
         for row in range(len(evaluation.scored))
     ]
+
+
+def _neighbour(neighbour: Neighbour) -> Table:
+    """One neighbour; the rest of a long list is one entry without id and name, so that the shares add to h."""
+    return {
+        "project_id": str(neighbour.project_id) or None,
+        "name": plain(neighbour.name) or None,
+        "km": plain(neighbour.km),
+        "share": plain(neighbour.share),
+        "count": int(neighbour.count),
+    }
 
 
 def pay_status(years: float) -> str:

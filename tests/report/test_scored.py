@@ -1,9 +1,12 @@
 """The JSON of score: the promised keys in list order, no NaN, and what is not scored stays empty."""
 
 import json
+import math
+from dataclasses import replace
 
 import pytest
 
+from evaluator.criteria.homogeneity import Neighbour
 from evaluator.flags import SIGNS
 from evaluator.report.scored import describe_evaluation, pay_status
 
@@ -122,3 +125,21 @@ def test_reasons_follow_the_language(evaluation):
     english, chinese = (describe_evaluation(evaluation, language)["projects"][0] for language in ("en", "zh"))
     assert english["total"] == chinese["total"]
     assert english["flag"]["signs"]["short"]["reason"] != chinese["flag"]["signs"]["short"]["reason"]
+
+
+def test_the_shares_of_neighbours_add_to_homogeneity(evaluation):
+    crowded = replace(evaluation, neighbours=tuple(_with_rest(row) for row in evaluation.neighbours))
+    for described in (describe_evaluation(evaluation), describe_evaluation(crowded)):
+        for project in described["projects"]:
+            near = project["homogeneity"]
+            if project["scored"]:
+                assert sum(n["share"] for n in near["neighbours"]) == pytest.approx(near["h"], abs=1e-9)
+    assert any(n["project_id"] is None for p in described["projects"] for n in p["homogeneity"]["neighbours"])
+
+
+def _with_rest(neighbours, kept=0):
+    """The list cut after ``kept`` entries, the rest summed as a long list's is."""
+    rest = neighbours[kept:]
+    if not rest:
+        return neighbours
+    return (*neighbours[:kept], Neighbour("", "", None, sum(n.share for n in rest), math.nan, math.nan, len(rest)))
