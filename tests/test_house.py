@@ -19,7 +19,7 @@ FLOORS = (
     {"reference"},
     {"criteria", "intake"},
     {"flags", "rules"},
-    {"balance", "calibration", "categories", "questions", "remedies"},
+    {"balance", "calibration", "categories", "choice", "income", "network", "questions", "remedies"},
     {"judgement", "provenance"},
     {"evaluation", "charts"},
     {"report"},
@@ -30,12 +30,14 @@ OPEN = {"__init__"}  # the face of the package names every room it shows
 HOMES = {
     "streamlit": {"pages"},
     "altair": {"charts"},
-    "statsmodels": {"criteria"},
+    "statsmodels": {"criteria", "income"},
     "python_calamine": {"intake"},
     "xlrd": {"intake"},
     "xlsxwriter": {"report"},
-    "networkx": {"intake", "criteria"},
-    "scipy": {"criteria", "calibration", "reference"},
+    "networkx": {"network"},
+    "scipy": {"criteria", "calibration", "choice", "income", "reference"},
+    "narwhals": {"intake", "income"},
+    "duckdb": {"intake", "income"},
 }
 
 
