@@ -1,0 +1,52 @@
+"""An income panel: who earned how much in which year, and since when a project has run where they live."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import pandas as pd
+
+from evaluator.domain.errors import Issue
+
+Scale = Literal["log", "asinh", "level"]
+NEVER = 0
+"""``first_year`` of units whose cluster has no project."""
+
+
+@dataclass(frozen=True, slots=True)
+class IncomePanel:
+    """A checked panel, one row a unit and year, rows left where they are (memory, file or database).
+
+    Attributes
+    ----------
+    rows
+        A narwhals frame (lazy or eager) with the canonical columns: ``unit_id``, ``year`` (int), ``outcome`` (float, in
+        the scale below), ``income`` (float, yuan, missing when only logs were given), ``first_year`` (int, ``NEVER``
+        for never), ``cluster_id``, ``weight`` (float, > 0), ``project_id`` where given, ``trait_*``, covariates. Faulty
+        rows are left out and named in ``issues``. Never written anywhere.
+    scale
+        What ``outcome`` is: natural log, asinh or the level of income.
+    traits
+        Columns of ``rows`` constant within a unit that split effects (``trait_short_flat_fast`` …).
+    discrete, continuous
+        Names of covariates: constant within a unit and few-valued; numeric and free to vary by year.
+    starts_vary
+        ``cluster`` when all units of a cluster share one start, else ``unit``.
+    attrition
+        One row an arm (``treated``, ``never``) and event time or year: ``units``, ``present``, ``share``.
+    """
+
+    rows: Any
+    scale: Scale
+    years: tuple[int, ...]
+    n_rows: int
+    n_units: int
+    n_clusters: int
+    traits: tuple[str, ...] = ()
+    discrete: tuple[str, ...] = ()
+    continuous: tuple[str, ...] = ()
+    starts_vary: Literal["cluster", "unit"] = "cluster"
+    attrition: pd.DataFrame = field(default_factory=pd.DataFrame)
+    issues: tuple[Issue, ...] = ()
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Heading as read → canonical column."""

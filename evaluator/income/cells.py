@@ -1,0 +1,125 @@
+"""Exact compression of a panel: all that a regression with unit effects needs, by group of units and attendance.
+
+Regressors vary by group and year only. Unit h of group g attends in the years m_h (0/1, T), with n_h of them, weight
+w_h and variables z_h (T × (1+k): the outcome, then covariates that vary by unit and year). With
+``M_h = diag(m_h) − m_h m_h'/n_h`` the normal equations of weighted least squares with unit effects are
+
+``Σ_g X_g' S_g X_g`` and ``Σ_g X_g' U_g``,  where ``S_g = Σ_h w_h M_h`` and ``U_g = Σ_h w_h M_h z_h``.
+
+Both need only, for each attendance pattern in a group, the weight and the sums of z: exact with attrition.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Sufficient statistics of a panel of T years: G groups, P patterns of attendance, k continuous covariates.
+
+    Attributes
+    ----------
+    years
+        (T,) ascending.
+    groups
+        G rows: ``cluster`` (int code 0…C−1, clusters in sorted order of ``cluster_id``), ``cluster_id``, ``first_year``
+        (int, 0 = never), the traits and discrete covariates. Units of a group share all of these.
+    group
+        (P,) row of ``groups`` a pattern belongs to.
+    attended
+        (P, T) whether units of the pattern are observed in the year.
+    units, weight
+        (P,) number of units and sum of their weights.
+    sums
+        (P, T, 1+k) weighted sums over the pattern's units of the variables, 0 where not attended.
+    cross
+        (G, 1+k, 1+k) Σ_h w_h z_h' M_h z_h: within-unit sums of squares and products.
+    squares
+        (G, T) Σ_h w_h y_ht² of the outcome: for standard deviations by year, never for the regression.
+    variables
+        ``("outcome", *covariates)``.
+    """
+
+    years: NDArray[np.int64]
+    groups: pd.DataFrame
+    group: NDArray[np.int64]
+    attended: NDArray[np.bool_]
+    units: NDArray[np.int64]
+    weight: Array
+    sums: Array
+    cross: Array
+    squares: Array
+    variables: tuple[str, ...] = ("outcome",)
+
+    @property
+    def n_clusters(self) -> int:
+        """Number of clusters C."""
+        return int(self.groups["cluster"].max()) + 1 if len(self.groups) else 0
+
+    def moments(self) -> tuple[Array, Array]:
+        """``S`` (G, T, T) and ``U`` (G, T, 1+k) of the normal equations with unit effects."""
+        count = self.attended.sum(axis=1)
+        present = self.attended.astype(float)
+        share = present / np.maximum(count, 1)[:, None]
+        spread = self.weight[:, None, None] * (
+            present[:, :, None] * np.eye(len(self.years)) - present[:, :, None] * share[:, None, :]
+        )
+        within = self.sums - present[:, :, None] * (self.sums.sum(axis=1) / np.maximum(count, 1)[:, None])[:, None, :]
+        shape = len(self.groups), len(self.years)
+        s, u = np.zeros((*shape, shape[1])), np.zeros((*shape, self.sums.shape[2]))
+        np.add.at(s, self.group, spread)
+        np.add.at(u, self.group, within)
+        return s, u
+
+
+def compress_frame(
+    frame: pd.DataFrame, *, by: tuple[str, ...] = (), continuous: tuple[str, ...] = (), outcome: str = "outcome"
+) -> Cells:
+    """Compress a pandas panel with canonical columns (``IncomePanel.rows``); ``by`` are traits constant within a unit.
+
+    Rows with a missing outcome or covariate are left out first; a unit seen once adds nothing.
+    """
+    names = (outcome, *continuous)
+    rows = frame.dropna(subset=list(names)).reset_index(drop=True)
+    years, year = np.unique(rows["year"].to_numpy(np.int64), return_inverse=True)
+    unit = pd.factorize(rows["unit_id"], sort=True)[0]
+    n, t, k = int(unit.max()) + 1, len(years), len(names)
+    values = np.zeros((n, t, k))
+    values[unit, year] = rows[list(names)].to_numpy(float)
+    attended = np.zeros((n, t), bool)
+    attended[unit, year] = True
+    keys = ["cluster_id", "first_year", *by]
+    of_unit = rows.iloc[np.unique(unit, return_index=True)[1]]
+    weight = of_unit["weight"].to_numpy(float) if "weight" in rows else np.ones(n)
+    groups = of_unit[keys].drop_duplicates().sort_values(keys, kind="stable").reset_index(drop=True)
+    place = groups.reset_index(names="group").merge(of_unit[keys].reset_index(drop=True), on=keys, how="right")
+    g = place["group"].to_numpy(np.int64)
+    groups.insert(0, "cluster", pd.factorize(groups["cluster_id"], sort=True)[0])
+    mean = values.sum(axis=1) / attended.sum(axis=1)[:, None]
+    within = (values - mean[:, None, :]) * attended[:, :, None]
+    cross = np.zeros((len(groups), k, k))
+    np.add.at(cross, g, weight[:, None, None] * np.einsum("htj,htk->hjk", within, within))
+    squares = np.zeros((len(groups), t))
+    np.add.at(squares, g, weight[:, None] * values[:, :, 0] ** 2)
+    bits = attended @ (1 << np.arange(t, dtype=np.int64))
+    key, pattern = np.unique(np.column_stack([g, bits]), axis=0, return_inverse=True)
+    p = len(key)
+    total = np.zeros((p, t, k))
+    np.add.at(total, pattern, weight[:, None, None] * values)
+    return Cells(
+        years=years,
+        groups=groups,
+        group=key[:, 0],
+        attended=((key[:, 1][:, None] >> np.arange(t)) & 1).astype(bool),
+        units=np.bincount(pattern, minlength=p),
+        weight=np.bincount(pattern, weights=weight, minlength=p),
+        sums=total,
+        cross=cross,
+        squares=squares,
+        variables=names,
+    )

@@ -1,0 +1,94 @@
+"""What an estimation of income effects says: numbers with their uncertainty, or why there is none."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """Something that limits a result; ``code`` has its words under ``income.caution.<code>`` in the catalogues."""
+
+    code: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """One number with its uncertainty and what stands behind it.
+
+    ``name`` is a key (``overall``, ``year_3``, ``window_5_7``, ``flagged``, ``flagged_minus_unflagged``, …);
+    ``units`` and ``rows`` count treated units and treated unit-years, ``clusters`` treated clusters. When it cannot be
+    estimated all numbers are NaN and ``refusal`` says why and what would make it estimable.
+    """
+
+    name: str
+    estimate: float = np.nan
+    se: float = np.nan
+    low: float = np.nan
+    high: float = np.nan
+    p: float = np.nan
+    df: float = np.nan
+    units: int = 0
+    clusters: int = 0
+    rows: int = 0
+    refusal: Caution | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CellEffects:
+    """Effects by cohort, kind and year, before they are averaged.
+
+    Attributes
+    ----------
+    table
+        p rows: ``first_year``, ``kind`` (value of the splitting trait, ``""`` when there is none), ``year``, ``event``
+        (years since the start, negative before it), ``weight`` (weighted treated unit-years observed), ``units``,
+        ``clusters``, ``rows``.
+    theta
+        (p,) estimates.
+    replicates, replicate_weight
+        (C, p) estimates and weights with one cluster left out; NaN and 0 where then not estimable.
+    influence
+        (C, p) contribution of each cluster to the sampling error of theta (for cluster-robust errors and the wild
+        bootstrap): θ̂ − θ ≈ Σ_c influence_c; ``None`` for estimators that give none.
+    method
+        ``etwfe``, ``imputation``, ``sun_abraham``, ``callaway_santanna``, ``twfe``.
+    """
+
+    table: pd.DataFrame
+    theta: Array
+    replicates: Array
+    replicate_weight: Array
+    influence: Array | None
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """Effects by year since the start for one group of treated units, with the covariance of the whole path.
+
+    ``events`` (q,) ascending, the reference year (−1) left out; ``estimate``, ``se``, ``low``, ``high`` (pointwise),
+    ``band_low``, ``band_high`` (simultaneous, sup-t) (q,); ``covariance`` (q, q) from the delete-one-cluster jackknife;
+    ``df`` = C − 1 of the clusters behind it; ``units``, ``clusters``, ``rows`` (q,) support of each year.
+    ``group`` is ``all``, ``flagged``, ``unflagged`` or another value of a trait (``trait=value``).
+    """
+
+    group: str
+    events: NDArray[np.int64]
+    estimate: Array
+    se: Array
+    low: Array
+    high: Array
+    band_low: Array
+    band_high: Array
+    covariance: Array
+    df: float
+    units: NDArray[np.int64]
+    clusters: NDArray[np.int64]
+    rows: NDArray[np.int64]

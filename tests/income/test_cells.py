@@ -1,0 +1,36 @@
+"""Compressed cells give what ordinary least squares on every row gives."""
+
+import numpy as np
+import pandas as pd
+
+from evaluator.income.cells import compress_frame
+
+
+def unbalanced(seed=0, clusters=6, units=5, years=6):
+    random = np.random.default_rng(seed)
+    rows = [
+        (f"V{c}H{h}", f"V{c}", 2000 + t, 0 if c % 3 == 0 else 2002 + c % 2, random.normal(), random.normal())
+        for c in range(clusters)
+        for h in range(units)
+        for t in range(years)
+        if random.random() < 0.8
+    ]
+    return pd.DataFrame(rows, columns=["unit_id", "cluster_id", "year", "first_year", "outcome", "x"])
+
+
+def test_normal_equations_equal_those_of_every_row():
+    frame = unbalanced()
+    cells = compress_frame(frame)
+    s, u = cells.moments()
+    treated = cells.groups["first_year"].to_numpy()
+    design = (treated[:, None] > 0) & (cells.years[None, :] >= treated[:, None])
+    years = np.eye(len(cells.years))[1:]
+    x = np.concatenate([design[:, :, None].astype(float), np.repeat(years.T[None], len(design), 0)], axis=2)
+    b = np.linalg.solve(np.einsum("gtp,gts,gsq->pq", x, s, x), np.einsum("gtp,gt->p", x, u[:, :, 0]))
+
+    on = (frame["first_year"] > 0) & (frame["year"] >= frame["first_year"])
+    full = pd.concat(
+        [on.astype(float), pd.get_dummies(frame["year"], drop_first=True), pd.get_dummies(frame["unit_id"])], axis=1
+    ).to_numpy(float)
+    expected = np.linalg.lstsq(full, frame["outcome"].to_numpy(), rcond=None)[0][0]
+    assert abs(b[0] - expected) < 1e-10
