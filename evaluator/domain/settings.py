@@ -328,6 +328,61 @@ class CategorySettings:
     life_share: float = _rule(1.0, "payback over asset life", 0.1, 5, _PINGJIANG_SORTED)
 
 
+_ETWFE = "Wooldridge 2025"
+_FEW_CLUSTERS = "simulation with 12 to 200 villages; " + JUDGEMENT
+
+
+@dataclass(frozen=True, slots=True)
+class IncomeSettings:
+    """Long-term income effects from a panel of households or villages; the line is ``payback.poverty_line_yuan``."""
+
+    outcome: str = _rule("auto", "auto, income or log", source="read from the column")
+    scale: str = _rule("log", "log, asinh or level")
+    deflator: str = _rule("", "year = index, …; empty: incomes as they are", source="none is built in as fact")
+    deflator_base_year: int = _rule(0, "year, 0 = not stated", 0, 2200, "none is built in as fact")
+    trait: str = _rule("trait_short_flat_fast", "column")
+    discrete: str = _rule("", "columns, separated by commas")
+    continuous: str = _rule("", "columns, separated by commas")
+    window_from: tuple[int, ...] = _rule((0, 3, 5), "years since the start", 0, 60)
+    window_to: tuple[int, ...] = _rule((2, 4, 7), "years since the start", 0, 60)
+    estimator: str = _rule(
+        "etwfe", "etwfe, imputation, sun_abraham, callaway_santanna or twfe", source="Wooldridge 2025"
+    )
+    inference: str = _rule("jackknife", "jackknife, cluster or wild", source=_FEW_CLUSTERS)
+    confidence: float = _rule(0.95, "share", 0.5, 0.999, "usual")
+    least_treated: int = _rule(5, "clusters with a project", 2, 10_000, _FEW_CLUSTERS)
+    least_untreated: int = _rule(5, "clusters without a project", 2, 10_000, _FEW_CLUSTERS)
+    least_units: int = _rule(10, "households shown together", 1, 10_000)
+    wild_replications: int = _rule(999, "draws", 99, 1_000_000, "usual")
+    permutations: int = _rule(999, "draws", 99, 1_000_000, "usual")
+    seed: int = _rule(20_260_101, "number", 0, 2**31, "any number; equal seeds give equal results")
+
+    @property
+    def windows(self) -> tuple[tuple[int, int], ...]:
+        """First and last year since the start of each window, e.g. ``((0, 2), (3, 4), (5, 7))``; the last: long run."""
+        return tuple((int(first), int(last)) for first, last in zip(self.window_from, self.window_to, strict=True))
+
+    @property
+    def discrete_columns(self) -> tuple[str, ...]:
+        """Covariates that are constant within a unit and few-valued."""
+        return _names(self.discrete)
+
+    @property
+    def continuous_columns(self) -> tuple[str, ...]:
+        """Numeric covariates that may vary by year."""
+        return _names(self.continuous)
+
+    @property
+    def price_index(self) -> dict[int, float]:
+        """Price level by year, from ``deflator``; empty when incomes are taken as they are."""
+        pairs = [pair.split("=") for pair in _names(self.deflator.replace("＝", "="))]
+        return {int(year): float(level) for year, level in pairs}
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name.strip() for name in re.split("[,，;；、]", text) if name.strip()))
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The whole rule book. Equal settings give equal results; ``differences`` says what was changed."""
@@ -343,11 +398,13 @@ class Settings:
     policy: PolicySettings = field(default_factory=PolicySettings)
     calibration: CalibrationSettings = field(default_factory=CalibrationSettings)
     categories: CategorySettings = field(default_factory=CategorySettings)
+    income: IncomeSettings = field(default_factory=IncomeSettings)
 
     def __post_init__(self) -> None:
         for key, value, rule in self.rules():
             _check_value(key, value, rule)
         _check_weights(self.weights)
+        _check_income(self.income)
         if not sum(getattr(self.weights, name) for name in CRITERIA) > 0:
             raise SettingsError("weights", 0, "some_weight")
         if not self.score.interval_low < self.score.interval_high:
@@ -450,6 +507,29 @@ def _check_weights(weights: WeightSettings) -> None:
     for key in ("at_least", "at_most"):
         if len(getattr(weights, key)) != len(CRITERIA):
             raise SettingsError(f"weights.{key}", getattr(weights, key), "four_shares", known=", ".join(CRITERIA))
+
+
+_INCOME_WORDS = {
+    "outcome": ("auto", "income", "log"),
+    "scale": ("log", "asinh", "level"),
+    "estimator": ("etwfe", "imputation", "sun_abraham", "callaway_santanna", "twfe"),
+    "inference": ("jackknife", "cluster", "wild"),
+}
+
+
+def _check_income(income: IncomeSettings) -> None:
+    for name, known in _INCOME_WORDS.items():
+        if getattr(income, name) not in known:
+            raise SettingsError(f"income.{name}", getattr(income, name), "word", known=", ".join(known))
+    whole = all(float(year).is_integer() for year in (*income.window_from, *income.window_to))
+    if not whole or len(income.window_from) != len(income.window_to) or any(a > b for a, b in income.windows):
+        raise SettingsError("income.window_to", income.window_to, "windows")
+    try:
+        positive = all(level > 0 for level in income.price_index.values())
+    except ValueError:
+        positive = False
+    if not positive:
+        raise SettingsError("income.deflator", income.deflator, "price_index")
 
 
 def _check_anchors(key: str, anchors: Anchors, rule: Rule) -> None:

@@ -64,3 +64,22 @@ def test_an_order_of_weights_is_read_with_any_sign():
         weights = Settings.from_toml(f"[weights]\norder = '{order}'\n").weights
         assert weights.ranking() == (("payback",), ("demand", "advantage"))
     assert Settings().weights.ranking() == ()
+
+
+def test_income_windows_columns_and_prices_are_read_from_plain_text():
+    text = '[income]\nwindow_from = [0, 3]\nwindow_to = [2, 9]\ndeflator = "2015=100，2016=102.5"\ndiscrete = "a, b"\n'
+    income = Settings.from_toml(text).income
+    assert income.windows == ((0, 2), (3, 9))
+    assert income.price_index == {2015: 100.0, 2016: 102.5}
+    assert income.discrete_columns == ("a", "b")
+    assert Settings().income.windows == ((0, 2), (3, 4), (5, 7))
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("scale", "logs"), ("window_to", (2, 4)), ("window_to", (2, 2, 7)), ("deflator", "2015:100"), ("deflator", "1=0")],
+)
+def test_impossible_income_settings_are_refused(key, value):
+    with pytest.raises(SettingsError) as refusal:
+        Settings().with_values({f"income.{key}": value})
+    assert refusal.value.key == f"income.{key}"
