@@ -20,10 +20,18 @@ CELLS_AT_ONCE = 2_000_000
 
 @dataclass(frozen=True, slots=True)
 class _Request:
-    """A sum to make: ``table`` (codes × classes) weighs the classes, ``code`` (rows,) is the one a row asks, or -1."""
+    """A sum to make: ``table`` (codes × classes) weighs the classes, ``code`` is the one a row asks, or -1.
+
+    ``code`` stands by row, or by class where ``of`` (rows,) says each row's class: long lists then hold it once.
+    """
 
     table: sparse.csr_array
     code: Codes
+    of: Codes | None = None
+
+    def asked(self, rows: Codes | slice) -> Codes:
+        """The code of some rows."""
+        return np.asarray(self.code[rows if self.of is None else self.of[rows]])
 
 
 def sum_levels(field: Field) -> Array:
@@ -75,8 +83,8 @@ def sum_doubt(field: Field) -> tuple[Array, Array]:
     row_class, size = classes.row_class, len(classes.bucket)
     word = np.where(classes.same_word > 0, classes.levels[0], -1)
     tables = [table[:, classes.bucket] for table in (classes.less, classes.more)]
-    requests = [_Request(sparse.csr_array(table), classes.bucket[row_class]) for table in tables]
-    requests.append(_Request(_roll_up(word, np.arange(size), size), word[row_class]))
+    requests = [_Request(sparse.csr_array(table), classes.bucket, row_class) for table in tables]
+    requests.append(_Request(_roll_up(word, np.arange(size), size), word, row_class))
     mine = _doubt_within(field, word)
     for layer in field.layers:
         _add_doubt(sums, layer, _sum_layer(layer, row_class, requests, field.yuan, own=True), field)
@@ -103,17 +111,17 @@ def _sum_alike(field: Field, levels: list[Codes]) -> Array:
     """Σ w c over the rivals that share each level; (levels, scored)."""
     row_class, total = field.classes.row_class, np.zeros((len(levels), field.scored))
     size = len(field.classes.bucket)
-    requests = [_Request(_roll_up(level, np.arange(size), size), level[row_class]) for level in levels]
+    requests = [_Request(_roll_up(level, np.arange(size), size), level, row_class) for level in levels]
     for layer in field.layers:
         for at, request in enumerate(requests):
-            total[at, layer.target] += layer.own_weight * sum_own_group(layer, request.code, field)
+            total[at, layer.target] += layer.own_weight * sum_own_group(layer, request.asked(slice(None)), field)
         if layer.links is None:
             continue
         linked = _sum_layer(layer, row_class, requests, field.yuan)
         pooled = layer.only(field.pooled)
         if len(pooled.target) and len(pooled.source):
             within, rows = _within(field, row_class)
-            coded = [_within(field, request.code)[0] for request in requests]
+            coded = [_within(field, request.asked(slice(None)))[0] for request in requests]
             mine = [_Request(_roll_up(code[rows], within[rows], len(rows)), code) for code in coded]
             linked[:, field.pooled[layer.target]] -= _sum_layer(pooled, within, mine, field.yuan)
         for at, amount in enumerate(linked):
@@ -130,7 +138,7 @@ def _sum_layer(layer: Layer, row_class: Codes, requests: list[_Request], yuan: A
         few = around.shape[0] * around.shape[1] <= CELLS_AT_ONCE
         by_class = around.T.toarray() if few else None
         for at, request in enumerate(requests):
-            total[at, rows] = _weigh(around, by_class, request.table, local, request.code[layer.target[rows]])
+            total[at, rows] = _weigh(around, by_class, request.table, local, request.asked(layer.target[rows]))
     return total
 
 

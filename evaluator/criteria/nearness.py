@@ -18,7 +18,7 @@ from evaluator.criteria.travel import EARTH_RADIUS_KM
 Array = NDArray[np.float64]
 Codes = NDArray[np.int64]
 
-PAIRS_AT_ONCE, PLACES_AT_ONCE = 400_000, 4_000
+PAIRS_AT_ONCE, PLACES_AT_ONCE = 200_000, 4_000
 """Pairs of places, and places, held in memory together."""
 
 
