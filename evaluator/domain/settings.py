@@ -520,7 +520,7 @@ _INCOME_WORDS = {
 def _check_income(income: IncomeSettings) -> None:
     for name, known in _INCOME_WORDS.items():
         if getattr(income, name) not in known:
-            raise SettingsError(f"income.{name}", getattr(income, name), "word", known=", ".join(known))
+            raise SettingsError(f"income.{name}", getattr(income, name), "one_of", choices=", ".join(known))
     whole = all(float(year).is_integer() for year in (*income.window_from, *income.window_to))
     if not whole or len(income.window_from) != len(income.window_to) or any(a > b for a, b in income.windows):
         raise SettingsError("income.window_to", income.window_to, "windows")
