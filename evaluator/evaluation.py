@@ -257,7 +257,14 @@ def evaluate(
             frame, horizon, settings=settings.payback, currency=portfolio.currency, stated=stated
         ),
         promises=check_stated_promises(frame, horizon, appraisal),
-        balance=measure_balance(portfolio, groups=product_groups(), level=flags.level),
+        balance=measure_balance(
+            portfolio,
+            groups=product_groups(),
+            level=flags.level,
+            places=places,
+            similarity=near["similarity"],
+            settings=settings.balance,
+        ),
         questions=find_questions(frame, amounts, scorecard, flags, settings=settings),
         cautions=find_cautions(
             portfolio,

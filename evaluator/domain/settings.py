@@ -300,6 +300,63 @@ class PolicySettings:
     notice_incomplete_place: str = _place("安徽省霍邱县", _HUOQIU)
 
 
+_FLOOR_2023 = "press article quoting the first central document of 2023: an aim, no law"
+_FEES = "county lists of 2024 and 2025: share of central money; no law quoted"
+_TWO_HORIZONS = "a county report, one long and two short industries; the share: judgement of the authors"
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceSettings:
+    """How a county's list is held together: policy tests of the whole list by year and place, and where lines fall."""
+
+    industry_share: bool = _switch(True, _FLOOR_2023)
+    industry_share_least: float = _rule(0.60, "share of funds", source=_FLOOR_2023)
+    industry_share_year: int = _year(2023, _FLOOR_2023)
+    industry_share_place: str = _place("全国", _FLOOR_2023)
+    industry_share_xizang: bool = _switch(True, "press report of February 2023")
+    industry_share_xizang_least: float = _rule(0.60, "share of funds", source="press report of February 2023")
+    industry_share_xizang_year: int = _year(2023, "press report of February 2023")
+    industry_share_xizang_place: str = _place("西藏自治区", "press report of February 2023")
+    industry_share_inner_mongolia: bool = _switch(True, "regional newspaper of 23 May 2022")
+    industry_share_inner_mongolia_least: float = _rule(
+        0.55, "share of funds", source="regional newspaper of 23 May 2022"
+    )
+    industry_share_inner_mongolia_year: int = _year(2022, "regional newspaper of 23 May 2022")
+    industry_share_inner_mongolia_place: str = _place("内蒙古自治区", "regional newspaper of 23 May 2022")
+    industry_share_shaanxi: bool = _switch(True, "provincial newspaper of 2016, in a copy")
+    industry_share_shaanxi_least: float = _rule(
+        0.70, "share of funds", source="provincial newspaper of 2016, in a copy"
+    )
+    industry_share_shaanxi_year: int = _year(2016, "provincial newspaper of 2016, in a copy")
+    industry_share_shaanxi_place: str = _place("陕西省", "provincial newspaper of 2016, in a copy")
+    fee_share: bool = _switch(True, _FEES)
+    fee_share_most: float = _rule(0.01, "share of funds", source=_FEES)
+    fee_share_year: int = _year(2024, _FEES)
+    fee_share_place: str = _place("全国", _FEES)
+    linked_share: bool = _switch(True, _LINKS)
+    linked_share_least: float = _rule(1.0, "share of industry projects", source=_LINKS)
+    linked_share_year: int = _year(2022, _LINKS)
+    linked_share_place: str = _place("全国", _LINKS)
+    long_share: bool = _switch(True, _TWO_HORIZONS)
+    long_share_least: float = _rule(0.20, "share of funds", source=_TWO_HORIZONS)
+    long_share_year: int = _year(0, _TWO_HORIZONS)
+    long_share_place: str = _place("", _TWO_HORIZONS)
+    flagged_share: bool = _switch(False, JUDGEMENT)
+    flagged_share_most: float = _rule(0.30, "share of funds")
+    flagged_share_year: int = _year(0, JUDGEMENT)
+    flagged_share_place: str = _place("", JUDGEMENT)
+    product_share: bool = _switch(False, JUDGEMENT)
+    product_share_most: float = _rule(0.40, "share of funds")
+    product_share_year: int = _year(0, JUDGEMENT)
+    product_share_place: str = _place("", JUDGEMENT)
+    long_years: float = _rule(5.0, "years of benefit, above which a project is long", 0, 60)
+    short_years: float = _rule(3.0, "years of benefit, up to which a project is short", 0, 60)
+    cluster_seed: int = _rule(1, "seed of the communities", 0, 2**31 - 1)
+    cluster_resolution: float = _rule(1.0, "resolution of the communities", 0.01, 100, "Blondel et al. 2008: 1")
+    cluster_projects: int = _rule(3_000, "projects in one network", 2, 100_000, "time")
+    cluster_links: int = _rule(20, "strongest links kept of each project", 1, 10_000, "time")
+
+
 @dataclass(frozen=True, slots=True)
 class CalibrationSettings:
     """From when on outcomes of past projects calibrate the severity of flags."""
@@ -398,6 +455,7 @@ class Settings:
     policy: PolicySettings = field(default_factory=PolicySettings)
     calibration: CalibrationSettings = field(default_factory=CalibrationSettings)
     categories: CategorySettings = field(default_factory=CategorySettings)
+    balance: BalanceSettings = field(default_factory=BalanceSettings)
     income: IncomeSettings = field(default_factory=IncomeSettings)
 
     def __post_init__(self) -> None:

@@ -32,6 +32,8 @@ _CONTRIBUTION = re.compile(
     r"自筹|投工投劳|投劳|投工|以工代赈|own contribution|own money|own labour|work for relief", re.IGNORECASE
 )
 
+_FEE = re.compile(r"管理费|management fees?|administration fees?|overhead", re.IGNORECASE)
+
 
 def find_barred_words(text: str) -> tuple[str, ...]:
     """What a text says of things the negative list bars, each once, as written; forbidding clauses do not count."""
@@ -51,3 +53,8 @@ def names_organiser(text: str) -> bool:
 def names_contribution(text: str) -> bool:
     """Whether households put in money or work of their own."""
     return _CONTRIBUTION.search(text) is not None
+
+
+def names_fee(text: str) -> bool:
+    """Whether a management fee is named."""
+    return _FEE.search(text) is not None

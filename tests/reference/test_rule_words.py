@@ -6,6 +6,7 @@ from evaluator.reference.rule_words import (
     find_barred_words,
     find_words_of_depth,
     names_contribution,
+    names_fee,
     names_organiser,
 )
 
@@ -36,3 +37,9 @@ def test_words_of_depth_organisers_and_contributions():
     assert not names_organiser("县农业农村局")
     assert names_contribution("农户投工投劳")
     assert not names_contribution("财政资金")
+
+
+def test_a_management_fee_is_known_in_both_languages():
+    assert names_fee("项目管理费（1%）")
+    assert names_fee("Management fee")
+    assert not names_fee("产业园管理用房")
