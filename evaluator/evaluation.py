@@ -1,8 +1,9 @@
 """The one walk: a list of projects becomes scores, ranks, flags, shares and the facts to ask for next."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -41,6 +42,7 @@ from evaluator.judgement import (
     judge_signs,
     score_criteria,
 )
+from evaluator.network import Move, MoveEffect, Network, default_county, make_network, what_if_moved
 from evaluator.provenance import find_cautions, fingerprint_of
 from evaluator.questions import Question, find_questions
 from evaluator.reference.advantage import price_volatilities
@@ -71,6 +73,8 @@ class Evaluation:
         Readable rules beside the six signs; they change no score and no flag.
     calibration
         How severity has done on past projects of the register; ``None`` when none has an outcome.
+    near, tables
+        How near and how alike rivals count, and the side tables demand reads: for the network and what-if moves.
     cautions
         Codes of what limits the result, said in the report floor.
     fingerprint
@@ -99,6 +103,8 @@ class Evaluation:
     households: pd.DataFrame
     promises: pd.DataFrame
     balance: Balance
+    near: Mapping[str, Any]
+    tables: Mapping[str, Any]
     questions: Mapping[str, tuple[Question, ...]]
     cautions: tuple[str, ...]
     fingerprint: str
@@ -160,6 +166,48 @@ class Evaluation:
             top=card.top,
             space=card.space,
             settings=settings.score,
+        )
+
+    def network(self, *, county: str | None = None) -> Network:
+        """The look-alike projects of one county, list and register together, and their clusters (made when asked).
+
+        Without ``county`` the one most of the list's projects stand in.
+        """
+        code = county or default_county(self.portfolio.frame, self.portfolio.place_code)
+        return make_network(
+            self.portfolio.frame,
+            None if self.register is None else self.register.frame,
+            near=self.near,
+            level=self.flags.level,
+            amount=self.portfolio.amounts["investment_yuan"],
+            county=code,
+            settings=self.settings.balance,
+        )
+
+    def what_if_moved(self, project_id: str, move: Move) -> MoveEffect:
+        """What moving one scored project to another product, place or year does to it and to everyone else."""
+        return what_if_moved(
+            self.portfolio.frame,
+            project_id,
+            move,
+            near=self.near,
+            register=None if self.register is None else self.register.frame,
+            tables={name: self.tables[name] for name in ("markets", "vacancies", "places")},
+            settings=self.settings.demand,
+            year=self.portfolio.year,
+        )
+
+    def balance_of(self, project_ids: Collection[str]) -> Balance:
+        """The balance of a part of the list, such as the projects chosen under a budget."""
+        kept = self.portfolio.frame.index.isin(list(project_ids))
+        tables = {name: getattr(self.portfolio, name)[kept] for name in ("frame", "amounts", "evidence")}
+        return measure_balance(
+            replace(self.portfolio, **tables),
+            groups=product_groups(),
+            level=self.flags.level,
+            places=self.tables["places"],
+            similarity=self.near["similarity"],
+            settings=self.settings.balance,
         )
 
 
@@ -265,6 +313,8 @@ def evaluate(
             similarity=near["similarity"],
             settings=settings.balance,
         ),
+        near=near,
+        tables={"markets": markets, "vacancies": vacancies, "places": places, "prices": prices},
         questions=find_questions(frame, amounts, scorecard, flags, settings=settings),
         cautions=find_cautions(
             portfolio,

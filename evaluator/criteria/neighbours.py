@@ -16,6 +16,7 @@ from evaluator.criteria.nearness import Array, Borders, Closeness, Codes, chord_
 from evaluator.criteria.rivals import SIMILARITY, Field, lay_out, project_ids
 
 TARGETS_AT_ONCE = 2_000
+_NONE: Codes = np.empty(0, dtype=np.int64)
 
 
 class Neighbour(NamedTuple):
@@ -32,6 +33,16 @@ class Neighbour(NamedTuple):
     similarity: float
     weight: float
     count: int = 1  # type: ignore[assignment]
+
+
+class Pairs(NamedTuple):
+    """Like pairs of rows, (pairs,) each: row, rival, straight km (NaN by names), nearness and likeness 0–1."""
+
+    row: Codes
+    rival: Codes
+    km: Array
+    weight: Array
+    similarity: Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +110,20 @@ class RivalIndex:
             for start in range(0, len(mine), TARGETS_AT_ONCE):
                 found.update(self._name_some(code, mine[start : start + TARGETS_AT_ONCE], limit))
         return tuple(found.get(row, ()) for row in wanted.tolist())
+
+    def pairs(self) -> Pairs:
+        """Every pair of a scored row and a rival that is near and alike, by rows; costs memory for each pair."""
+        laid, found = self.rivals, [Pairs(_NONE, _NONE, np.empty(0), np.empty(0), np.empty(0))]
+        family = self._family_codes(laid.targets)
+        for code in np.unique(family[family >= 0]).tolist():
+            at, source, km, weight = self._pairs(code, laid.targets[family == code])
+            target = laid.targets[family == code][at]
+            alike = self._similarity(target, source)
+            kept = (laid.actor[target] != laid.actor[source]) & (weight * alike > 0)
+            found.append(Pairs(target[kept], source[kept], km[kept], weight[kept], alike[kept]))
+        row, rival, km, weight, similarity = (np.concatenate(column) for column in zip(*found, strict=True))
+        order = np.lexsort((rival, row))
+        return Pairs(row[order], rival[order], km[order], weight[order], similarity[order])
 
     def _name_some(self, code: int, targets: Codes, limit: int) -> Iterator[tuple[int, tuple[Neighbour, ...]]]:
         at, source, km, weight = self._pairs(code, targets)

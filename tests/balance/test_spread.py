@@ -48,3 +48,60 @@ def test_without_any_amount_shares_are_of_projects():
     portfolio = read_portfolio(TABLE.drop(columns="investment_yuan"))
     shares = measure_balance(portfolio, groups={}, level=pd.Series(dtype=object)).by_kind["share"]
     assert shares["industry"] == 0.5
+
+
+def test_the_mosaic_adds_up_to_the_scored_funds():
+    mosaic = balance().mosaic
+    assert mosaic["amount"].sum() == 400_000
+    cell = mosaic.set_index(["industry", "horizon"]).loc[("tuber", "up_to_1")]
+    assert (cell["flagged"], cell["flagged_share"]) == (1, 1.0)
+
+
+def test_each_dimension_has_its_concentration():
+    found = balance().concentration
+    assert found.loc["product", "largest"] == "walnut"
+    assert found.loc["product", "hhi"] == pytest.approx(0.0625 + 0.5625)
+    assert found.loc["township", "groups"] == 2
+
+
+PUBLISHED = {
+    "one county's plan of 2022": {
+        "产业发展": (7939.58, 68.4), "乡村建设行动": (2468.16, 21.3), "金融类": (120, 1.0), "就业类": (480, 4.1),
+        "教育类": (183.55, 1.6), "其它": (421, 3.6),
+    },
+    "the same county's plan of 2024": {
+        "产业类": (8094.68, 68.4), "乡村建设行动": (2323.94, 19.64), "就业类": (915.66, 7.74), "教育类": (163.25, 1.38),
+        "其它": (336, 2.84),
+    },
+}  # fmt: skip
+"""Amounts in 10,000 yuan and percent recomputed from them; the 2022 page itself prints 4.2 and 1.5 for the two of
+480 and 183.55, which its own amounts do not bear out."""
+
+
+@pytest.mark.parametrize("plan", PUBLISHED)
+def test_published_compositions_come_out_from_their_amounts(plan):
+    rows = PUBLISHED[plan]
+    table = pd.DataFrame(
+        {"项目名称": list(rows), "项目类别": list(rows), "总投资(万元)": [a for a, _ in rows.values()]}
+    )
+    found = measure_balance(read_portfolio(table), groups={}, level=pd.Series(dtype=object)).by_type
+    for name, (amount, percent) in rows.items():
+        assert found.loc[name, "amount"] == pytest.approx(1e4 * amount)
+        decimals = len(str(percent).split(".")[1])
+        assert round(100 * found.loc[name, "share"], decimals) == percent
+
+
+SECTIONS = {
+    "a district's list of 2026": [17177.1233, 2212, 6567.654],
+    "a city's library of 2025": [5311, 55, 483.6, 2353.78, 125],
+    "a county's funds of 2021": [8041, 2600, 600, 150, 200, 110, 6875],
+}
+
+
+@pytest.mark.parametrize(("plan", "printed"), [("a district's list of 2026", 66.2), ("a city's library of 2025", 63.8), ("a county's funds of 2021", 43.3)])  # fmt: skip # noqa: E501
+def test_the_share_for_industry_of_published_amounts(plan, printed):
+    amounts = SECTIONS[plan]
+    kinds = ["industry", *["other"] * (len(amounts) - 1)]
+    table = pd.DataFrame({"name": [f"类{at}" for at in range(len(amounts))], "kind": kinds, "总投资(万元)": amounts})
+    found = measure_balance(read_portfolio(table), groups={}, level=pd.Series(dtype=object))
+    assert round(100 * found.measures["industry_share"], 1) == printed

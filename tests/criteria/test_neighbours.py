@@ -108,3 +108,16 @@ def test_many_projects_against_a_register():
         )
 
     check_shares(make(300), make(400).set_index(pd.RangeIndex(1000, 1400)), limit=5)
+
+
+@settings(max_examples=30, deadline=None)
+@given(project_rows())
+def test_pairs_are_the_neighbours_that_are_named(frame):
+    index = RivalIndex.build(frame, adjacent=ADJACENT)
+    pairs = index.pairs()
+    shares = pairs.weight * pairs.similarity * index.rivals.yuan[pairs.rival]
+    sums = np.bincount(pairs.row, weights=shares, minlength=len(frame))
+    like = np.nan_to_num(measure_homogeneity(frame, adjacent=ADJACENT).like_yuan)
+    np.testing.assert_allclose(sums, like, rtol=1e-9, atol=1e-6)
+    both = set(zip(pairs.row.tolist(), pairs.rival.tolist(), strict=True))
+    assert both == {(rival, row) for row, rival in both}
