@@ -1,4 +1,4 @@
-"""The command line: ``python -m evaluator {check,score,categories,template,serve}``.
+"""The command line: ``python -m evaluator {check,score,categories,balance,appraise,template,serve}``.
 
 Exit codes: 0 done (warnings go to standard error), 2 the input cannot be used; 1 is kept for unexpected faults.
 """
@@ -147,6 +147,32 @@ def run_categories(arguments: Namespace) -> int:
     return 0
 
 
+def run_balance(arguments: Namespace) -> int:
+    """Measure how the funds of a list are spread, and set a second list beside it; print it, or write it to a file."""
+    language, out = arguments.language, arguments.out
+    if out is not None:
+        check_output(out, OUTPUTS, language)
+    from evaluator.balance import compare_balances
+    from evaluator.report.balanced import describe_balance, say_balance, write_balance
+    from evaluator.report.export import write_json
+
+    evaluation, comparison = _evaluate(arguments), None
+    if arguments.against:
+        arguments.files = arguments.against
+        comparison = compare_balances(evaluation.balance, _evaluate(arguments).balance)
+    with _progress("scoring", language, count=len(evaluation.portfolio)):
+        network = evaluation.network()
+    found: dict[str, Any] = {"network": network, "comparison": comparison}
+    if out is not None:
+        write_whole(out, write_balance(evaluation.balance, out.suffix.lower(), language, **found), language)
+        _warn(phrase("cli.wrote", language, found=out, count=len(evaluation.portfolio)))
+    if arguments.json:
+        sys.stdout.write(write_json(describe_balance(evaluation.balance, language, **found)).decode())
+    elif out is None:
+        print(say_balance(evaluation.balance, language, **found))
+    return 0
+
+
 def run_appraise(arguments: Namespace) -> int:
     """Appraise a flows table; print it, or write it to a file."""
     language, out = arguments.language, arguments.out
@@ -211,6 +237,7 @@ COMMANDS = {
     "check": run_check,
     "score": run_score,
     "categories": run_categories,
+    "balance": run_balance,
     "appraise": run_appraise,
     "template": run_template,
     "serve": run_serve,

@@ -293,3 +293,16 @@ def test_score_takes_flows(capsys, listed, tmp_path):
     projects = json.loads(out)["projects"]
     assert [project["payback"]["from_flows"] for project in projects] == [True, False, False]
     assert projects[0]["payback"]["payback_years"] == 1.5
+
+
+def test_balance_prints_writes_and_sets_a_second_list_beside(tmp_path, capsys):
+    county = ROOT / "sample_projects" / "county"
+    command = ["balance", str(county / "projects.xlsx"), "--places", str(county / "places.csv")]
+    assert main([*command, "--language", "zh"]) == 0
+    assert "有效项目类型数" in capsys.readouterr().out
+    out = tmp_path / "balance.xlsx"
+    assert main([*command, "--against", str(county / "projects.xlsx"), "--json", "-o", str(out)]) == 0
+    read = json.loads(capsys.readouterr().out)
+    assert read["comparison"]["measures"][0] == {"measure": "amount", "a": 94890000.0, "b": 94890000.0, "change": 0.0}
+    assert read["townships"]["county_line"] == pytest.approx(94890000 / 6810)
+    assert out.stat().st_size > 0

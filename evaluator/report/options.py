@@ -51,8 +51,10 @@ def make_parser(language: str) -> ArgumentParser:
     categories.add_argument("--as-of", metavar="DATE", help=say("as_of"))
     categories.add_argument("-o", "--out", type=Path, metavar="OUT", help=say("out", known=" ".join(OUTPUTS)))
     categories.set_defaults(weights=None, weight_order=None)
+    balance = commands.add_parser("balance", parents=[common], help=say("balance.what"))
+    _add_balance(balance, say)
     _add_appraise(commands.add_parser("appraise", parents=[common], help=say("appraise.what")), say)
-    for command in (check, score, categories):
+    for command in (check, score, categories, balance):
         command.add_argument("--sheet", help=say("sheet"))
         command.add_argument("--place", help=say("place"))
         command.add_argument("--yuan-per-unit", metavar="RATE", help=say("rate"))
@@ -60,6 +62,21 @@ def make_parser(language: str) -> ArgumentParser:
     template.add_argument("-o", "--out", type=Path, required=True, metavar="OUT", help=say("template_out"))
     template.add_argument("--table", choices=FORMS, default="projects", help=say("table"))
     return parser
+
+
+def _add_balance(balance: ArgumentParser, say: Callable[..., str]) -> None:
+    balance.description = say("balance.what")
+    balance.add_argument("files", type=Path, nargs="+", metavar="FILE", help=say("files"))
+    for name, text in (("register", "register"), ("against", "balance.against")):
+        balance.add_argument(
+            f"--{name}", type=Path, nargs="+", action="extend", default=[], metavar="FILE", help=say(text)
+        )
+    for table in SIDE_TABLES:
+        balance.add_argument(f"--{table}", type=Path, metavar="FILE", help=say(table))
+    balance.add_argument("--settings", type=Path, metavar="TOML", help=say("settings"))
+    balance.add_argument("--as-of", metavar="DATE", help=say("as_of"))
+    balance.add_argument("-o", "--out", type=Path, metavar="OUT", help=say("out", known=" ".join(OUTPUTS)))
+    balance.set_defaults(weights=None, weight_order=None, top=None, flows=None)
 
 
 def _add_appraise(appraise: ArgumentParser, say: Callable[..., str]) -> None:
