@@ -16,6 +16,27 @@ def draw_map(language: str, counties: frozenset[str], theme: str = "light") -> S
 
     Columns: ``lon``, ``lat``, ``place``, ``level``, ``projects``, ``flagged``.
     """
+    land, names = draw_land(language, counties, theme)
+    points = (
+        alt.Chart()
+        .mark_point(filled=True, size=95, opacity=0.9)
+        .encode(
+            longitude="lon:Q",
+            latitude="lat:Q",
+            color=alt.Color("level:N", scale=level_scale(), legend=level_legend(language)),
+            shape=alt.Shape("level:N", scale=level_shapes(), legend=level_legend(language)),
+            tooltip=[
+                alt.Tooltip("place:N", title=phrase("charts.map.place", language)),
+                alt.Tooltip("projects:Q", title=phrase("charts.map.projects", language)),
+                alt.Tooltip("flagged:Q", title=phrase("charts.map.flagged", language)),
+            ],
+        )
+    )
+    return keep(alt.layer(land, names, points).project(type="mercator").properties(height=340))
+
+
+def draw_land(language: str, counties: frozenset[str], theme: str = "light") -> tuple[alt.Chart, alt.Chart]:
+    """The outlines of the counties and their neighbours, and the neighbours' names, as layers of a map."""
     shown = counties.union(*(adjacent(code) for code in counties))
     shapes = alt.InlineData(
         values=[
@@ -39,22 +60,7 @@ def draw_map(language: str, counties: frozenset[str], theme: str = "light") -> S
         .mark_text(fontSize=11, opacity=0.75, color=INK[theme])
         .encode(longitude="properties.lon:Q", latitude="properties.lat:Q", text=f"properties.name_{language}:N")
     )
-    points = (
-        alt.Chart()
-        .mark_point(filled=True, size=95, opacity=0.9)
-        .encode(
-            longitude="lon:Q",
-            latitude="lat:Q",
-            color=alt.Color("level:N", scale=level_scale(), legend=level_legend(language)),
-            shape=alt.Shape("level:N", scale=level_shapes(), legend=level_legend(language)),
-            tooltip=[
-                alt.Tooltip("place:N", title=phrase("charts.map.place", language)),
-                alt.Tooltip("projects:Q", title=phrase("charts.map.projects", language)),
-                alt.Tooltip("flagged:Q", title=phrase("charts.map.flagged", language)),
-            ],
-        )
-    )
-    return keep(alt.layer(land, names, points).project(type="mercator").properties(height=340))
+    return land, names
 
 
 def _mark(feature: dict[str, Any], listed: frozenset[str]) -> dict[str, Any]:

@@ -1,0 +1,82 @@
+"""Look-alike projects: as a network, and as clusters on the map."""
+
+from functools import cache
+
+import altair as alt
+
+from evaluator.charts.map import draw_land
+from evaluator.charts.style import INK, MUTED, Spec, keep
+from evaluator.language import phrase
+
+CLUSTER_COLOURS = ("#2F7CB0", "#D1571B", "#0F9573", "#B4649A", "#C27C0E", "#5B6FB5", "#84929B")
+CLUSTER_SHAPES = ("circle", "triangle-up", "square", "diamond", "cross", "triangle-down", "stroke")
+"""Colour and shape of the six largest clusters, and of all others together: colour is never alone."""
+
+
+@cache
+def draw_network(language: str, names: tuple[str, ...], theme: str = "light") -> Spec:
+    """Projects as points and their links as lines; ``names`` are the clusters shown, the last one all others.
+
+    Columns: ``mark`` (``link`` or ``project``), ``x``, ``y``, ``x2``, ``y2`` (-1…1), ``cluster`` (one of ``names``),
+    ``weight`` (0-1), ``size`` (0-1), ``project``, ``label`` (of the largest, else empty), ``more``.
+    """
+    hidden = alt.Axis(labels=False, ticks=False, grid=False, domain=False, title=None)
+    links = (
+        alt.Chart(height=420)
+        .transform_filter("datum.mark == 'link'")
+        .mark_rule(color=MUTED)
+        .encode(
+            x=alt.X("x:Q", axis=hidden),
+            y=alt.Y("y:Q", axis=hidden),
+            x2="x2:Q",
+            y2="y2:Q",
+            opacity=alt.Opacity("weight:Q", scale=alt.Scale(domain=[0, 1], range=[0.08, 0.7]), legend=None),
+        )
+    )
+    base = alt.Chart().transform_filter("datum.mark == 'project'")
+    points = base.mark_point(filled=True, opacity=0.95).encode(
+        x=alt.X("x:Q", axis=hidden), y=alt.Y("y:Q", axis=hidden), **_cluster_channels(names),
+        size=alt.Size("size:Q", scale=alt.Scale(domain=[0, 1], range=[60, 500]), legend=None),
+        tooltip=_tooltips(language),
+    )  # fmt: skip
+    words = base.mark_text(dy=-14, fontSize=12, color=INK[theme], limit=140).encode(x="x:Q", y="y:Q", text="label:N")
+    return keep(alt.layer(links, points, words))
+
+
+@cache
+def draw_cluster_map(language: str, counties: frozenset[str], names: tuple[str, ...], theme: str = "light") -> Spec:
+    """Clusters over the outline of the counties that have one; elsewhere labelled points alone.
+
+    Columns: ``lon``, ``lat``, ``cluster`` (one of ``names``), ``size`` (0-1), ``project``, ``label``, ``more``.
+    """
+    base = alt.Chart()
+    points = base.mark_point(filled=True, opacity=0.85).encode(
+        longitude="lon:Q", latitude="lat:Q", **_cluster_channels(names),
+        size=alt.Size("size:Q", scale=alt.Scale(domain=[0, 1], range=[50, 400]), legend=None),
+        tooltip=_tooltips(language),
+    )  # fmt: skip
+    words = base.mark_text(dy=-14, fontSize=12, color=INK[theme], limit=160).encode(
+        longitude="lon:Q", latitude="lat:Q", text="label:N"
+    )
+    layers = (*draw_land(language, counties, theme), points, words)
+    return keep(alt.layer(*layers).project(type="mercator").properties(height=400))
+
+
+def _cluster_channels(names: tuple[str, ...]) -> dict[str, alt.Color | alt.Shape]:
+    last = len(CLUSTER_COLOURS) - 1
+    places = [min(at, last) if at < len(names) - 1 else last for at in range(len(names))]
+    legend = alt.Legend(title=None, orient="bottom", columns=2, labelLimit=220, symbolSize=110)
+    colours = alt.Scale(domain=list(names), range=[CLUSTER_COLOURS[at] for at in places])
+    shapes = alt.Scale(domain=list(names), range=[CLUSTER_SHAPES[at] for at in places])
+    return {
+        "color": alt.Color("cluster:N", scale=colours, legend=legend),
+        "shape": alt.Shape("cluster:N", scale=shapes, legend=legend),
+    }
+
+
+def _tooltips(language: str) -> list[alt.Tooltip]:
+    return [
+        alt.Tooltip("project:N", title=phrase("charts.project", language)),
+        alt.Tooltip("cluster:N", title=phrase("charts.balance.cluster", language)),
+        alt.Tooltip("more:N", title=phrase("charts.shares.more", language)),
+    ]

@@ -1,0 +1,15 @@
+import pytest
+
+from evaluator.charts.mosaic import draw_mosaic
+
+COLUMNS = {"industry", "horizon", "x", "x2", "y", "y2", "middle", "label", "flagged", "money", "share", "flagged_text"}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_areas_are_funds_and_colour_is_flagged(check_spec, language, theme):
+    spec = draw_mosaic(language, theme)
+    check_spec(spec, COLUMNS)
+    cell = spec["layer"][0]["encoding"]
+    assert {cell[side]["field"] for side in ("x", "x2", "y", "y2")} == {"x", "x2", "y", "y2"}
+    assert "flagged" in str(cell["color"])
