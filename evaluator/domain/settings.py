@@ -19,6 +19,8 @@ Anchors = tuple[tuple[float, float], ...]
 
 JUDGEMENT = "judgement of the authors"
 CRITERIA = ("demand", "homogeneity", "payback", "advantage")
+CHOICES = {"value": ("score_funds", "score", "households"), "cost": ("investment_yuan", "subsidy_yuan")}
+"""What may be maximised by a choice, and which amount a project takes from the budget."""
 _SEPARATORS = re.compile("[>＞,，]")
 
 
@@ -441,6 +443,22 @@ def _names(text: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class ChoiceSettings:
+    """Choosing under a budget: what is maximised, what a project costs, how long the solver may take."""
+
+    value: str = _rule("score_funds", "score_funds, score or households")
+    cost: str = _rule("investment_yuan", "investment_yuan or subsidy_yuan")
+    red_lines_out: bool = _rule(True, "on or off")
+    ventures_together: bool = _rule(True, "on or off")
+    time_limit_s: float = _rule(5.0, "seconds", 0.05, 3600)
+    gap: float = _rule(1e-3, "share of the value", 0, 0.5)
+    core_draws: int = _rule(200, "draws", 1, 1_000, "Monte Carlo error of a share under 3.6 %")
+    core_from: float = _rule(0.95, "share of the draws")
+    out_to: float = _rule(0.05, "share of the draws")
+    frontier_points: int = _rule(8, "portfolios", 2, 50)
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The whole rule book. Equal settings give equal results; ``differences`` says what was changed."""
 
@@ -455,6 +473,7 @@ class Settings:
     policy: PolicySettings = field(default_factory=PolicySettings)
     calibration: CalibrationSettings = field(default_factory=CalibrationSettings)
     categories: CategorySettings = field(default_factory=CategorySettings)
+    choice: ChoiceSettings = field(default_factory=ChoiceSettings)
     balance: BalanceSettings = field(default_factory=BalanceSettings)
     income: IncomeSettings = field(default_factory=IncomeSettings)
 
@@ -467,6 +486,11 @@ class Settings:
             raise SettingsError("weights", 0, "some_weight")
         if not self.score.interval_low < self.score.interval_high:
             raise SettingsError("score.interval_low", self.score.interval_low, "below", other="score.interval_high")
+
+        for key, known in CHOICES.items():
+            found = getattr(self.choice, key)
+            if found not in known:
+                raise SettingsError(f"choice.{key}", found, "one_of", known=", ".join(known))
 
     def rules(self) -> Iterator[tuple[str, Any, Rule]]:
         """Every setting as (``group.key``, value, rule), in the order of the book."""
