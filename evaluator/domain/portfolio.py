@@ -45,6 +45,16 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class FactEdit:
+    """One fact changed by hand: whose, which field, what was read and what stands there now (``None``: unknown)."""
+
+    project_id: str
+    field: str
+    before: object
+    after: object
+
+
+@dataclass(frozen=True, slots=True)
 class Portfolio:
     """A list of projects, n rows.
 
@@ -62,6 +72,8 @@ class Portfolio:
         n rows, same index, one column for each form field but ``project_id``: an ``Evidence`` value.
     quotes
         (project_id, field key) to the words a value was read from.
+    edits
+        Facts changed by hand after the list was read (``domain.edits``); every output names them.
     """
 
     frame: pd.DataFrame
@@ -74,6 +86,7 @@ class Portfolio:
     place_name: str | None = None
     year: int | None = None
     currency: str = "CNY"
+    edits: tuple[FactEdit, ...] = ()
 
     def __len__(self) -> int:
         return len(self.frame)

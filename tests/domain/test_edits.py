@@ -1,9 +1,11 @@
 """Facts changed by hand reach one cell and nothing else."""
 
+from datetime import date
+
 import pandas as pd
 import pytest
 
-from evaluator.domain.edits import with_facts
+from evaluator.domain.edits import read_fact, with_facts
 from evaluator.domain.errors import TableError
 from evaluator.intake.read import read_portfolio
 
@@ -59,3 +61,40 @@ def test_impossible_numbers_are_refused_together():
         with_facts(read_portfolio(LIST), "A", {"benefit_years": -1, "signed_offtake_share": 2})
     assert [issue.code for issue in refusal.value.issues] == ["E_FACT_RANGE", "E_FACT_RANGE"]
     assert refusal.value.lines("zh")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("benefit_years", 7.0),
+        ("offtake_grade", "written"),
+        ("start", date(2026, 3, 1)),
+        ("outcome_3y", False),
+        ("link_mechanisms", ("own work", "wage")),
+        ("product", "pig"),
+        ("operator", "云岭合作社"),
+    ],
+)
+def test_a_fact_of_every_kind_is_set_read_back_and_taken_back(field, value):
+    before = read_portfolio(LIST)
+    stated = read_fact(before, "A", field)
+    after = with_facts(before, "A", {field: value})
+    assert read_fact(after, "A", field) == value
+    assert [(edit.project_id, edit.field, edit.before, edit.after) for edit in after.edits] == [
+        ("A", field, stated, value)
+    ]
+    back = with_facts(after, "A", {field: stated})
+    assert read_fact(back, "A", field) == stated
+    assert back.edits == ()
+
+
+def test_a_fact_changed_twice_remembers_what_was_read():
+    after = with_facts(with_facts(read_portfolio(LIST), "A", {"benefit_years": 5}), "A", {"benefit_years": 6})
+    assert [(edit.before, edit.after) for edit in after.edits] == [(3.0, 6)]
+
+
+def test_a_word_that_is_no_choice_is_refused():
+    with pytest.raises(TableError) as refusal:
+        with_facts(read_portfolio(LIST), "A", {"offtake_grade": "maybe", "link_mechanisms": ("luck",)})
+    assert [issue.code for issue in refusal.value.issues] == ["E_FACT_CHOICE", "E_FACT_CHOICE"]
+    assert all("deposit" in line or "wage" in line for line in refusal.value.lines("zh"))
