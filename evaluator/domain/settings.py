@@ -490,7 +490,7 @@ class Settings:
         for key, known in CHOICES.items():
             found = getattr(self.choice, key)
             if found not in known:
-                raise SettingsError(f"choice.{key}", found, "one_of", known=", ".join(known))
+                raise SettingsError(f"choice.{key}", found, "one_of", choices=", ".join(known))
 
     def rules(self) -> Iterator[tuple[str, Any, Rule]]:
         """Every setting as (``group.key``, value, rule), in the order of the book."""
