@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from unicodedata import combining, east_asian_width
 
 from evaluator.language import phrase
+from evaluator.report.changed import say_edit, say_setting_value
 from evaluator.report.findings import say_finding
 from evaluator.report.numbers import (
     format_date,
@@ -233,7 +234,14 @@ def _say_basis(evaluation: Evaluation, language: str) -> Iterator[str]:
     yield phrase("score.rivals", language, rivals=say_rivals(evaluation.rivals, language))
     for key, (default, value) in evaluation.settings.differences().items():
         yield phrase(
-            "score.changed", language, setting=say_setting(key, language), key=key, value=value, default=default
+            "score.changed",
+            language,
+            setting=say_setting(key, language),
+            key=key,
+            value=say_setting_value(value, language),
+            default=say_setting_value(default, language),
         )
+    for edit in evaluation.portfolio.edits:
+        yield phrase("changed.console_fact", language, fact=say_edit(evaluation.portfolio, edit, language))
     day = format_date(evaluation.as_of, language)
     yield phrase("score.stamp", language, as_of=day, version=evaluation.version, fingerprint=evaluation.fingerprint)

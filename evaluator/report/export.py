@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from evaluator.domain.errors import EvaluatorError
 from evaluator.language import phrase
+from evaluator.report.changed import tabulate_differences, tabulate_edits
 from evaluator.report.options import OUTPUTS
 from evaluator.report.tables import describe_evaluation, tabulate_issues, tabulate_ranking, tabulate_results
 
@@ -55,7 +56,10 @@ def write_results(evaluation: Evaluation, suffix: str, language: str = "en") -> 
         phrase("sheet.ranking", language): tabulate_ranking(evaluation, language).reset_index(names="project_id"),
         phrase("sheet.results", language): results,
         phrase("sheet.issues", language): tabulate_issues(evaluation.portfolio.issues, language),
+        phrase("changed.sheet.settings", language): tabulate_differences(evaluation.settings, language),
     }
+    if evaluation.portfolio.edits:
+        sheets[phrase("changed.sheet.facts", language)] = tabulate_edits(evaluation.portfolio, language)
     return write_workbook(sheets)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from evaluator.domain.settings import CRITERIA
 from evaluator.flags import SIGNS
 from evaluator.report.calibrated import describe_calibration
+from evaluator.report.changed import describe_edits
 from evaluator.report.checked import Table, yuan_rate
 from evaluator.report.findings import say_caution
 from evaluator.report.household import describe_households, no_household
@@ -67,6 +68,7 @@ def describe_evaluation(evaluation: Evaluation, language: str = "en") -> Table:
             {"key": key, "default": plain(default), "value": plain(value)}
             for key, (default, value) in evaluation.settings.differences().items()
         ],
+        "edited_facts": describe_edits(portfolio),
         "cautions": [f"{code}: {say_caution(code, evaluation, language)}" for code in evaluation.cautions],
         "calibration": describe_calibration(evaluation),
         "unscored": _sum_unscored(evaluation),

@@ -10,6 +10,7 @@ import pandas as pd
 from evaluator.domain.settings import CRITERIA
 from evaluator.flags import SIGNS
 from evaluator.language import phrase
+from evaluator.report.changed import edited_fields, write_differences
 from evaluator.report.checked import describe_issue, describe_portfolio
 from evaluator.report.numbers import MISSING, format_interval, format_rank, format_score, format_share
 from evaluator.report.scored import describe_evaluation
@@ -99,6 +100,9 @@ def tabulate_results(evaluation: Evaluation, language: str = "en") -> pd.DataFra
     table["as_of"], table["fingerprint"], table["version"] = (
         described[key] for key in ("as_of", "fingerprint", "version")
     )
+    table["settings_changed"] = write_differences(evaluation.settings)
+    edited = edited_fields(evaluation.portfolio)
+    table["edited_by_hand"] = [edited.get(project, "") for project in table["project_id"]]
     return _typed(table)
 
 
@@ -143,7 +147,7 @@ def _flat(project: dict[str, Any]) -> dict[str, Any]:
 def _typed(table: pd.DataFrame) -> pd.DataFrame:
     """Number columns as float64 and the rest as text, whatever is missing, so that files have one type a column."""
     text = {"project_id", "name", "kind", "grade", "payback_status", "rivals", "flag_level", "ask_next", "red_lines"}
-    text |= {"rules_failed"}
+    text |= {"rules_failed", "settings_changed", "edited_by_hand"}
     text |= {"as_of", "fingerprint", "version"} | {f"{sign}_{what}" for sign in SIGNS for what in ("reason", "clears")}
     kinds = {key: object if key in text else bool if key in ("scored", "judged") else "float64" for key in table}
     return table.astype(kinds)

@@ -48,7 +48,7 @@ def test_everything_else_is_left_alone(value):
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_workbook_has_no_formula_and_keeps_names_letter_for_letter(evaluation, portfolio, language):
     book = openpyxl.load_workbook(io.BytesIO(write_results(evaluation, ".xlsx", language)))
-    assert len(book.worksheets) == 3
+    assert len(book.worksheets) == 4
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert not [cell.coordinate for cell in cells if cell.data_type == "f"]
     assert not [cell.coordinate for cell in cells if cell.hyperlink]
