@@ -559,7 +559,10 @@ def _near(key: str, known: tuple[str, ...]) -> list[str]:
 def _like(key: str, value: Any, default: Any) -> Any:
     """``value`` in the shape of ``default`` (TOML lists become tuples)."""
     if isinstance(default, tuple):
-        if not isinstance(value, list | tuple):
+        listed = isinstance(value, list | tuple)
+        if listed and isinstance(default[0], tuple):
+            return _like_anchors(key, value)
+        if not listed or not all(_is_number(item) for item in value) or not _has_length(key, value, default):
             raise SettingsError(key, value, "list", example=json.dumps(default))
         return tuple(tuple(item) if isinstance(item, list | tuple) else item for item in value)
     if isinstance(default, bool | str):
@@ -569,6 +572,26 @@ def _like(key: str, value: Any, default: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise SettingsError(key, value, "number", example=json.dumps(default))
     return int(value) if isinstance(default, int) and float(value).is_integer() else float(value)
+
+
+def _like_anchors(key: str, value: Any) -> Anchors:
+    """Points of two numbers each; anything else could not even be compared."""
+    pairs = [tuple(item) if isinstance(item, list | tuple) else () for item in value]
+    if not all(len(pair) == 2 and all(map(_is_number, pair)) for pair in pairs):
+        raise SettingsError(key, value, "pairs")
+    return tuple((x, score) for x, score in pairs)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _has_length(key: str, value: Any, default: tuple[Any, ...]) -> bool:
+    """Begin and end, or one number for each grade, weight or skill; windows of the income effects are of any number."""
+    return len(value) == len(default) or key.startswith("income.") or key in _OWN_CHECK
+
+
+_OWN_CHECK = frozenset({"weights.at_least", "weights.at_most"})
 
 
 def _check_value(key: str, value: Any, rule: Rule) -> None:

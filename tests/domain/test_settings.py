@@ -33,6 +33,11 @@ def test_differences_name_default_and_value():
         ("weights.order", "demand > subsidy"),
         ("weights.order", 3),
         ("weights.at_most", (0.5, 0.5)),
+        ("demand.reach_fresh", (1.0, 2.0, 3.0)),
+        ("demand.evidence_caps", (40.0, "x", 85.0, 100.0)),
+        ("demand.evidence_caps", ()),
+        ("payback.payback_years", (1.0, 2.0)),
+        ("payback.payback_years", (("a", 1), ("b", 2))),
     ],
 )
 def test_impossible_settings_are_refused_with_the_key_and_the_need(key, value):
