@@ -1,0 +1,336 @@
+"""Rules and budget as a mixed-integer model: one row a bound, each row knowing the rule it belongs to."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from evaluator.choice.candidates import Candidates, mask_of, words_of
+from evaluator.choice.rules import COUNT, FUNDS, Limit, Rules
+from evaluator.criteria.score import Array
+
+TOLERANCE = 1e-7
+BUDGET = "budget"
+HARD = ("fixed_in", "fixed_out", "exclusive", "depends", "together", "continuing")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One statement of a rule that can be checked: what is found has to lie from ``at_least`` to ``at_most``.
+
+    found = ``numerator``·x / (``base``·x, or ``constant``). A limit ``each`` township has a line for each (``group``).
+    ``members`` projects are counted in it; of ``unknown`` ones it cannot be told whether they belong or what they
+    count. ``rule`` is the place of its rule in the model.
+    """
+
+    rule: int
+    kind: str
+    name: str
+    numerator: Array
+    base: Array | None = None
+    constant: float = 1.0
+    at_least: float | None = None
+    at_most: float | None = None
+    group: str = ""
+    measure: str = COUNT
+    of: str = "amount"
+    members: int = 0
+    unknown: int = 0
+
+    def found(self, x: Array) -> float:
+        """What a portfolio ``x`` has of it, NaN for a share of nothing; a project funded in part counts as one."""
+        x = self._counted(x)
+        whole = self.constant if self.base is None else float(self.base @ x)
+        return float(self.numerator @ x) / whole if whole > 0 else float("nan")
+
+    def holds(self, x: Array, tolerance: float = TOLERANCE) -> bool:
+        """Whether a portfolio satisfies it; a share of nothing is satisfied."""
+        return all(excess <= tolerance * scale for excess, scale in self._excess(x))
+
+    def _counted(self, x: Array) -> Array:
+        return np.where(x > TOLERANCE, 1.0, 0.0) if self.measure == COUNT else x
+
+    def _excess(self, x: Array) -> Iterator[tuple[float, float]]:
+        x = self._counted(x)
+        for sign, bound in ((1.0, self.at_most), (-1.0, self.at_least)):
+            if bound is not None:
+                row, limit = self.row(bound)
+                scale = max(float(np.abs(row * x).max(initial=0.0)), abs(limit), 1e-12)
+                yield sign * (float(row @ x) - limit), scale
+
+    def row(self, bound: float) -> tuple[Array, float]:
+        """The linear form and its right-hand side for one bound: share bounds are multiplied out."""
+        if self.base is None:
+            return self.numerator, bound * self.constant
+        return self.numerator - bound * self.base, 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Maximise ``value``·x with rows ``lower`` ≤ A x ≤ ``upper``, ``low`` ≤ x ≤ ``high``.
+
+    The first ``n`` variables are the funded shares of the candidates, the rest switches (partial funding, continuing
+    before new). ``rule`` (rows,) is the rule of each row (−1: part of the model itself), ``names`` (kind, name) of
+    each rule. ``lines`` are the same rules as a person checks them.
+    """
+
+    n: int
+    value: Array
+    matrix: csr_array
+    lower: Array
+    upper: Array
+    rule: NDArray[np.intp]
+    integrality: NDArray[np.int8]
+    lines: tuple[Line, ...]
+    names: tuple[tuple[str, str], ...]
+
+    def with_value(self, value: Array) -> "Model":
+        """The same rules with another value of each candidate, (n,)."""
+        padded = np.zeros(len(self.value))
+        padded[: self.n] = value
+        return replace(self, value=padded)
+
+    def with_row(self, row: Array, upper: float) -> "Model":
+        """With one more row over the candidates at most ``upper``; it belongs to no rule."""
+        wide = np.zeros((1, len(self.value)))
+        scale = float(np.abs(row).max(initial=0.0)) or 1.0
+        wide[0, : self.n] = row / scale
+        from scipy.sparse import vstack  # noqa: PLC0415 - loaded with the first frontier
+
+        return replace(
+            self,
+            matrix=csr_array(vstack([self.matrix, csr_array(wide)])),
+            lower=np.append(self.lower, -np.inf),
+            upper=np.append(self.upper, upper / scale),
+            rule=np.append(self.rule, -1),
+        )
+
+    def keep_rules(self, kept: Sequence[int]) -> "Model":
+        """With the rows of these rules only (and those of the model itself)."""
+        rows = np.isin(self.rule, [-1, *kept])
+        return replace(
+            self, matrix=self.matrix[rows], lower=self.lower[rows], upper=self.upper[rows], rule=self.rule[rows]
+        )
+
+
+class _Builder:
+    """Rows gathered one by one, each divided by its largest coefficient so that one tolerance fits all."""
+
+    def __init__(self, n: int) -> None:
+        self.n, self.width = n, n
+        self.rows: list[tuple[NDArray[np.intp], Array, float, float, int]] = []
+        self.names: list[tuple[str, str]] = []
+        self.lines: list[Line] = []
+        self.switch_of: dict[int, int] = {}
+
+    def begin(self, kind: str, name: str) -> int:
+        self.names.append((kind, name))
+        return len(self.names) - 1
+
+    def switch(self) -> int:
+        self.width += 1
+        return self.width - 1
+
+    def chosen(self, row: int) -> int:
+        """The variable that is 1 when a candidate is chosen, in full or in part."""
+        return self.switch_of.get(row, row)
+
+    def add(self, at: Sequence[int], weights: Sequence[float] | Array, low: float, high: float, rule: int) -> None:
+        places, given = np.asarray(at, np.intp), np.asarray(weights, np.float64)
+        kept = given != 0
+        scale = float(np.abs(given).max(initial=0.0)) or 1.0
+        self.rows.append((places[kept], given[kept] / scale, low / scale, high / scale, rule))
+
+    def add_line(self, line: Line) -> None:
+        """A line and its rows; counts run over the switches of projects funded in part."""
+        self.lines.append(line)
+        at = np.arange(self.n)
+        if line.measure == COUNT:
+            at = np.array([self.chosen(row) for row in range(self.n)], np.intp)
+        for bound, low in ((line.at_most, False), (line.at_least, True)):
+            if bound is not None:
+                row, limit = line.row(bound)
+                self.add(at, row, limit if low else -np.inf, np.inf if low else limit, line.rule)
+
+    def check(self, rule: int, at: Sequence[int], weights: Sequence[float], *, most: float | None = None,
+              least: float | None = None) -> None:  # fmt: skip
+        """A statement about the chosen projects in these rows, as a line over their switches."""
+        numerator = np.zeros(self.n)
+        np.add.at(numerator, np.asarray(at, np.intp), np.asarray(weights, np.float64))
+        kind, name = self.names[rule]
+        self.add_line(
+            Line(rule, kind, name, numerator, at_most=most, at_least=least, members=len(set(at)), measure=COUNT)
+        )
+
+    def finish(self, value: Array) -> Model:
+        count = len(self.rows)
+        lengths = [len(row[0]) for row in self.rows]
+        where = np.repeat(np.arange(count), lengths)
+        places = np.concatenate([row[0] for row in self.rows]) if count else np.zeros(0, np.intp)
+        numbers = np.concatenate([row[1] for row in self.rows]) if count else np.zeros(0)
+        integrality = np.ones(self.width, np.int8)
+        integrality[list(self.switch_of)] = 0
+        padded = np.zeros(self.width)
+        padded[: self.n] = value
+        return Model(
+            n=self.n,
+            value=padded,
+            matrix=csr_array((numbers, (where, places)), shape=(count, self.width)),
+            lower=np.array([row[2] for row in self.rows], np.float64),
+            upper=np.array([row[3] for row in self.rows], np.float64),
+            rule=np.array([row[4] for row in self.rows], np.intp),
+            integrality=integrality,
+            lines=tuple(self.lines),
+            names=tuple(self.names),
+        )
+
+
+def build_model(candidates: Candidates, rules: Rules, *, budget_yuan: float) -> Model:
+    """The model of a choice; rules are taken as checked (``choice.parse``)."""
+    build, at = _Builder(len(candidates.ids)), candidates.at
+    _add_partial(build, candidates, rules)
+    budget = build.begin(BUDGET, BUDGET)
+    funds = candidates.cost
+    build.add_line(
+        Line(budget, BUDGET, BUDGET, funds, at_most=budget_yuan, measure=FUNDS, members=len(candidates.ids))
+    )
+    for kind, ids, most, least in (("fixed_in", rules.fixed_in, None, 1.0), ("fixed_out", rules.fixed_out, 0.0, None)):
+        for project in ids:
+            if project in at:
+                build.check(build.begin(kind, project), [at[project]], [1.0], most=most, least=least)
+    for limit in rules.limits:
+        _add_limit(build, candidates, limit, budget_yuan)
+    _add_sets(build, rules, at)
+    for rule in rules.continuing:
+        _add_continuing(build, candidates, rule.name, rule.within, rule.score_at_least)
+    return build.finish(candidates.value)
+
+
+def _add_partial(build: _Builder, candidates: Candidates, rules: Rules) -> None:
+    """x from ``least``·z to z with z whole: nothing, or at least this share."""
+    for rule in rules.partial:
+        inside, _ = mask_of(candidates.table, rule.where)
+        rows = [row for row, project in enumerate(candidates.ids)
+                if (project in rule.projects if rule.projects else inside[row])]  # fmt: skip
+        for row in rows:
+            if row in build.switch_of:
+                continue
+            z = build.switch_of[row] = build.switch()
+            build.add([row, z], [1.0, -1.0], -np.inf, 0.0, -1)
+            build.add([row, z], [1.0, -rule.least_share], 0.0, np.inf, -1)
+
+
+def _add_limit(build: _Builder, candidates: Candidates, limit: Limit, budget_yuan: float) -> None:
+    rule, table = build.begin("limit", limit.name), candidates.table
+    measure, silent = _measure(candidates, limit)
+    inside, untold = mask_of(table, limit.where)
+    among, _ = mask_of(table, limit.among)
+    base = np.where(among, measure, 0.0) if limit.of == "chosen" else None
+    for group, members, unsure in _groups(candidates, limit.each):
+        counted = inside & members & (among if limit.of == "chosen" else True)
+        build.add_line(
+            Line(
+                rule,
+                "limit",
+                limit.name,
+                np.where(counted, measure, 0.0),
+                base=base,
+                constant=budget_yuan if limit.of == "budget" else 1.0,
+                at_least=limit.at_least,
+                at_most=limit.at_most,
+                group=group,
+                measure=limit.measure,
+                of=limit.of,
+                members=int(counted.sum()),
+                unknown=int(((untold & members) | (inside & unsure) | (counted & silent)).sum()),
+            )
+        )
+
+
+def _measure(candidates: Candidates, limit: Limit) -> tuple[Array, NDArray[np.bool_]]:
+    """What each project counts, and where that is not stated."""
+    if limit.measure == FUNDS:
+        return candidates.cost, np.zeros(len(candidates.ids), bool)
+    if limit.measure == COUNT:
+        return np.ones(len(candidates.ids)), np.zeros(len(candidates.ids), bool)
+    stated = candidates.table[limit.measure].to_numpy(float)
+    return np.where(np.isnan(stated), limit.unknown, stated), np.isnan(stated)
+
+
+def _groups(
+    candidates: Candidates, each: str
+) -> Iterator[tuple[str, NDArray[np.bool_], NDArray[np.bool_]]]:
+    """Name, members and rows that do not say their group, for each value of a field; one group when none is named."""
+    if not each:
+        none = np.zeros(len(candidates.ids), bool)
+        yield "", ~none, none
+        return
+    words = [words_of(cell) for cell in candidates.table[each]]
+    unsure = np.array([not cell for cell in words], bool)
+    for value in sorted(set().union(*words)):
+        yield value, np.array([value in cell for cell in words], bool), unsure
+
+
+def _add_sets(build: _Builder, rules: Rules, at: dict[str, int]) -> None:
+    for exclusive in rules.exclusive:
+        rows = sorted(at[p] for p in exclusive.projects if p in at)
+        build.check(build.begin("exclusive", exclusive.name), rows, np.ones(len(rows)).tolist(),
+                    most=float(exclusive.at_most))  # fmt: skip
+    for dependency in rules.depends:
+        _add_dependency(build, dependency.name, at.get(dependency.project), dependency.needs, dependency.any_of, at)
+    for together in rules.together:
+        rows = sorted(at[p] for p in together.projects if p in at)
+        rule = build.begin("together", together.name)
+        for first, second in zip(rows, rows[1:], strict=False):
+            build.check(rule, [first, second], [1.0, -1.0], most=0.0, least=0.0)
+
+
+def _add_dependency(
+    build: _Builder, name: str, row: int | None, needs: tuple[str, ...], any_of: bool, at: dict[str, int]
+) -> None:
+    """Chosen only with what it needs; what cannot be chosen at all is never there."""
+    rule = build.begin("depends", name)
+    if row is None:
+        return
+    there = [at[p] for p in needs if p in at]
+    if any_of:
+        build.check(rule, [row, *there], [1.0, *[-1.0] * len(there)], most=0.0)
+        return
+    if len(there) < len(needs):
+        build.check(rule, [row], [1.0], most=0.0)
+    for other in there:
+        build.check(rule, [row, other], [1.0, -1.0], most=0.0)
+
+
+def _add_continuing(build: _Builder, candidates: Candidates, name: str, within: str, score: float) -> None:
+    """A switch for each group: open only when all its continuing projects are chosen; new ones need it open."""
+    rule = build.begin("continuing", name)
+    nature = candidates.table["nature"].to_numpy(object)
+    before = (nature == "continuing") & (candidates.total >= score)
+    new = nature == "new"
+    for _, members, _ in _groups(candidates, within):
+        earlier, later = np.flatnonzero(members & before), np.flatnonzero(members & new)
+        if not (len(earlier) and len(later)):
+            continue
+        opened = build.switch()
+        for row in earlier:
+            build.add([opened, build.chosen(int(row))], [1.0, -1.0], -np.inf, 0.0, rule)
+        for row in later:
+            build.add([build.chosen(int(row)), opened], [1.0, -1.0], -np.inf, 0.0, rule)
+        # as a person checks it: new ones chosen times continuing ones left out is 0 (see ``continuing_kept``)
+    build.lines.append(
+        Line(rule, "continuing", name, new.astype(float), members=int(new.sum()), unknown=int(sum(v is None for v in nature)))
+    )
+
+
+def continuing_kept(candidates: Candidates, rules: Rules, x: Array) -> bool:
+    """Whether no new project is chosen where a continuing one that has to go before it is left out."""
+    nature, chosen = candidates.table["nature"].to_numpy(object), x > 0
+    for rule in rules.continuing:
+        left = (nature == "continuing") & (candidates.total >= rule.score_at_least) & ~chosen
+        for _, members, _ in _groups(candidates, rule.within):
+            if (members & left).any() and (members & (nature == "new") & chosen).any():
+                return False
+    return True
