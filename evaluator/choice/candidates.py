@@ -133,9 +133,7 @@ def _worths(table: pd.DataFrame, cost: Array) -> dict[str, Array]:
 
 def _red_lines(card: Scorecard) -> list[tuple[str, bool]]:
     """Whether each scored project is over a red line on facts that are known well enough."""
-    sure = {
-        name: dict(zip(card.index, card.criteria[name].judged, strict=True)) for name in ("demand", "payback")
-    }
+    sure = {name: dict(zip(card.index, card.criteria[name].judged, strict=True)) for name in ("demand", "payback")}
     return [(p, any(sure[name][p] for name in hit)) for p, hit in zip(card.index, card.red_lines, strict=True)]
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from evaluator.choice.candidates import Candidates, mask_of, words_of
-from evaluator.choice.rules import COUNT, FUNDS, Limit, Rules
+from evaluator.choice.rules import COUNT, FUNDS, Dependency, Limit, Rules
 from evaluator.criteria.score import Array
 
 TOLERANCE = 1e-7
@@ -73,7 +74,8 @@ class Model:
 
     The first ``n`` variables are the funded shares of the candidates, the rest switches (partial funding, continuing
     before new). ``rule`` (rows,) is the rule of each row (−1: part of the model itself), ``names`` (kind, name) of
-    each rule. ``lines`` are the same rules as a person checks them.
+    each rule. ``lines`` are the same rules as a person checks them. ``least`` (n,) is the smallest share of a candidate
+    that may be funded: 1 unless in part.
     """
 
     n: int
@@ -85,6 +87,7 @@ class Model:
     integrality: NDArray[np.int8]
     lines: tuple[Line, ...]
     names: tuple[tuple[str, str], ...]
+    least: Array
 
     def with_value(self, value: Array) -> "Model":
         """The same rules with another value of each candidate, (n,)."""
@@ -124,6 +127,7 @@ class _Builder:
         self.names: list[tuple[str, str]] = []
         self.lines: list[Line] = []
         self.switch_of: dict[int, int] = {}
+        self.least = np.ones(n)
 
     def begin(self, kind: str, name: str) -> int:
         self.names.append((kind, name))
@@ -137,7 +141,9 @@ class _Builder:
         """The variable that is 1 when a candidate is chosen, in full or in part."""
         return self.switch_of.get(row, row)
 
-    def add(self, at: Sequence[int], weights: Sequence[float] | Array, low: float, high: float, rule: int) -> None:
+    def add(
+        self, at: Sequence[int] | NDArray[np.intp], weights: Sequence[float] | Array, low: float, high: float, rule: int
+    ) -> None:
         places, given = np.asarray(at, np.intp), np.asarray(weights, np.float64)
         kept = given != 0
         scale = float(np.abs(given).max(initial=0.0)) or 1.0
@@ -184,6 +190,7 @@ class _Builder:
             integrality=integrality,
             lines=tuple(self.lines),
             names=tuple(self.names),
+            least=self.least,
         )
 
 
@@ -193,9 +200,7 @@ def build_model(candidates: Candidates, rules: Rules, *, budget_yuan: float) -> 
     _add_partial(build, candidates, rules)
     budget = build.begin(BUDGET, BUDGET)
     funds = candidates.cost
-    build.add_line(
-        Line(budget, BUDGET, BUDGET, funds, at_most=budget_yuan, measure=FUNDS, members=len(candidates.ids))
-    )
+    build.add_line(Line(budget, BUDGET, BUDGET, funds, at_most=budget_yuan, measure=FUNDS, members=len(candidates.ids)))
     for kind, ids, most, least in (("fixed_in", rules.fixed_in, None, 1.0), ("fixed_out", rules.fixed_out, 0.0, None)):
         for project in ids:
             if project in at:
@@ -218,6 +223,7 @@ def _add_partial(build: _Builder, candidates: Candidates, rules: Rules) -> None:
             if row in build.switch_of:
                 continue
             z = build.switch_of[row] = build.switch()
+            build.least[row] = rule.least_share
             build.add([row, z], [1.0, -1.0], -np.inf, 0.0, -1)
             build.add([row, z], [1.0, -rule.least_share], 0.0, np.inf, -1)
 
@@ -259,9 +265,7 @@ def _measure(candidates: Candidates, limit: Limit) -> tuple[Array, NDArray[np.bo
     return np.where(np.isnan(stated), limit.unknown, stated), np.isnan(stated)
 
 
-def _groups(
-    candidates: Candidates, each: str
-) -> Iterator[tuple[str, NDArray[np.bool_], NDArray[np.bool_]]]:
+def _groups(candidates: Candidates, each: str) -> Iterator[tuple[str, NDArray[np.bool_], NDArray[np.bool_]]]:
     """Name, members and rows that do not say their group, for each value of a field; one group when none is named."""
     if not each:
         none = np.zeros(len(candidates.ids), bool)
@@ -279,23 +283,21 @@ def _add_sets(build: _Builder, rules: Rules, at: dict[str, int]) -> None:
         build.check(build.begin("exclusive", exclusive.name), rows, np.ones(len(rows)).tolist(),
                     most=float(exclusive.at_most))  # fmt: skip
     for dependency in rules.depends:
-        _add_dependency(build, dependency.name, at.get(dependency.project), dependency.needs, dependency.any_of, at)
+        _add_dependency(build, dependency, at)
     for together in rules.together:
         rows = sorted(at[p] for p in together.projects if p in at)
         rule = build.begin("together", together.name)
-        for first, second in zip(rows, rows[1:], strict=False):
+        for first, second in pairwise(rows):
             build.check(rule, [first, second], [1.0, -1.0], most=0.0, least=0.0)
 
 
-def _add_dependency(
-    build: _Builder, name: str, row: int | None, needs: tuple[str, ...], any_of: bool, at: dict[str, int]
-) -> None:
+def _add_dependency(build: _Builder, dependency: Dependency, at: dict[str, int]) -> None:
     """Chosen only with what it needs; what cannot be chosen at all is never there."""
-    rule = build.begin("depends", name)
+    rule, row, needs = build.begin("depends", dependency.name), at.get(dependency.project), dependency.needs
     if row is None:
         return
     there = [at[p] for p in needs if p in at]
-    if any_of:
+    if dependency.any_of:
         build.check(rule, [row, *there], [1.0, *[-1.0] * len(there)], most=0.0)
         return
     if len(there) < len(needs):
@@ -321,7 +323,14 @@ def _add_continuing(build: _Builder, candidates: Candidates, name: str, within: 
             build.add([build.chosen(int(row)), opened], [1.0, -1.0], -np.inf, 0.0, rule)
         # as a person checks it: new ones chosen times continuing ones left out is 0 (see ``continuing_kept``)
     build.lines.append(
-        Line(rule, "continuing", name, new.astype(float), members=int(new.sum()), unknown=int(sum(v is None for v in nature)))
+        Line(
+            rule,
+            "continuing",
+            name,
+            new.astype(float),
+            members=int(new.sum()),
+            unknown=int(sum(v is None for v in nature)),
+        )
     )
 
 

@@ -60,7 +60,7 @@ def _tables(given: Table, kind: str, faults: Faults) -> list[tuple[str, Table]]:
     """The tables of one kind with their addresses: ``[[limit]]`` several times, ``[continuing]`` once."""
     found = given.get(kind, [])
     several = found if isinstance(found, list) else [found]
-    tables = []
+    tables: list[tuple[str, Table]] = []
     for number, table in enumerate(several, start=1):
         where = f"{kind} {number}" if isinstance(found, list) else kind
         if isinstance(table, dict):
@@ -146,9 +146,7 @@ def _condition(key: str, asked: object, where: str, faults: Faults) -> Iterator[
         low, high = ends.get("at_least"), ends.get("at_most")
         if low is not None and high is not None and low > high:
             faults.add("E_RULES_CROSSED", where, f"{low:,g} > {high:,g}")
-        yield Condition(
-            key, low=-float("inf") if low is None else low, high=float("inf") if high is None else high
-        )
+        yield Condition(key, low=-float("inf") if low is None else low, high=float("inf") if high is None else high)
         return
     if not faults.field_name(key, where, (*WORDS, *NUMBERS)):
         return

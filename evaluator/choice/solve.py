@@ -85,7 +85,6 @@ def _empty(model: Model) -> Solution:
 
 def _solve_once(model: Model, deadline: Deadline, gap: float, whole: bool, scale: float) -> Solution:
     seconds = max(LEAST_SECONDS, TIME_KEPT * deadline.left - 0.01)
-    options = {"time_limit": seconds, "mip_rel_gap": gap, "presolve": whole, "disp": False}
     limits = LinearConstraint(model.matrix, model.lower, model.upper) if model.matrix.shape[0] else None
     with keep_quiet():
         answer = milp(
@@ -93,7 +92,7 @@ def _solve_once(model: Model, deadline: Deadline, gap: float, whole: bool, scale
             integrality=model.integrality if whole else np.zeros_like(model.integrality),
             bounds=Bounds(0.0, 1.0),
             constraints=limits,
-            options=options,
+            options={"time_limit": seconds, "mip_rel_gap": gap, "presolve": whole, "disp": False},
         )
     return _read_answer(answer, model, whole, scale)
 
@@ -179,5 +178,6 @@ def solve_arrays(
         integrality=np.ones(len(worth), np.int8),
         lines=(),
         names=tuple(("capacity", str(k)) for k in range(len(there))),
+        least=np.ones(len(worth)),
     )
     return solve(model, deadline=Deadline(time_limit_s), gap=gap)
