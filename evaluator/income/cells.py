@@ -117,7 +117,7 @@ def compress_frame(
         group=key[:, 0],
         attended=((key[:, 1][:, None] >> np.arange(t)) & 1).astype(bool),
         units=np.bincount(pattern, minlength=p),
-        weight=np.bincount(pattern, weights=weight, minlength=p),
+        weight=np.bincount(pattern, weights=weight, minlength=p).astype(float),
         sums=total,
         cross=cross,
         squares=squares,
