@@ -111,7 +111,9 @@ def main() -> None:
         budget = 0.3 * float(portfolio.frame["investment_yuan"].sum())
         for mix, of, most in (("amounts", "budget", 0.2), ("shares", "chosen", 0.15)):
             for value in ("score_funds", "score", "households"):
-                settings = replace(result.settings, choice=replace(result.settings.choice, value=value, red_lines_out=False))
+                settings = replace(
+                    result.settings, choice=replace(result.settings.choice, value=value, red_lines_out=False)
+                )
                 rules = CAPS.replace("{of}", of).replace("{most}", str(most)) + REST
                 problem = pose_problem(portfolio, result.scorecard, result.flags, budget_yuan=budget, rules=rules,
                                        settings=settings)  # fmt: skip
@@ -139,7 +141,7 @@ def extras(problem, choice) -> None:
     slid = time.perf_counter()
     points = [len(trace_frontier(problem, choice, measure=measure)) for measure in ("risk", "flagged")]
     print(f"    core {middle - start:.2f} s of {core.draws} draws ({core.count('core')} core, "
-          f"{core.count('borderline')} borderline, {core.count('out')} out); slider {slid - middle:.3f} s; two frontiers "
+          f"{core.count('borderline')} borderline, {core.count('out')} out); slider {slid - middle:.3f} s; two frontiers "  # noqa: E501
           f"{time.perf_counter() - slid:.2f} s, {points} points")  # fmt: skip
 
 
@@ -150,7 +152,9 @@ def impossible(portfolio, result, rules: str, settings) -> None:
     choice = choose_projects(problem)
     told = len(choice.conflict.rules) if choice.conflict else 0
     sure = choice.conflict.irreducible if choice.conflict else None
-    print(f"    impossible: {choice.status} {time.perf_counter() - start:.2f} s, {told} rules conflict, irreducible {sure}")
+    print(
+        f"    impossible: {choice.status} {time.perf_counter() - start:.2f} s, {told} rules conflict, irreducible {sure}"  # noqa: E501
+    )
 
 
 if __name__ == "__main__":
