@@ -22,7 +22,8 @@ class IncomePanel:
     rows
         A narwhals frame (lazy or eager) with the canonical columns: ``unit_id``, ``year`` (int), ``outcome`` (float, in
         the scale below), ``income`` (float, yuan, missing when only logs were given), ``first_year`` (int, ``NEVER``
-        for never), ``cluster_id``, ``weight`` (float, > 0), ``project_id`` where given, ``trait_*``, covariates. Faulty
+        for never), ``cluster_id``, ``weight`` (float, > 0, where given), ``below_line`` (1.0 or 0.0, where a line is
+        stated), ``project_id`` where given, ``trait_*``, covariates. Faulty
         rows are left out and named in ``issues``. Never written anywhere.
     scale
         What ``outcome`` is: natural log, asinh or the level of income.
@@ -48,5 +49,7 @@ class IncomePanel:
     starts_vary: Literal["cluster", "unit"] = "cluster"
     attrition: pd.DataFrame = field(default_factory=pd.DataFrame)
     issues: tuple[Issue, ...] = ()
+    weighted: bool = False
+    """Whether ``rows`` have a ``weight``, constant within a unit."""
     columns: Mapping[str, str] = field(default_factory=dict)
     """Heading as read → canonical column."""

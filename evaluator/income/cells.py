@@ -15,6 +15,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from evaluator.domain.panel import IncomePanel
+from evaluator.income.engines import MOST_YEARS, Shape, find_years, fold_rows
+
 Array = NDArray[np.float64]
 
 
@@ -75,6 +78,79 @@ class Cells:
         np.add.at(s, self.group, spread)
         np.add.at(u, self.group, within)
         return s, u
+
+
+def compress(
+    panel: IncomePanel, *, by: tuple[str, ...] = (), continuous: tuple[str, ...] = (), outcome: str = "outcome"
+) -> Cells:
+    """Compress a checked panel where its rows are, with one expression for every engine.
+
+    Parameters
+    ----------
+    panel
+        As ``read_panel`` returns it: one row a unit and year, weights constant within a unit.
+    by
+        Traits and discrete covariates, constant within a unit; groups share them.
+    continuous
+        Covariates that may vary by unit and year; rows without one are left out.
+    outcome
+        ``outcome``, or another column of the rows such as ``below_line``.
+
+    Returns
+    -------
+    Cells
+        What ordinary (weighted) least squares with unit effects needs, exactly.
+    """
+    variables = (outcome, *continuous)
+    years = panel.years if not continuous and outcome == "outcome" else find_years(panel.rows, variables)
+    if len(years) > MOST_YEARS:
+        raise ValueError(f"{len(years)} years; at most {MOST_YEARS}")
+    shape = Shape(("cluster_id", "first_year", *dict.fromkeys(by)), tuple(years), variables, panel.weighted)
+    return _lay_out(fold_rows(panel.rows, shape), shape)
+
+
+def _lay_out(folded: pd.DataFrame, shape: Shape) -> Cells:
+    """The lines of ``fold_rows`` as arrays, groups and patterns in sorted order."""
+    keys, t, k = list(shape.keys), len(shape.years), len(shape.variables)
+    folded = folded.sort_values([*keys, "pattern"], kind="stable", ignore_index=True)
+    new = _begins_group(folded[keys])
+    group = np.cumsum(new) - 1
+    groups = folded.loc[new, keys].reset_index(drop=True)
+    groups["first_year"] = groups["first_year"].astype(np.int64)
+    groups.insert(0, "cluster", pd.factorize(groups["cluster_id"], sort=True)[0])
+    starts = np.flatnonzero(new)
+
+    def columns(names: list[str]) -> Array:
+        return np.asarray(np.nan_to_num(folded[names].to_numpy(float)))
+
+    sums = np.stack([columns([f"s{number}_{place}" for place in range(t)]) for number in range(k)], axis=2)
+    products = np.add.reduceat(columns([f"c{a}_{b}" for a, b in shape.pairs()]), starts)
+    cross = np.zeros((len(groups), k, k))
+    for at, (a, b) in enumerate(shape.pairs()):
+        cross[:, a, b] = cross[:, b, a] = products[:, at]
+    pattern = folded["pattern"].to_numpy(np.int64)
+    return Cells(
+        years=np.array(shape.years, np.int64),
+        groups=groups,
+        group=group.astype(np.int64),
+        attended=((pattern[:, None] >> np.arange(t)) & 1).astype(bool),
+        units=folded["units"].to_numpy(np.int64),
+        weight=folded["weight"].to_numpy(float),
+        sums=sums,
+        cross=cross,
+        squares=np.add.reduceat(columns([f"q_{place}" for place in range(t)]), starts),
+        variables=shape.variables,
+    )
+
+
+def _begins_group(keys: pd.DataFrame) -> NDArray[np.bool_]:
+    """Whether a row's keys differ from those of the row before; missing equals missing."""
+    new = np.zeros(len(keys), bool)
+    new[:1] = True
+    for name in keys:
+        codes = pd.factorize(keys[name], use_na_sentinel=True)[0]
+        new[1:] |= codes[1:] != codes[:-1]
+    return new
 
 
 def compress_frame(

@@ -117,7 +117,7 @@ def draw(random: np.random.Generator, villages: int, *, idle_trait: bool = False
     Parameters
     ----------
     idle_trait
-        The kind changes nothing: every project has the mean of the two paths.
+        The kind changes nothing: every project has the mean of the two paths, whatever its cohort.
     trend
         A trend a year common to villages that ever start: a failure of parallel trends.
     """
@@ -127,7 +127,7 @@ def draw(random: np.random.Generator, villages: int, *, idle_trait: bool = False
     on = (start[:, None] > 0) & (event >= 0)
     path = (SHORT[event] + GROWING[event]) / 2 if idle_trait else np.where(short[:, None], SHORT[event], GROWING[event])
     factor = np.where(start > 0, COHORT_FACTORS[np.clip(start - COHORTS[0], 0, len(COHORTS) - 1)], 0.0)
-    effect = np.where(on, factor[:, None] * path, 0.0)
+    effect = np.where(on, path if idle_trait else factor[:, None] * path, 0.0)
     own = UNIT_SD * random.normal(size=(villages, HOUSEHOLDS))
     shock = _series(random, (villages,), VILLAGE_RHO, VILLAGE_SD * np.sqrt(1 - VILLAGE_RHO**2))
     noise = _series(random, (villages, HOUSEHOLDS), UNIT_RHO, UNIT_NOISE)
