@@ -25,7 +25,7 @@ from evaluator.criteria.payback import (
     with_flows,
     yearly_wages,
 )
-from evaluator.criteria.scorecard import Scorecard, make_scorecard
+from evaluator.criteria.scorecard import Scorecard, make_scorecard, reweigh
 from evaluator.criteria.stated_flows import StatedFlows
 from evaluator.domain.flows import Flows
 from evaluator.domain.markets import Markets, Prices, Vacancies
@@ -43,8 +43,8 @@ from evaluator.judgement import (
     score_criteria,
 )
 from evaluator.network import Move, MoveEffect, Network, default_county, make_network, what_if_moved
-from evaluator.provenance import find_cautions, fingerprint_of
-from evaluator.questions import Question, find_questions
+from evaluator.provenance import find_cautions, fingerprint_of, mark_tables
+from evaluator.questions import Questions
 from evaluator.reference.advantage import price_volatilities
 from evaluator.reference.products import product_groups
 from evaluator.remedies import Facts, Remedy, find_remedies
@@ -77,8 +77,10 @@ class Evaluation:
         How near and how alike rivals count, and the side tables demand reads: for the network and what-if moves.
     cautions
         Codes of what limits the result, said in the report floor.
-    fingerprint
-        Hash of all tables, settings, date and version: same inputs, same page.
+    mark, fingerprint
+        Hash of all tables; the same with settings, date, version and ``top``: same inputs, same page.
+    top
+        How many projects the budget affords, where it was given.
     """
 
     portfolio: Portfolio
@@ -105,10 +107,12 @@ class Evaluation:
     balance: Balance
     near: Mapping[str, Any]
     tables: Mapping[str, Any]
-    questions: Mapping[str, tuple[Question, ...]]
+    questions: Questions
     cautions: tuple[str, ...]
+    mark: str
     fingerprint: str
     version: str
+    top: int | None
 
     @property
     def in_depth(self) -> bool:
@@ -119,6 +123,18 @@ class Evaluation:
     def rivals(self) -> str:
         """``register`` or ``list``: whom homogeneity is measured against."""
         return "list" if self.register is None else "register"
+
+    def reweigh(self, weights: Mapping[str, float]) -> "Evaluation":
+        """The result at other weights of the criteria (shares adding to 1), equal to evaluating anew with them."""
+        settings = self.settings.with_values({f"weights.{name}": share for name, share in weights.items()})
+        card = reweigh(self.scorecard, settings=settings)
+        return replace(
+            self,
+            settings=settings,
+            scorecard=card,
+            questions=replace(self.questions, scorecard=card, settings=settings),
+            fingerprint=fingerprint_of(self.mark, settings, self.as_of, self.top),
+        )
 
     def remedies(self, project_id: str) -> dict[str, Remedy]:
         """For each sign of one project, the smallest change of its own facts that turns it off."""
@@ -278,7 +294,8 @@ def evaluate(
     calibration = calibrate_on_register(
         register, flags, near, settings=settings, markets=markets, places=places, vacancies=vacancies
     )
-    tables = (None if t is None else t.frame for t in (portfolio, register, places, markets, prices, vacancies, flows))
+    tables = (portfolio, register, places, markets, prices, vacancies, flows)
+    mark = mark_tables(None if table is None else table.frame for table in tables)
     return Evaluation(
         portfolio=portfolio,
         register=register,
@@ -315,7 +332,7 @@ def evaluate(
         ),
         near=near,
         tables={"markets": markets, "vacancies": vacancies, "places": places, "prices": prices},
-        questions=find_questions(frame, amounts, scorecard, flags, settings=settings),
+        questions=Questions(frame, amounts, scorecard, flags, settings),
         cautions=find_cautions(
             portfolio,
             register=register,
@@ -324,8 +341,10 @@ def evaluate(
             calibration=calibration,
             scored=frame.index,
         ),
-        fingerprint=fingerprint_of(tables, settings, as_of, top),
+        mark=mark,
+        fingerprint=fingerprint_of(mark, settings, as_of, top),
         version=__version__,
+        top=top,
     )
 
 

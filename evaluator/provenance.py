@@ -36,13 +36,18 @@ def find_cautions(
     return tuple(code for code, holds in limits.items() if holds)
 
 
-def fingerprint_of(tables: Iterable[pd.DataFrame | None], settings: Settings, as_of: date, top: int | None) -> str:
-    """Hash of everything the result depends on, as 16 hexadecimal characters."""
-    digest = sha256(f"{__version__}|{as_of}|{top}|{settings.to_toml()}".encode())
+def mark_tables(tables: Iterable[pd.DataFrame | None]) -> str:
+    """Hash of the tables a result depends on, as 64 hexadecimal characters."""
+    digest = sha256()
     for table in tables:
         digest.update(b"|")
         for name, column in () if table is None else table.reset_index().items():
             values = column.to_numpy()
             known = values.tobytes() if values.dtype.kind in "fiMb" else "\x1f".join(map(str, values)).encode()
             digest.update(str(name).encode() + b"=" + known)
-    return digest.hexdigest()[:16]
+    return digest.hexdigest()
+
+
+def fingerprint_of(mark: str, settings: Settings, as_of: date, top: int | None) -> str:
+    """Hash of everything the result depends on, as 16 hexadecimal characters; ``mark`` is that of the tables."""
+    return sha256(f"{__version__}|{as_of}|{top}|{settings.to_toml()}|{mark}".encode()).hexdigest()[:16]

@@ -4,8 +4,9 @@ A fact is worth the share of the score's range it settles, or the chance that it
 top or not, flagged or not): a cheap bound on the expected value of perfect information, one fact at a time.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -85,6 +86,30 @@ class Question:
         points, chance = self.gain + gain, max(self.decides, decides)
         settled = min(points / width, 1.0) if width > 0 else 0.0
         return replace(self, gain=points, decides=chance, value=max(chance, settled))
+
+
+@dataclass(frozen=True, eq=False)
+class Questions(Mapping[str, tuple[Question, ...]]):
+    """The questions of every scored project by its id, found when one is first read: a moved weight need not wait."""
+
+    frame: pd.DataFrame
+    amounts: pd.DataFrame
+    scorecard: Scorecard
+    flags: Flags
+    settings: Settings
+
+    @cached_property
+    def _found(self) -> dict[str, tuple[Question, ...]]:
+        return find_questions(self.frame, self.amounts, self.scorecard, self.flags, settings=self.settings)
+
+    def __getitem__(self, project: str) -> tuple[Question, ...]:
+        return self._found[project]
+
+    def __iter__(self) -> Iterator[str]:
+        return map(str, self.frame.index)
+
+    def __len__(self) -> int:
+        return len(self.frame)
 
 
 def find_questions(

@@ -214,3 +214,20 @@ def test_the_date_of_an_old_list_is_its_own_year():
     portfolio = ev.read_portfolio(table)
     result = ev.evaluate(portfolio, settings=QUICK)
     assert result.as_of.year == (portfolio.year or date.today().year)
+
+
+@pytest.mark.parametrize("weights", [(0.7, 0.1, 0.1, 0.1), (0.0, 0.5, 0.25, 0.25)])
+def test_other_weights_give_what_evaluating_anew_gives(weights):
+    stated = dict(zip(CRITERIA, weights, strict=True))
+    table = full_list()
+    table.loc[::3, "benefit_years"] = np.nan
+    book = QUICK.with_values({f"weights.{name}": weight for name, weight in stated.items()})
+    anew = ev.evaluate(ev.read_portfolio(table), settings=book, as_of=AS_OF)
+    moved = run(table).reweigh(stated)
+    for key in ("weights", "total", "low", "high", "balanced", "coverage", "judged", "rank", "grade"):
+        assert np.array_equal(getattr(moved.scorecard, key), getattr(anew.scorecard, key)), key
+    for key in ("rank_low", "rank_high", "expected_rank", "p_top"):
+        assert np.array_equal(getattr(moved.scorecard, key), getattr(anew.scorecard, key)), key
+    assert dict(moved.questions) == dict(anew.questions)
+    assert moved.fingerprint == anew.fingerprint
+    assert moved.settings == anew.settings

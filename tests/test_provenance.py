@@ -7,7 +7,7 @@ import pytest
 
 from evaluator.domain.settings import Settings
 from evaluator.intake.read import read_portfolio
-from evaluator.provenance import find_cautions, fingerprint_of
+from evaluator.provenance import find_cautions, fingerprint_of, mark_tables
 
 LIST = pd.DataFrame({"name": ["云岭洋芋基地", "云岭苦荞基地"], "kind": "industry", "investment_yuan": [1e5, 2e5]})
 DAY = date(2026, 3, 1)
@@ -32,14 +32,15 @@ def test_short_lists_are_said(scored, code):
 
 def test_the_fingerprint_changes_with_every_input_and_with_nothing_else():
     frame = read_portfolio(LIST).frame
-    mark = fingerprint_of([frame, None], Settings(), DAY, None)
-    assert mark == fingerprint_of([frame.copy(), None], Settings(), DAY, None)
+    tables = mark_tables([frame, None])
+    mark = fingerprint_of(tables, Settings(), DAY, None)
+    assert mark == fingerprint_of(mark_tables([frame.copy(), None]), Settings(), DAY, None)
     others = [
-        fingerprint_of([frame.assign(note="x"), None], Settings(), DAY, None),
-        fingerprint_of([frame, frame], Settings(), DAY, None),
-        fingerprint_of([frame, None], Settings().with_values({"payback.rate": 0.05}), DAY, None),
-        fingerprint_of([frame, None], Settings(), date(2026, 3, 2), None),
-        fingerprint_of([frame, None], Settings(), DAY, 3),
+        fingerprint_of(mark_tables([frame.assign(note="x"), None]), Settings(), DAY, None),
+        fingerprint_of(mark_tables([frame, frame]), Settings(), DAY, None),
+        fingerprint_of(tables, Settings().with_values({"payback.rate": 0.05}), DAY, None),
+        fingerprint_of(tables, Settings(), date(2026, 3, 2), None),
+        fingerprint_of(tables, Settings(), DAY, 3),
     ]
     assert len({mark, *others}) == 6
     assert len(mark) == 16

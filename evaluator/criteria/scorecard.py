@@ -1,7 +1,8 @@
 """Four criteria become one total, a rank, and how firm the rank is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -96,10 +97,6 @@ def make_scorecard(criteria: Mapping[str, CriterionScore], *, settings: Settings
     """
     index = criteria[CRITERIA[0]].parts.index
     n = len(index)
-    weights = np.array(settings.weights.shares())
-    total = add_up({name: c.score for name, c in criteria.items()}, weights)
-    low, high = _total_range(criteria, weights, settings)
-    low, high = np.minimum(low, total), np.maximum(high, total)
     top = top if top is not None else max(1, int(np.ceil(settings.score.top_share * n)))
     space = WeightSpace.of(settings.weights)
     draws = criteria[CRITERIA[0]].draws.shape[1]
@@ -108,20 +105,9 @@ def make_scorecard(criteria: Mapping[str, CriterionScore], *, settings: Settings
         tuple(name for name in ("demand", "payback") if criteria[name].score[i] < settings.score.red_line)
         for i in range(n)
     )
-    coverage = add_up({name: c.coverage for name, c in criteria.items()}, weights)
     return Scorecard(
         index=index,
         criteria=dict(criteria),
-        weights=weights,
-        total=total,
-        low=low,
-        high=high,
-        balanced=np.exp(
-            add_up({name: np.log(np.maximum(c.score, BALANCE_FLOOR)) for name, c in criteria.items()}, weights)
-        ),
-        coverage=coverage,
-        judged=coverage >= settings.score.judge_coverage,
-        rank=_ranks(total),
         rank_low=firmness.rank_low,
         rank_high=firmness.rank_high,
         expected_rank=firmness.expected_rank,
@@ -131,8 +117,38 @@ def make_scorecard(criteria: Mapping[str, CriterionScore], *, settings: Settings
         draws=draws,
         space=space,
         red_lines=hit,
-        grade=_grades(total, hit, settings),
+        **_weigh(criteria, hit, settings),
     )
+
+
+def reweigh(card: Scorecard, *, settings: Settings) -> Scorecard:
+    """The same projects at the other weights of ``settings``, all else in it being equal.
+
+    How firm the order is stands as it was: it holds over all possible weights, whatever weights are set.
+    """
+    return replace(card, **_weigh(card.criteria, card.red_lines, settings))
+
+
+def _weigh(
+    criteria: Mapping[str, CriterionScore], red_lines: tuple[tuple[str, ...], ...], settings: Settings
+) -> dict[str, Any]:
+    """The fields of a scorecard that follow from the weights."""
+    weights = np.array(settings.weights.shares())
+    total = add_up({name: c.score for name, c in criteria.items()}, weights)
+    low, high = _total_range(criteria, weights, settings)
+    coverage = add_up({name: c.coverage for name, c in criteria.items()}, weights)
+    logs = {name: np.log(np.maximum(c.score, BALANCE_FLOOR)) for name, c in criteria.items()}
+    return {
+        "weights": weights,
+        "total": total,
+        "low": np.minimum(low, total),
+        "high": np.maximum(high, total),
+        "balanced": np.exp(add_up(logs, weights)),
+        "coverage": coverage,
+        "judged": coverage >= settings.score.judge_coverage,
+        "rank": _ranks(total),
+        "grade": _grades(total, red_lines, settings),
+    }
 
 
 def _ranks(total: Array) -> NDArray[np.int64]:
