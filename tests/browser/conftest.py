@@ -5,6 +5,7 @@ import shutil
 import socket
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -22,26 +23,22 @@ def stand_aside(reason):
     pytest.skip(reason)
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory):
+def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    log = tmp_path_factory.mktemp("server") / "log"
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        "app.py",
-        "--server.port",
-        str(port),
-        "--server.address",
-        "127.0.0.1",
-    ]
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def serve(script, folder, *options, path=""):
+    """Run a script of ours as a server of its own; yields its address."""
+    port, log = free_port(), folder / "log"
+    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
     with log.open("w") as out:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)
-        address = f"http://127.0.0.1:{port}"
+        process = subprocess.Popen(
+            [*command, "--server.address", "127.0.0.1", *options], cwd=ROOT, stdout=out, stderr=subprocess.STDOUT
+        )
+        address = f"http://127.0.0.1:{port}{path}"
         try:
             for _ in range(120):
                 if is_up(address):
@@ -57,6 +54,12 @@ def server(tmp_path_factory):
         finally:
             process.terminate()
             process.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    with serve("app.py", tmp_path_factory.mktemp("server")) as address:
+        yield address
 
 
 def is_up(address):
