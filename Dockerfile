@@ -1,7 +1,7 @@
 FROM python:3.13-slim
 WORKDIR /srv/evaluator
 COPY requirements.txt .
-RUN pip install --no-cache-dir --require-hashes -r requirements.txt
+RUN pip install -q --no-cache-dir --require-hashes -r requirements.txt
 COPY . .
 USER nobody
 EXPOSE 8501
