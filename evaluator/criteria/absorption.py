@@ -56,20 +56,24 @@ def absorb(
     found = find_reach([own, rivals, *([] if far_reaching is None else [far_reaching])], takers, settings=settings)
     weights, rival_weights, wide = found[0], found[1], found[-1] if far_reaching is not None else found[0]
 
-    def run(amount: Array, rival: Array, taken: Takers, mine: Reach, theirs: Reach) -> Catchment:
+    def run(  # noqa: PLR0917 - one reading of the same trade, said by place
+        amount: Array, rival: Array, taken: Takers, mine: Reach, theirs: Reach, asked: NDArray[np.bool_] | None = None
+    ) -> Catchment:
         small = 1e-9 * max(float(taken.demand.sum()), 1.0)
         return catchment_against_rivals(
             np.where(np.isnan(amount), small, amount), taken.demand, elsewhere=taken.elsewhere, weights=mine,
             rival_supply=np.nan_to_num(rival, nan=0.0), rival_weights=theirs, twin=twin, actor=actor,
+            asked=asked,
         )  # fmt: skip
 
+    unranged = np.isnan(own.low) | np.isnan(own.high)
     point = run(own.amount, rivals.amount, takers, weights, rival_weights)
     crowd, everywhere = _with_medians(rivals, own), _unplaced_in_reach(rivals, takers, rival_weights)
     firm = _same(own.high, own.amount) and _same(crowd, rivals.amount) and everywhere is rival_weights
     harsh = point
     if not (firm and _same(takers.elsewhere_high, takers.elsewhere)):
         harsh_takers = replace(takers, elsewhere=takers.elsewhere_high)
-        harsh = run(own.high, crowd, harsh_takers, replace(weights, table=everywhere.table), everywhere)
+        harsh = run(own.high, crowd, harsh_takers, replace(weights, table=everywhere.table), everywhere, ~unranged)
     firm = _same(own.low, own.amount) and _same(rivals.low, rivals.amount) and far_reaching is None
     kind = point
     if not (firm and _same(takers.demand_high, takers.demand)):
@@ -77,7 +81,6 @@ def absorb(
 
     asked = own.placed & np.isin(own.pool.astype(str), _pools_of(own, takers))
     unknown = np.isnan(own.amount)
-    unranged = np.isnan(own.low) | np.isnan(own.high)
     reached = asked & ~np.isnan(kind.saturation)
     return Absorption(
         coverage=_ranged(

@@ -4,6 +4,7 @@ The two-step floating catchment area method (Luo & Wang 2003, Environment and Pl
 doctors a person can reach. Turned round it asks how much demand a producer can reach, all rivals counted.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,9 @@ from numpy.typing import NDArray
 
 from evaluator.criteria.reach import Index, Reach, Weights
 from evaluator.criteria.travel import Array
+
+ENTRIES_AT_ONCE = 200_000
+"""Pairs of project and market held in memory together, where each project has markets of its own."""
 
 
 def floating_catchment(supply: Array, demand: Array, *, elsewhere: Array, weights: Weights) -> Array:
@@ -75,7 +79,7 @@ class Catchment:
 
 def catchment_against_rivals(
     supply: Array, demand: Array, *, elsewhere: Array, weights: Reach, rival_supply: Array, rival_weights: Reach,
-    twin: Index, actor: Index,
+    twin: Index, actor: Index, asked: NDArray[np.bool_] | None = None,
 ) -> Catchment:  # fmt: skip
     """Coverage and saturation of each project added, alone, to a frozen set of rivals.
 
@@ -91,6 +95,8 @@ def catchment_against_rivals(
         (k,) the project that a rival row is, −1 for none; a twin's supply is replaced by the project's own.
     actor
         (n,) number of the venture each project belongs to; rows of one venture enter together.
+    asked
+        (n,) projects whose figures are needed; the others' may be those of the rivals alone. All by default.
 
     Notes
     -----
@@ -106,9 +112,16 @@ def catchment_against_rivals(
     sells = _per_unit(rival_supply, rival_weights.gather(per_unit))
     load = per_unit * rival_weights.spread(sells)
     coverage, supplied = weights.gather(per_unit), weights.gather(elsewhere + load)
-    apart = np.flatnonzero(~_stands_among((supply, weights), (rival_supply, rival_weights), twin=twin, actor=actor))
+    strange = ~_stands_among((supply, weights), (rival_supply, rival_weights), twin=twin, actor=actor)
+    if asked is not None:
+        strange &= np.isin(actor, actor[asked & strange])  # a venture's rows enter together
+    markets = _Markets(demand, elsewhere, brought, per_unit, load)
+    alone, at = _stands_alone(weights, rival_weights, twin=twin, actor=actor)
+    for rows in _slices(np.flatnonzero(strange & alone), weights):
+        listed, sold = (np.append(values, 0.0)[at[rows]] for values in (rival_supply, sells))  # −1: the 0 at the end
+        coverage[rows], supplied[rows] = _replace_alone(weights.of(rows), supply[rows], listed, sold, markets)
+    apart = np.flatnonzero(strange & ~alone)
     if len(apart):
-        markets = _Markets(demand, elsewhere, brought, per_unit, load)
         among = np.flatnonzero(np.isin(twin, apart))
         theirs = _Entries.of(rival_weights, among, rival_supply[among], actor[twin[among]], sells[among])
         mine = _Entries.of(weights, apart, supply[apart], actor[apart])
@@ -164,6 +177,43 @@ def _stands_among(
     once = (np.bincount(at, minlength=len(supply)) == 1) & (np.bincount(at, fits, minlength=len(supply)) == 1)
     strange = np.bincount(actor, ~once, minlength=0) > 0
     return np.asarray(~strange[actor], dtype=bool)
+
+
+def _stands_alone(
+    weights: Reach, rival_weights: Reach, *, twin: Index, actor: Index
+) -> tuple[NDArray[np.bool_], Index]:
+    """Whether each project is a venture of its own, at most once among the rivals and there with its own reach.
+
+    Two (n,) arrays: the answer, and the rival row it is (−1 for none).
+    """
+    rows = len(weights.origin)
+    known = np.flatnonzero(twin >= 0)
+    at = np.full(rows, -1, dtype=np.int64)
+    at[twin[known]] = known
+    same = at < 0
+    if weights.table is rival_weights.table and len(known):
+        same |= rival_weights.origin[at] == weights.origin
+    lone = np.bincount(actor)[actor] == 1 if rows else same
+    return np.asarray(lone & same & (np.bincount(twin[known], minlength=rows) <= 1), dtype=bool), at
+
+
+def _slices(rows: Index, weights: Reach) -> Iterator[Index]:
+    """The rows, a few at a time."""
+    ends = np.cumsum(weights.takers_reached[rows])
+    cuts = np.searchsorted(ends, np.arange(ENTRIES_AT_ONCE, ends[-1] if len(ends) else 0, ENTRIES_AT_ONCE))
+    return (part for part in np.split(rows, np.unique(cuts)) if len(part))
+
+
+def _replace_alone(reach: Weights, supply: Array, rival: Array, sells: Array, markets: _Markets) -> tuple[Array, Array]:
+    """As ``_replace_own`` for lone rows whose entries among the rivals are these same ones; no entry is looked up."""
+    rows, market, f = len(supply), reach.indices, reach.data
+    row = np.repeat(np.arange(rows), np.diff(reach.indptr))
+    brought = np.maximum(markets.brought[market] - rival[row] * f, 0.0) + supply[row] * f
+    per_unit = _per_unit(markets.demand[market], markets.elsewhere[market] + brought)
+    coverage = _sums(row, f * per_unit, rows)
+    sold = _per_unit(supply[row] * f * per_unit, coverage[row])
+    load = np.maximum(markets.load[market] - sells[row] * f * markets.per_unit[market], 0.0) + sold
+    return coverage, _sums(row, f * (markets.elsewhere[market] + load), rows)
 
 
 def _replace_own(mine: _Entries, theirs: _Entries, markets: _Markets) -> tuple[Array, Array]:

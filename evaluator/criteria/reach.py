@@ -15,7 +15,7 @@ from evaluator.domain.settings import DemandSettings
 
 Index = NDArray[np.int64]
 Weights = sparse.csr_array
-CELLS_AT_ONCE = 400_000
+CELLS_AT_ONCE = 100_000
 """Pairs of origin and taker held in memory together."""
 
 
@@ -80,13 +80,14 @@ def reach_weights(offers: Offers, takers: Takers, *, settings: DemandSettings) -
     for code, pool in enumerate(pools):
         here = np.flatnonzero((takers.pool == pool) | (takers.pool == ANY))
         there = order[np.searchsorted(codes[order], code) : np.searchsorted(codes[order], code, side="right")]
+        here32 = here.astype(np.int32)
         step = max(1, CELLS_AT_ONCE // max(len(here), 1))
         for start in range(0, len(there), step):
             weight = _weigh(offers, there[start : start + step], takers, here, settings)
-            row, column = np.nonzero(weight)
-            counts.append(np.bincount(row, minlength=len(weight)))
-            columns.append(here[column].astype(np.int32))
-            values.append(weight[row, column])
+            counts.append(np.count_nonzero(weight, axis=1))
+            reached = np.flatnonzero(weight)
+            columns.append(here32[reached % len(here)] if len(here) else columns[0])
+            values.append(weight.ravel()[reached])
     ends = np.concatenate([[0], np.cumsum(np.concatenate(counts))])
     ends = ends.astype(np.int32 if ends[-1] < np.iinfo(np.int32).max else np.int64)  # one width, else all is copied
     by_pool = sparse.csr_array(

@@ -63,12 +63,18 @@ def _seat(code: str, places: Places | None) -> tuple[float, float]:
 
 
 def straight_km(lon_a: Array, lat_a: Array, lon_b: Array, lat_b: Array) -> Array:
-    """Great-circle distance in km between points in degrees; the arrays broadcast (haversine formula)."""
-    phi_a, phi_b = np.radians(lat_a), np.radians(lat_b)
-    across = np.sin((np.radians(lon_b) - np.radians(lon_a)) / 2) ** 2
-    up = np.sin((phi_b - phi_a) / 2) ** 2
-    chord = np.clip(up + np.cos(phi_a) * np.cos(phi_b) * across, 0.0, 1.0)
-    return np.asarray(2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(chord)))
+    """Great-circle distance in km between points in degrees; the arrays broadcast.
+
+    By the straight chord between points of the unit sphere, which is the haversine formula without a sine per pair.
+    """
+    (x_a, y_a, z_a), (x_b, y_b, z_b) = _on_sphere(lon_a, lat_a), _on_sphere(lon_b, lat_b)
+    squared = np.square(x_a - x_b) + np.square(y_a - y_b) + np.square(z_a - z_b)
+    return np.asarray(2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(np.sqrt(squared) / 2, 1.0)))
+
+
+def _on_sphere(lon: Array, lat: Array) -> tuple[Array, Array, Array]:
+    across, up = np.radians(lon), np.radians(lat)
+    return np.cos(up) * np.cos(across), np.cos(up) * np.sin(across), np.sin(up)
 
 
 def road_hours(km: Array, *, detour: float = 1.6, speed_km_hour: float = 40.0) -> Array:

@@ -5,6 +5,7 @@ import streamlit as st
 from evaluator.domain.fields import PROJECT_FIELDS
 from evaluator.pages import rule_book, state
 from evaluator.pages.inputs import FILE_TYPES, SLOTS
+from evaluator.pages.link import SECTIONS
 from evaluator.pages.readings import show_readings
 from evaluator.pages.text import plain, say
 from evaluator.report import wording
@@ -17,18 +18,23 @@ def show() -> None:
     """Draw the page."""
     language = state.view().language
     st.header(say("data.title", language), anchor=False)
-    names = [say(f"data.tab.{key}", language) for key in ("files", "reading", "rules", "fields", "method")]
-    files, reading, rules, fields, method = st.tabs(names)
-    with files:
-        _show_files(language)
-    with reading:
-        show_readings(language)
-    with rules:
-        rule_book.show_rules(language)
-    with fields:
-        _show_fields(language)
-    with method:
-        rule_book.show_method(language)
+    section = state.view().at
+    st.segmented_control(
+        say("data.title", language),
+        SECTIONS,
+        format_func=lambda key: say(f"data.tab.{key}", language),
+        required=True,
+        label_visibility="collapsed",
+        **state.controlled("section", section, lambda key: state.change(at=key or section)),
+    )
+    draw = {
+        "files": _show_files,
+        "reading": show_readings,
+        "rules": rule_book.show_rules,
+        "fields": _show_fields,
+        "method": rule_book.show_method,
+    }
+    draw[section](language)
 
 
 def _show_files(language: str) -> None:

@@ -9,6 +9,7 @@ from evaluator import __version__
 from evaluator.domain.settings import CRITERIA
 from evaluator.language import LANGUAGES
 from evaluator.pages import data_method, overview, project, ranking, state
+from evaluator.pages.changed_line import show_changed_facts, show_changed_rules
 from evaluator.pages.text import plain, say
 from evaluator.reference.places import counties
 from evaluator.report.wording import format_share, say_criterion
@@ -84,6 +85,9 @@ def _show_list_line(language: str) -> None:
         st.caption(weights, width="content")
         if tables.register is None:
             st.caption(say("list.no_register", language), width="content")
+        show_changed_rules(state.settings(), language)
+        if state.facts():
+            show_changed_facts(state.evaluation(), language)
         with st.popover(say("link.title", language), icon=":material/link:", type="tertiary"):
             st.caption(say("link.sample" if tables.sample else "link.upload", language))
             st.code(state.full_link(), language=None, wrap_lines=True)
@@ -100,7 +104,7 @@ def _list_name(language: str) -> str:
 
 
 def _weights_line(language: str) -> str:
-    shares = state.view().shares
+    shares = state.settings().weights.shares()
     if max(shares) - min(shares) < 1e-9:
         return say("list.equal", language)
     named = [

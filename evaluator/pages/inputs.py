@@ -6,17 +6,21 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from evaluator.criteria.draws import Draws
+from evaluator.domain.edits import Fact, with_facts
+from evaluator.domain.flows import Flows
 from evaluator.domain.markets import Markets, Prices, Vacancies
 from evaluator.domain.places import Places
 from evaluator.domain.portfolio import Portfolio
-from evaluator.domain.settings import CRITERIA, Settings
+from evaluator.domain.settings import Settings
 from evaluator.evaluation import Evaluation, evaluate
+from evaluator.intake.flows import read_flows
 from evaluator.intake.read import read_portfolio
 from evaluator.intake.tables import read_markets, read_places, read_prices, read_vacancies
-from evaluator.pages.link import View
+from evaluator.judgement import score_criteria
 
 SAMPLE = Path(__file__).parents[2] / "sample_projects" / "county"
-SLOTS = ("projects", "register", "places", "markets", "prices", "vacancies")
+SLOTS = ("projects", "register", "places", "markets", "prices", "vacancies", "flows")
 LISTS = ("projects", "register")
 FILE_TYPES = ("xlsx", "xls", "xlsm", "ods", "csv", "tsv", "txt", "html", "htm")
 Mapped = Mapping[str, str | None]
@@ -25,7 +29,10 @@ _READERS: dict[str, Callable[..., Any]] = {
     "markets": read_markets,
     "prices": read_prices,
     "vacancies": read_vacancies,
+    "flows": read_flows,
 }
+PAIRED = 200
+"""Projects of a list up to which chances of pairs are worked out: the drawn scores of all take 32 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +60,7 @@ class Inputs:
     markets: Markets | None = None
     prices: Prices | None = None
     vacancies: Vacancies | None = None
+    flows: Flows | None = None
     sources: Mapping[str, Source] = field(default_factory=dict)
     sample: bool = False
 
@@ -101,18 +109,6 @@ def without_file(inputs: Inputs, slot: str) -> Inputs:
     return replace(inputs, **emptied, sources=sources)
 
 
-def settings_of(base: Settings, view: View) -> Settings:
-    """The rule book with the weights of the view."""
-    if view.weights == slider_weights(base):
-        return base
-    return base.with_values({f"weights.{name}": share for name, share in zip(CRITERIA, view.shares, strict=True)})
-
-
-def slider_weights(book: Settings) -> tuple[int, ...]:
-    """The weights of a rule book as they stand on the sliders."""
-    return tuple(round(100 * share) for share in book.weights.shares())
-
-
 def evaluate_inputs(inputs: Inputs, settings: Settings) -> Evaluation:
     """Score, rank and flag the tables of a visit; the drawn scores are let go, since many results are kept at once."""
     result = evaluate(
@@ -122,9 +118,41 @@ def evaluate_inputs(inputs: Inputs, settings: Settings) -> Evaluation:
         markets=inputs.markets,
         prices=inputs.prices,
         vacancies=inputs.vacancies,
+        flows=inputs.flows,
         settings=settings,
     )
     criteria = {
         key: replace(score, draws=score.draws[:, :0].copy()) for key, score in result.scorecard.criteria.items()
     }
     return replace(result, scorecard=replace(result.scorecard, criteria=criteria))
+
+
+def with_draws(evaluation: Evaluation) -> Evaluation:
+    """The same result with its drawn scores, worked out again from its parts: for chances of pairs and for files.
+
+    Only for as long as they are needed: never kept for a visit.
+    """
+    frame = evaluation.portfolio.frame.loc[evaluation.scored]
+    criteria = score_criteria(
+        frame,
+        evaluation.demand,
+        evaluation.homogeneity,
+        evaluation.horizon,
+        evaluation.advantage,
+        settings=evaluation.settings,
+        draws=Draws.of([str(project) for project in evaluation.scored], evaluation.settings.score),
+        stated=evaluation.stated,
+    )
+    return replace(evaluation, scorecard=replace(evaluation.scorecard, criteria=criteria))
+
+
+Edits = Mapping[str, Mapping[str, Fact]]
+"""Facts changed by hand: project id to field to value."""
+
+
+def with_edits(portfolio: Portfolio, edits: Edits) -> Portfolio:
+    """The list with the facts changed by hand; projects it does not hold are passed over."""
+    for project, facts in edits.items():
+        if project in portfolio.frame.index and facts:
+            portfolio = with_facts(portfolio, project, facts)
+    return portfolio

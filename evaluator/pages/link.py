@@ -5,16 +5,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from evaluator.domain.fields import PROJECT_KINDS
-from evaluator.domain.settings import CRITERIA
 from evaluator.flags import LEVELS
 from evaluator.language import LANGUAGES
+from evaluator.pages.book import EQUAL_WEIGHTS, read_rules, rules_mark, share_out
 
-EQUAL_WEIGHTS = (25, 25, 25, 25)
 LARGEST_WEIGHT = 100
 MOST_COMPARED = 4
 LONGEST_SEARCH = 80
 LONGEST_ID = 120
-KEYS = ("lang", "w", "kind", "level", "town", "q", "p", "pick", "list")
+MOST_RULES = 300
+LONGEST_RULE = 500
+SECTIONS = ("files", "reading", "rules", "fields", "method")
+"""Sections of the data and method page."""
+KEYS = ("lang", "w", "kind", "level", "town", "q", "p", "pick", "list", "set", "book", "at")
 _WEIGHTS = re.compile(r"(\d{1,3})-(\d{1,3})-(\d{1,3})-(\d{1,3})")
 _DIGEST = re.compile(r"[0-9a-f]{4,16}")
 
@@ -24,7 +27,8 @@ class View:
     """One view of a list: everything the reader chose, nothing that was computed.
 
     ``weights`` stand in the order of ``CRITERIA``, 0-100 as on the sliders. Empty filters let everything pass.
-    ``upload`` names the list the view was made on; empty for the sample.
+    ``upload`` names the list the view was made on; empty for the sample. ``rules`` are the rules that differ
+    (``book.rules_of``); ``book`` is the mark of rules too long for a link; ``at`` the section of the data page.
     """
 
     language: str = "en"
@@ -36,12 +40,14 @@ class View:
     project: str = ""
     picked: tuple[str, ...] = ()
     upload: str = ""
+    rules: tuple[str, ...] = ()
+    book: str = ""
+    at: str = SECTIONS[0]
 
     @property
     def shares(self) -> tuple[float, ...]:
         """The weights as shares adding to 1; equal when all are 0."""
-        total = sum(self.weights)
-        return tuple(w / total for w in self.weights) if total else (0.25,) * len(CRITERIA)
+        return share_out(self.weights)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,8 @@ def read_link(parameters: Mapping[str, Sequence[str]], *, language: str = "en") 
         ignored.extend(Ignored(key, value) for value in asked if value not in choices)
         return tuple(dict.fromkeys(value for value in asked if value in choices))
 
+    rules, impossible = read_rules([text[:LONGEST_RULE] for text in parameters.get("set", ())][:MOST_RULES])
+    ignored.extend(Ignored("set", text) for text in impossible)
     view = View(
         language=one_of("lang", LANGUAGES, language),
         weights=_read_weights(first("w"), ignored),
@@ -85,6 +93,9 @@ def read_link(parameters: Mapping[str, Sequence[str]], *, language: str = "en") 
             :MOST_COMPARED
         ],
         upload=first("list") if _DIGEST.fullmatch(first("list")) else "",
+        rules=rules,
+        book=first("book") if _DIGEST.fullmatch(first("book")) else "",
+        at=one_of("at", SECTIONS, SECTIONS[0]),
     )
     return view, tuple(ignored)
 
@@ -102,6 +113,7 @@ def _read_weights(text: str, ignored: list[Ignored]) -> tuple[int, ...]:
 
 def write_link(view: View) -> dict[str, list[str]]:
     """The parameters of a link to this view; what is at its default is left out, but never the language."""
+    mark = rules_mark(view.rules) or view.book
     written = {
         "lang": [view.language],
         "w": [] if view.weights == EQUAL_WEIGHTS else ["-".join(str(weight) for weight in view.weights)],
@@ -112,6 +124,9 @@ def write_link(view: View) -> dict[str, list[str]]:
         "p": [view.project],
         "pick": list(view.picked),
         "list": [view.upload],
+        "set": [] if mark else list(view.rules),
+        "book": [mark],
+        "at": [] if view.at == SECTIONS[0] else [view.at],
     }
     return {key: kept for key, values in written.items() if (kept := [value for value in values if value])}
 

@@ -13,7 +13,8 @@ from evaluator.domain.settings import CRITERIA
 from evaluator.evaluation import Evaluation
 from evaluator.flags import LEVELS
 from evaluator.pages import figures, state
-from evaluator.pages.link import EQUAL_WEIGHTS, LARGEST_WEIGHT, MOST_COMPARED
+from evaluator.pages.book import EQUAL_WEIGHTS
+from evaluator.pages.link import LARGEST_WEIGHT, MOST_COMPARED
 from evaluator.pages.text import plain, say
 from evaluator.pages.tray import show_tray
 from evaluator.report import wording

@@ -7,8 +7,7 @@ import streamlit as st
 
 from evaluator.domain.settings import Settings
 from evaluator.language import LANGUAGES
-from evaluator.pages import state
-from evaluator.pages.inputs import settings_of
+from evaluator.pages import changes, state
 from evaluator.pages.text import plain, say
 from evaluator.report import wording
 from evaluator.report.calibrated import say_calibration
@@ -16,7 +15,7 @@ from evaluator.report.calibrated import say_calibration
 
 def show_rules(language: str) -> None:
     """Every setting with its default, its value and its source; a rule book in, a rule book out."""
-    settings = settings_of(state.base_settings(), state.view())
+    settings = state.settings()
     changed = settings.differences()
     st.caption(say("rules.note", language))
     if changed:
@@ -71,13 +70,13 @@ def _take_rules(key: str) -> None:
     uploaded = state.uploaded(key)
     if uploaded is None:
         return
-    fault = state.accept_settings(uploaded[1].decode("utf-8", errors="replace"))
+    fault = changes.accept_settings(uploaded[1].decode("utf-8", errors="replace"))
     state.remember("rules_fault", None if fault is None else {name: fault.message(name) for name in LANGUAGES})
     state.begin_anew("rules")
 
 
 def _reset_rules() -> None:
-    state.reset_settings()
+    changes.reset_settings()
     state.remember("rules_fault", None)
 
 

@@ -12,22 +12,26 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from evaluator.domain.errors import SettingsError, TableError
+from evaluator.domain.errors import TableError
 from evaluator.domain.portfolio import Portfolio
 from evaluator.domain.settings import CRITERIA, Settings
 from evaluator.evaluation import Evaluation
+from evaluator.pages.book import book_of, without_weights
 from evaluator.pages.inputs import (
+    Edits,
     Inputs,
     Mapped,
     Source,
     evaluate_inputs,
     sample_inputs,
-    settings_of,
-    slider_weights,
+    with_edits,
     with_file,
     without_file,
 )
-from evaluator.pages.link import EQUAL_WEIGHTS, KEYS, MOST_COMPARED, Ignored, View, read_link, unknown, write_link
+from evaluator.pages.link import KEYS, MOST_COMPARED, Ignored, View, read_link, unknown, write_link
+
+MOST_LONG_BOOKS = 500
+"""Long rule books the server remembers, about 10 KB each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ def finish() -> None:
     """Let the address line follow the view; call once, after the page."""
     wanted = {key: tuple(values) for key, values in write_link(view()).items()}
     asked, _ = read_link(st.session_state["address"], language=_browser_language())
-    if asked != view():
+    if asked != view() and wanted != st.session_state["address"]:
         st.query_params.from_dict({key: list(values) for key, values in wanted.items()})
         st.session_state["address"] = wanted
 
@@ -68,7 +72,9 @@ def view() -> View:
 
 
 def change(**values: Any) -> None:  # noqa: ANN401 - the fields of View
-    """Change the view."""
+    """Change the view; a weight moved on a slider goes before one the rule book states."""
+    if "weights" in values and "rules" not in values:
+        values["rules"] = without_weights(view().rules)
     st.session_state["view"] = replace(view(), **values)
     st.session_state["ignored"] = ()
 
@@ -83,9 +89,34 @@ def _settle(asked: View) -> tuple[View, tuple[Ignored, ...]]:
     """Check a link against the list at hand; a link made on another list is said, not half followed."""
     frame = inputs().projects.frame
     here = upload_mark(inputs())
+    asked, lost = _find_book(asked)
     kept, dropped = unknown(asked, projects=frame.index, townships=set(frame["township"].dropna()))
     elsewhere = (Ignored("list", asked.upload),) if asked.upload and asked.upload != here else ()
-    return replace(kept, upload=here), (*elsewhere, *(() if elsewhere else dropped))
+    return replace(kept, upload=here), (*lost, *elsewhere, *(() if elsewhere else dropped))
+
+
+def _find_book(asked: View) -> tuple[View, tuple[Ignored, ...]]:
+    """Rules too long for a link are looked up by their mark; the server forgets them when it restarts."""
+    if not asked.book:
+        return asked, ()
+    found = _long_books().get(asked.book)
+    lost = () if found is not None else (Ignored("book", asked.book),)
+    return replace(asked, rules=found or (), book=""), lost
+
+
+@st.cache_resource(show_spinner=False)
+def _long_books() -> dict[str, tuple[str, ...]]:
+    """The last rule books too long for a link, by their mark; kept by the server, so that a reload finds them."""
+    return {}
+
+
+def keep_long_book(mark: str, rules: tuple[str, ...]) -> None:
+    """Keep a rule book that its link can only name by a mark."""
+    books = _long_books()
+    books.pop(mark, None)
+    books[mark] = rules
+    while len(books) > MOST_LONG_BOOKS:
+        books.pop(next(iter(books)), None)
 
 
 def _browser_language() -> str:
@@ -153,6 +184,11 @@ def selected_rows(key: str) -> tuple[int, ...]:
     """Rows chosen in the table drawn under ``key``."""
     chosen: Any = st.session_state.get(key)
     return tuple(chosen["selection"]["rows"]) if chosen else ()
+
+
+def typed(key: str) -> Any:  # noqa: ANN401 - a number, a word, a date, words
+    """What stands in the widget ``key``; ``None`` when it is empty or was not drawn."""
+    return st.session_state.get(key)
 
 
 def uploaded(key: str) -> tuple[str, bytes] | None:
@@ -236,6 +272,7 @@ def _replace_inputs(tables: Inputs) -> None:
 
 def _after_new_list() -> None:
     if "view" in st.session_state:
+        remember("facts", {})
         change(kinds=(), levels=(), townships=(), search="", project="", picked=(), upload=upload_mark(inputs()))
 
 
@@ -245,30 +282,29 @@ def faults() -> Mapping[str, Fault]:
     return kept
 
 
-# --- the rule book and the result
+# --- the rule book
 
 
-def base_settings() -> Settings:
-    """The rule book without the weights of the view."""
-    kept: Settings | None = st.session_state.get("settings")
-    return kept or Settings()
+def settings() -> Settings:
+    """The rule book of this view, with the weights of the sliders."""
+    return book_of(view().rules, view().weights)
 
 
-def accept_settings(text: str) -> SettingsError | None:
-    """Use an uploaded rule book; an impossible one changes nothing and is returned as its fault."""
-    try:
-        book = Settings.from_toml(text)
-    except SettingsError as fault:
-        return fault
-    st.session_state["settings"] = book
-    change(weights=slider_weights(book))
-    return None
+# --- facts changed by hand
 
 
-def reset_settings() -> None:
-    """Back to the default rule book."""
-    st.session_state.pop("settings", None)
-    change(weights=EQUAL_WEIGHTS)
+def facts() -> Edits:
+    """Facts changed by hand in this visit: project to field to value."""
+    kept: Edits = recall("facts", {})
+    return kept
+
+
+def edited() -> Portfolio:
+    """The list of this visit with the facts changed by hand."""
+    return with_edits(inputs().projects, facts())
+
+
+# --- the result
 
 
 @st.cache_resource(show_spinner=False, max_entries=24)
@@ -276,27 +312,23 @@ def _evaluate_sample(book: str, _settings: Settings) -> Evaluation:
     return evaluate_inputs(_sample(), _settings)
 
 
-@st.cache_resource(show_spinner=False, max_entries=3, scope="session")
-def _evaluate_upload(key: str, book: str, _tables: Inputs, _settings: Settings) -> Evaluation:
+@st.cache_resource(show_spinner=False, max_entries=4, scope="session")
+def _evaluate_own(key: str, facts: str, book: str, _tables: Inputs, _settings: Settings) -> Evaluation:
     return evaluate_inputs(_tables, _settings)
 
 
 def evaluation() -> Evaluation:
-    """The result for this view; equal tables and rules are computed once."""
-    settings = settings_of(base_settings(), view())
-    book = settings.to_toml()
-    tables = inputs()
+    """The result for this view, with the facts changed by hand; equal tables and rules are computed once."""
+    if not facts():
+        return evaluation_as_read()
+    book = settings()
+    mark = repr(sorted((project, sorted(values.items())) for project, values in facts().items()))
+    return _evaluate_own(inputs().key, mark, book.to_toml(), replace(inputs(), projects=edited()), book)
+
+
+def evaluation_as_read() -> Evaluation:
+    """The result for the list as it was read."""
+    book, tables = settings(), inputs()
     if tables.sample and tables is _sample():
-        return _evaluate_sample(book, settings)
-    return _evaluate_upload(tables.key, book, tables, settings)
-
-
-@st.cache_resource(show_spinner=False, max_entries=4, scope="session")
-def _evaluate_changed(mark: str, _tables: Inputs, _settings: Settings) -> Evaluation:
-    return evaluate_inputs(_tables, _settings)
-
-
-def evaluation_of(portfolio: Portfolio, mark: str) -> Evaluation:
-    """The result with another list in place of this view's own (facts changed by hand); ``mark`` names the change."""
-    tables = replace(inputs(), projects=portfolio)
-    return _evaluate_changed(mark, tables, settings_of(base_settings(), view()))
+        return _evaluate_sample(book.to_toml(), book)
+    return _evaluate_own(tables.key, "", book.to_toml(), tables, book)

@@ -1,19 +1,24 @@
-"""What if the facts were different: a project's numbers changed by hand, and what that does to its scores and signs."""
+"""Facts of one project changed by hand: the form, and what the change does to its scores, signs and place."""
+
+from collections.abc import Sequence
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from evaluator.domain.edits import with_facts
+from evaluator.domain.errors import TableError
 from evaluator.domain.fields import FIELDS
 from evaluator.domain.settings import CRITERIA
 from evaluator.evaluation import Evaluation
 from evaluator.flags import SIGNS
-from evaluator.pages import figures, state
+from evaluator.language import LANGUAGES
+from evaluator.pages import changes, figures, state
+from evaluator.pages.fact_inputs import EDITABLE, meant_fact, show_input, shown_fact
 from evaluator.pages.text import plain, say
 from evaluator.report import wording
+from evaluator.report.changed import say_edit
 
 MOST_FACTS = 9
-UNITS = ("yuan", "yuan a month", "years", "months", "days", "hours", "minutes", "households", "posts", "days a year")
 USUAL = (
     "yearly_benefit_yuan",
     "benefit_years",
@@ -31,16 +36,16 @@ USUAL = (
 
 
 def offered_facts(evaluation: Evaluation, key: str) -> tuple[str, ...]:
-    """The numbers worth changing: those to ask for next, then the usual ones that are known."""
+    """The facts worth changing: those to ask for next, then the usual ones that are known."""
     frame = evaluation.portfolio.frame
-    asked = [question.field for question in evaluation.questions.get(key, ()) if FIELDS[question.field].is_number]
+    asked = [question.field for question in evaluation.questions.get(key, ()) if question.field in EDITABLE]
     stated = frame.loc[key, list(USUAL)].notna()
     known = [field for field in USUAL if stated[field]]
     return tuple(dict.fromkeys([*asked[: MOST_FACTS - 4], *known]))[:MOST_FACTS]
 
 
 def compare_rows(before: Evaluation, after: Evaluation, key: str, language: str) -> pd.DataFrame:
-    """Total, criteria, signs and level of one project before and after the change; all cells text."""
+    """Total, rank, criteria, signs and level of one project before and after the change; all cells text."""
     rows = [figures.position_of(result, key) for result in (before, after)]
     found: list[tuple[str, list[str]]] = []
     cards = [result.scorecard for result in (before, after)]
@@ -49,6 +54,13 @@ def compare_rows(before: Evaluation, after: Evaluation, key: str, language: str)
         for card, row in zip(cards, rows, strict=True)
     ]
     found.append((say("what_if.total", language), totals))
+    ranks = [
+        wording.format_rank(
+            int(card.rank[row]), int(card.rank_low[row]), int(card.rank_high[row]), bool(card.judged[row]), language
+        )
+        for card, row in zip(cards, rows, strict=True)
+    ]
+    found.append((say("what_if.rank", language), ranks))
     for name in CRITERIA:
         scores = [card.criteria[name] for card in cards]
         shown = [
@@ -66,79 +78,76 @@ def compare_rows(before: Evaluation, after: Evaluation, key: str, language: str)
 
 
 def show_what_if(evaluation: Evaluation, key: str, language: str) -> None:
-    """Draw the form and, once facts were changed, what they change; the list itself stays as it was read."""
+    """Draw the form and, once facts were changed, what they change; the file itself stays as it was read."""
     st.subheader(say("what_if.title", language), anchor=False)
     st.caption(say("what_if.note", language))
-    stated = _stated(evaluation, key)
-    facts: dict[str, float | None] = state.recall(f"what_if_{key}", {})
+    before = state.evaluation_as_read()
+    offered = offered_facts(before, key)
+    edited = tuple(field for field in state.facts().get(key, {}) if field not in offered)
+    more = _choose_more((*offered, *edited), key, language)
+    fields = (*offered, *edited, *more)
     with st.form(f"what_if_{key}_{state.turn('what_if')}", border=True):
         columns = st.columns(3)
-        typed = {
-            field: columns[place % 3].number_input(
-                _label(evaluation, field, language),
-                value=facts.get(field, value),
-                min_value=_bound(field, low=True),
-                max_value=_bound(field, low=False),
-                format=_format(value),
-                help=plain(FIELDS[field].meaning(language)),
-                key=f"what_if_{key}_{field}_{state.turn('what_if')}",
+        for place, field in enumerate(fields):
+            with columns[place % 3]:
+                show_input(evaluation.portfolio, key, field, _widget(key, field), language)
+        st.form_submit_button(
+            say("what_if.apply", language), type="primary", on_click=partial(_apply, evaluation, key, fields)
+        )
+    refused = state.recall("facts_refused")
+    if refused:
+        st.error("\n".join(f"- {plain(line)}" for line in refused[language]), icon=":material/error:")
+    if state.facts().get(key):
+        _show_change(before, evaluation, key, language)
+
+
+def _choose_more(shown: Sequence[str], key: str, language: str) -> tuple[str, ...]:
+    """Further facts to put on the form, whatever is asked for."""
+    rest = [field for field in EDITABLE if field not in shown]
+    chosen: list[str] = st.multiselect(
+        say("what_if.more", language),
+        rest,
+        format_func=lambda field: FIELDS[field].title(language),
+        placeholder=say("what_if.more_hint", language),
+        key=f"more_facts_{key}_{state.turn('what_if')}",
+    )
+    return tuple(chosen)
+
+
+def _widget(key: str, field: str) -> str:
+    return f"what_if_{key}_{field}_{state.turn('what_if')}"
+
+
+def _apply(evaluation: Evaluation, key: str, fields: Sequence[str]) -> None:
+    """Take what was typed where it differs from what stood there; impossible facts are said and change nothing."""
+    typed = {field: state.typed(_widget(key, field)) for field in fields}
+    changed = {
+        field: meant_fact(field, value)
+        for field, value in typed.items()
+        if meant_fact(field, value) != meant_fact(field, shown_fact(evaluation.portfolio, key, field))
+    }
+    fault: TableError | None = changes.edit_facts(key, changed) if changed else None
+    said = None if fault is None else {name: tuple(fault.lines(name)) for name in LANGUAGES}
+    state.remember("facts_refused", said)
+
+
+def _show_change(before: Evaluation, after: Evaluation, key: str, language: str) -> None:
+    edits = [edit for edit in after.portfolio.edits if edit.project_id == key]
+    for edit in edits:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(plain(say_edit(after.portfolio, edit, language)), width="content")
+            st.button(
+                say("changes.undo", language),
+                key=f"undo_here_{key}_{edit.field}",
+                icon=":material/undo:",
+                type="tertiary",
+                on_click=partial(changes.forget_fact, key, edit.field),
             )
-            for place, (field, value) in enumerate(stated.items())
-        }
-        if st.form_submit_button(say("what_if.apply", language), type="primary"):
-            facts = {field: value for field, value in typed.items() if value != stated[field]}
-            state.remember(f"what_if_{key}", facts)
-    if not facts:
-        return
-    mark = f"{evaluation.fingerprint}:{key}:{sorted(facts.items())}"
-    after = state.evaluation_of(with_facts(evaluation.portfolio, key, _inside(facts)), mark)
-    st.info(say("what_if.changed", language, facts=", ".join(FIELDS[field].title(language) for field in facts)))
-    rows = compare_rows(evaluation, after, key, language)
+    rows = compare_rows(before, after, key, language)
     st.dataframe(rows, hide_index=True, key="what_if_rows", alt=say("what_if.title", language), height="content")
-    st.button(say("what_if.reset", language), on_click=_forget, args=(key,), icon=":material/undo:")
-
-
-def _forget(key: str) -> None:
-    state.remember(f"what_if_{key}", {})
-    state.begin_anew("what_if")
-
-
-def _stated(evaluation: Evaluation, key: str) -> dict[str, float | None]:
-    """The facts as they stand, in the units of the form: shares as percent."""
-    portfolio = evaluation.portfolio
-    found: dict[str, float | None] = {}
-    for field in offered_facts(evaluation, key):
-        table = portfolio.amounts if field in portfolio.amounts else portfolio.frame
-        value = float(table[field].to_numpy(float)[table.index.get_indexer(pd.Index([key]))[0]])
-        found[field] = None if pd.isna(value) else value * _scale(field)
-    return found
-
-
-def _inside(facts: dict[str, float | None]) -> dict[str, float | None]:
-    return {field: None if value is None else value / _scale(field) for field, value in facts.items()}
-
-
-def _scale(field: str) -> float:
-    return 100.0 if FIELDS[field].kind == "share" else 1.0
-
-
-def _format(value: float | None) -> str:
-    return "%.0f" if value is None or float(value).is_integer() else "%.2f"
-
-
-def _bound(field: str, *, low: bool) -> float | None:
-    bound = FIELDS[field].low if low else FIELDS[field].high
-    return None if bound is None else float(bound) * _scale(field)
-
-
-def _label(evaluation: Evaluation, field: str, language: str) -> str:
-    unit = "%" if FIELDS[field].kind == "share" else _unit(evaluation, field, language)
-    title = FIELDS[field].title(language)
-    return plain(f"{title} ({unit})" if unit else title)
-
-
-def _unit(evaluation: Evaluation, field: str, language: str) -> str:
-    unit = FIELDS[field].unit
-    if FIELDS[field].kind == "money" and evaluation.portfolio.currency != "CNY":
-        return evaluation.portfolio.currency
-    return say(f"what_if.units.{unit.replace(' ', '_')}", language) if unit in UNITS else ""
+    st.button(
+        say("what_if.reset", language),
+        on_click=partial(changes.forget_facts, key),
+        icon=":material/undo:",
+        key="what_if_reset",
+    )

@@ -143,6 +143,38 @@ def test_shared_places_and_pairs_one_by_one_agree(trade, data):
     assert quick.saturation == pytest.approx(slow.saturation, rel=1e-9, nan_ok=True)
 
 
+@FEW
+@given(settings_of_trade(), st.data())
+def test_projects_that_grew_since_they_were_listed_are_replaced_alike_both_ways(trade, data):
+    """A rival row that is the project itself, at another size: the quick way replaces it as the way by pairs does."""
+    supply, demand, other, reach = trade
+    n = len(supply)
+    listed = supply * data.draw(arrays(float, n, elements=st.sampled_from([0.5, 1.0, 2.0])))
+    known = data.draw(arrays(bool, n))
+    twin = np.where(known, np.arange(n), -1)
+    asked = data.draw(arrays(bool, n))
+    table = sparse.csr_array(reach)
+    quick, some = (
+        catchment_against_rivals(
+            supply,
+            demand,
+            elsewhere=other,
+            weights=Reach(table, np.arange(n)),
+            rival_supply=listed,
+            rival_weights=Reach(table, np.arange(n)),
+            twin=twin,
+            actor=np.arange(n),
+            asked=which,
+        )
+        for which in (None, asked)
+    )
+    slow = alone(supply, demand, other, reach, listed, reach, twin=twin)
+    assert quick.coverage == pytest.approx(slow.coverage, rel=1e-9, abs=1e-12)
+    assert quick.saturation == pytest.approx(slow.saturation, rel=1e-9, nan_ok=True)
+    assert some.coverage[asked].tolist() == quick.coverage[asked].tolist()
+    assert some.saturation[asked] == pytest.approx(quick.saturation[asked], rel=0, nan_ok=True)
+
+
 def test_saturation_of_one_pool_is_the_inverse_of_coverage_however_many_markets():
     supply, reach = np.array([100.0, 300.0]), np.ones((2, 3))
     result = alone(supply, np.array([50.0, 100.0, 250.0]), np.zeros(3), reach, supply, reach, twin=np.arange(2))

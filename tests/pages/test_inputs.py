@@ -2,8 +2,16 @@ import pytest
 
 from evaluator.domain.errors import TableError
 from evaluator.domain.settings import Settings
-from evaluator.pages.inputs import SLOTS, Source, evaluate_inputs, read_slot, settings_of, with_file, without_file
-from evaluator.pages.link import View
+from evaluator.pages.inputs import (
+    SLOTS,
+    Source,
+    evaluate_inputs,
+    read_slot,
+    with_draws,
+    with_edits,
+    with_file,
+    without_file,
+)
 
 LIST = (
     "项目名称,项目类型,建设内容,资金金额(万元),乡镇\n云顶村土豆种植,产业,种植土豆,50,云顶镇\n"
@@ -51,14 +59,12 @@ def test_equal_files_have_equal_keys_and_a_mapping_changes_them(sample):
     assert one.key == two.key != three.key
 
 
-def test_the_view_sets_only_the_weights():
-    book = Settings()
-    assert settings_of(book, View()) is book
-    changed = settings_of(book, View(weights=(60, 20, 20, 0)))
-    assert set(changed.differences()) == {
-        f"weights.{name}" for name in ("demand", "homogeneity", "payback", "advantage")
-    }
-    assert changed.weights.shares() == pytest.approx((0.6, 0.2, 0.2, 0.0))
+def test_facts_changed_by_hand_reach_the_list_and_pass_over_what_it_does_not_hold(sample):
+    key = str(sample.projects.frame.index[0])
+    edited = with_edits(sample.projects, {key: {"benefit_years": 7}, "of another list": {"benefit_years": 1}})
+    assert edited.frame.at[key, "benefit_years"] == 7
+    assert [(edit.project_id, edit.after) for edit in edited.edits] == [(key, 7)]
+    assert with_edits(sample.projects, {key: {}}) is sample.projects
 
 
 def test_the_same_inputs_give_the_same_fingerprint(sample, evaluation):
@@ -69,3 +75,12 @@ def test_kept_results_hold_no_drawn_scores(evaluation):
     """Ten thousand draws a project would fill the memory of a small host."""
     assert sum(score.draws.nbytes for score in evaluation.scorecard.criteria.values()) == 0
     assert evaluation.scorecard.draws > 0
+
+
+def test_drawn_scores_come_back_as_they_were(sample, evaluation):
+    """What pairs are judged by is worked out again to the last bit: the kept totals are its means of all draws."""
+    drawn = with_draws(evaluation)
+    kept = evaluation.scorecard.criteria["demand"]
+    assert drawn.scorecard.criteria["demand"].draws.shape == (len(evaluation.scored), evaluation.scorecard.draws)
+    assert drawn.scorecard.criteria["demand"].score.tolist() == kept.score.tolist()
+    assert drawn.scorecard.total.tolist() == evaluation.scorecard.total.tolist()

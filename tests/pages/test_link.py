@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evaluator.pages.link import EQUAL_WEIGHTS, Ignored, View, read_link, unknown, write_link
+from evaluator.pages.book import EQUAL_WEIGHTS
+from evaluator.pages.link import SECTIONS, Ignored, View, read_link, unknown, write_link
 
 words = st.text(string.ascii_letters + string.digits + "县村项目-_ ", min_size=1, max_size=20).filter(str.strip)
 views = st.builds(
@@ -18,6 +19,8 @@ views = st.builds(
     project=st.one_of(st.just(""), words),
     picked=st.lists(words, unique=True, max_size=4).map(tuple),
     upload=st.one_of(st.just(""), st.text("0123456789abcdef", min_size=8, max_size=8)),
+    rules=st.sampled_from([(), ("payback.rate=0.05",), ("payback.rate=0.05", "flags.degree=0.6")]),
+    at=st.sampled_from(SECTIONS),
 )
 
 
@@ -59,3 +62,18 @@ def test_projects_of_another_list_are_dropped_and_said():
     view, dropped = unknown(View(project="x", picked=("a", "y"), townships=("t",)), projects=["a"], townships=["t"])
     assert (view.project, view.picked, view.townships) == ("", ("a",), ("t",))
     assert dropped == (Ignored("p", "x"), Ignored("pick", "y"))
+
+
+def test_rules_that_are_not_in_the_book_are_ignored_and_said():
+    view, ignored = read_link({"set": ["payback.rate=0.05", "payback.rate=-2", "nothing.here=1", "flags.degree"]})
+    assert view.rules == ("payback.rate=0.05",)
+    assert [part.value for part in ignored] == ["payback.rate=-2", "nothing.here=1", "flags.degree"]
+    assert {part.key for part in ignored} == {"set"}
+
+
+def test_a_long_rule_book_goes_by_its_mark():
+    rules = tuple(f"demand.reach_dry=[{number}.0,72.0]" for number in range(1, 70))
+    written = write_link(View(rules=rules))
+    assert "set" not in written
+    assert len(written["book"][0]) == 8
+    assert read_link(written)[0].book == written["book"][0]

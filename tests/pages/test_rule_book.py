@@ -15,18 +15,20 @@ def rules_table(app):
 
 
 def test_every_setting_stands_in_the_table(open_page):
-    assert len(rules_table(open_page("data"))) == len(list(Settings().rules()))
+    assert len(rules_table(open_page("data", at="rules"))) == len(list(Settings().rules()))
 
 
 def test_an_uploaded_rule_book_is_used_and_its_changes_marked(open_page):
-    app = give_rules(open_page("data"), "[weights]\ndemand = 0.4\nhomogeneity = 0.2\npayback = 0.2\nadvantage = 0.2\n")
+    app = give_rules(
+        open_page("data", at="rules"), "[weights]\ndemand = 0.4\nhomogeneity = 0.2\npayback = 0.2\nadvantage = 0.2\n"
+    )
     changed = rules_table(app)[catalogue("en")["pages.rules.state"]] == catalogue("en")["pages.rules.is_changed"]
     assert changed.sum() == 4
     assert app.query_params["w"] in ("40-20-20-20", ["40-20-20-20"])
 
 
 def test_an_impossible_rule_book_is_refused_with_its_reason(open_page):
-    app = give_rules(open_page("data"), "[payback]\nrate = 7\n")
+    app = give_rules(open_page("data", at="rules"), "[payback]\nrate = 7\n")
     assert len(app.error) == 1
     assert "payback" in app.error[0].value
     app.button(key="rules_reset").click().run()
