@@ -1,88 +1,42 @@
 """The rows behind each chart and table of the screens, with their words and formatted numbers."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
-from evaluator.balance import HORIZONS, Balance
 from evaluator.domain.settings import CRITERIA
 from evaluator.evaluation import Evaluation
 from evaluator.flags import SIGNS
 from evaluator.pages.link import View
-from evaluator.pages.text import LEVEL_SYMBOLS, say
+from evaluator.pages.text import LEVEL_SYMBOLS
 from evaluator.reference.places import counties
 from evaluator.report import wording
+from evaluator.report.drawn import (
+    horizon_rows,
+    order_by_total,
+    say_largest,
+    share_rows,
+    shorten,
+    total_rows,
+    unique_labels,
+)
 
-LONGEST_LABEL = 18
-
-
-def shorten(text: object, length: int = LONGEST_LABEL) -> str:
-    """A name that fits beside a bar."""
-    flat = " ".join(str(text).split())
-    return flat if len(flat) <= length else flat[: length - 1] + "…"
-
-
-def unique_labels(names: Sequence[object], keys: Sequence[object]) -> list[str]:
-    """Short names, told apart by their id where two are alike."""
-    short = [shorten(name) for name in names]
-    doubled = {label for label in short if short.count(label) > 1}
-    return [
-        f"{shorten(label, 10)} ({key})" if label in doubled else label for label, key in zip(short, keys, strict=True)
-    ]
-
-
-def share_rows(
-    table: pd.DataFrame, language: str, *, currency: str, name: Callable[[str], str], most: int = 7
-) -> pd.DataFrame:
-    """The largest groups of a table of ``Balance`` and the rest in one row, for ``draw_shares``."""
-    shown = table[(table["projects"] > 0) & (table.index != "unknown")]
-    head, rest = shown.iloc[:most], shown.iloc[most:]
-    rows = [_share_row(name(str(key)), row, language, currency, muted=False) for key, row in head.iterrows()]
-    if len(rest):
-        label = say("shares.rest", language, groups=len(rest))
-        rows.append(_share_row(label, rest.sum(numeric_only=True), language, currency, muted=True))
-    for _, row in table[(table["projects"] > 0) & (table.index == "unknown")].iterrows():
-        rows.append(_share_row(say("shares.unknown", language), row, language, currency, muted=True))
-    return pd.DataFrame(rows).assign(room=1.35 * max((float(str(row["share"])) for row in rows), default=1.0))
-
-
-def _share_row(label: str, row: "pd.Series[float]", language: str, currency: str, *, muted: bool) -> dict[str, object]:
-    projects = wording.format_quantity(float(row["projects"]), "projects", language)
-    money = wording.format_money(float(row["amount"]), language, currency)
-    more = say("shares.more", language, projects=projects, money=money, flagged=int(row["flagged"]))
-    return {
-        "label": shorten(label, 18),
-        "share": float(row["share"]),
-        "text": wording.format_share(float(row["share"]), language),
-        "more": more,
-        "muted": muted,
-    }
-
-
-def horizon_rows(balance: Balance, language: str, *, currency: str) -> pd.DataFrame:
-    """Shares by horizon in the order of the years, for ``draw_shares``."""
-    ordered = balance.by_horizon.reindex([key for key in HORIZONS if key in balance.by_horizon.index])
-    return share_rows(ordered, language, currency=currency, name=lambda key: wording.say_horizon(key, language))
-
-
-def say_largest(table: pd.DataFrame, room: str, language: str, *, name: Callable[[str], str]) -> str:
-    """What a table of shares says: its largest known group, or that nothing is known."""
-    known = table[(table["projects"] > 0) & (table.index != "unknown")].sort_values(
-        "share", ascending=False, kind="stable"
-    )
-    if known.empty:
-        return say(f"shares.{room}_unknown", language)
-    unknown = float(table["share"].get("unknown", 0.0))
-    if unknown > 0.5:
-        return say(f"shares.{room}_mostly_unknown", language, share=wording.format_share(unknown, language))
-    share = wording.format_share(float(known["share"].iloc[0]), language)
-    return say(f"shares.{room}", language, group=name(str(known.index[0])), share=share)
-
-
-def order_by_total(evaluation: Evaluation) -> list[int]:
-    """Rows of the scorecard, best total first, list order among equals."""
-    return [int(row) for row in np.argsort(-evaluation.scorecard.total, kind="stable")]
+__all__ = [
+    "comparison_rows",
+    "find_rows",
+    "horizon_rows",
+    "level_words",
+    "map_rows",
+    "order_by_total",
+    "position_of",
+    "ranking_rows",
+    "say_largest",
+    "share_rows",
+    "shorten",
+    "total_rows",
+    "unique_labels",
+]
 
 
 def position_of(evaluation: Evaluation, project_id: str) -> int:
@@ -149,24 +103,6 @@ def _sign_words(evaluation: Evaluation, ids: Sequence[str], language: str) -> li
     words = [wording.say_sign_name(sign, language) for sign in SIGNS]
     on = (evaluation.flags.signs.loc[list(ids), list(SIGNS)] >= evaluation.settings.flags.degree).to_numpy()
     return [[word for word, lit in zip(words, row, strict=True) if lit] for row in on]
-
-
-def total_rows(evaluation: Evaluation, rows: Sequence[int], language: str) -> pd.DataFrame:
-    """Totals with ranges for ``draw_totals``."""
-    card, take = evaluation.scorecard, list(rows)
-    ids = [str(card.index[row]) for row in take]
-    shown = ranking_rows(evaluation, take, language)
-    return pd.DataFrame(
-        {
-            "label": unique_labels(list(shown["name"]), ids),
-            "total": card.total[take],
-            "low": card.low[take],
-            "high": card.high[take],
-            "level": evaluation.flags.level.loc[ids].to_numpy(),
-            "text": shown["range"].to_numpy(),
-            "rank": shown["rank"].to_numpy(),
-        }
-    )
 
 
 def comparison_rows(evaluation: Evaluation, ids: Sequence[str], language: str) -> pd.DataFrame:
