@@ -10,6 +10,7 @@ import pandas as pd
 from evaluator.domain.errors import Issue, TableError
 from evaluator.domain.fields import FIELD_KEYS, MONEY_FIELDS
 from evaluator.domain.portfolio import Evidence, Portfolio
+from evaluator.intake.bundle import find_bundle, is_bundle, list_sheet
 from evaluator.intake.cells import Sheet
 from evaluator.intake.columns import match_columns
 from evaluator.intake.draft import empty
@@ -33,7 +34,7 @@ def read_portfolio(
     place: str | None = None,
     yuan_per_unit: float | None = None,
 ) -> Portfolio:
-    """Read one list of projects, or several as one.
+    """Read one list of projects, or several as one; a bundle (a saved view) returns as it was saved.
 
     Parameters
     ----------
@@ -65,6 +66,9 @@ def read_portfolio(
     )
     transcripts: list[Transcript] = []
     issues: list[Issue] = []
+    saved = find_bundle(*_bytes_of(sources[0], file_name)) if _is_one_file(sources) else None
+    if saved is not None:
+        return saved.edited
     for one in sources:
         listings, name, about = _open(one, file_name, sheet)
         issues += about
@@ -78,8 +82,13 @@ def _open(source: object, file_name: str | None, sheet: str | None) -> tuple[lis
         return [_from_frame(source)], file_name or "", []
     data, name = _bytes_of(source, file_name)
     book = read_sheets(data, file_name=name)
-    listings, about = choose_sheets(book.sheets, sheet=sheet)
+    listings, about = choose_sheets(book.sheets, sheet=list_sheet(book.sheets) if is_bundle(book.sheets) else sheet)
     return listings, name, [*book.issues, *about]
+
+
+def _is_one_file(sources: Sequence[object]) -> bool:
+    """Whether this is one file that can be opened twice."""
+    return len(sources) == 1 and isinstance(sources[0], (str, Path, bytes))
 
 
 def _bytes_of(source: object, file_name: str | None) -> tuple[bytes, str]:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from io import BytesIO
-from zipfile import ZIP_STORED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import xlsxwriter
 
@@ -69,12 +69,16 @@ def choice_word(choice: str, language: str) -> str:
     return CHOICE_WORDS[choice][0] if language == "zh" and choice in CHOICE_WORDS else choice
 
 
-def settle_bytes(data: bytes) -> bytes:
-    """The same workbook with its parts stored uncompressed and undated: no byte depends on the machine."""
+def settle_bytes(data: bytes, *, compressed: bool = False) -> bytes:
+    """The same workbook with its parts undated and stored uncompressed: no byte depends on the machine.
+
+    ``compressed`` for files that may be large: their bytes then depend on the compressor of the machine, no more.
+    """
     target = BytesIO()
-    with ZipFile(BytesIO(data)) as source, ZipFile(target, "w", ZIP_STORED) as packed:
+    kind = ZIP_DEFLATED if compressed else ZIP_STORED
+    with ZipFile(BytesIO(data)) as source, ZipFile(target, "w", kind) as packed:
         for name in source.namelist():
-            packed.writestr(ZipInfo(name, (1980, 1, 1, 0, 0, 0)), source.read(name))
+            packed.writestr(ZipInfo(name, (1980, 1, 1, 0, 0, 0)), source.read(name), compress_type=kind)
     return target.getvalue()
 
 
