@@ -35,6 +35,7 @@ from evaluator.report.options import (
 )
 
 if TYPE_CHECKING:
+    from evaluator.domain.case import Case
     from evaluator.domain.errors import Issue
     from evaluator.domain.portfolio import Portfolio
     from evaluator.domain.settings import Settings
@@ -247,10 +248,17 @@ COMMANDS = {
 def _evaluate(arguments: Namespace) -> Evaluation:
     """Everything ``score`` reads, then the walk."""
     language = arguments.language
-    settings, top, as_of = _settings(arguments), read_top(arguments.top, language), read_date(arguments.as_of, language)
-    portfolio, register = _read_lists(arguments)
+    saved = _find_bundle(arguments)
+    settings = _settings(arguments, None if saved is None else saved.settings)
+    top, as_of = read_top(arguments.top, language), read_date(arguments.as_of, language)
+    portfolio, register = _read_lists(arguments, saved)
     named = [name for name in (*SIDE_TABLES, "flows") if getattr(arguments, name) is not None]
     tables = {name: _read_table(name, arguments) for name in named}
+    if saved is not None:
+        register = register or saved.register
+        tables = {name: getattr(saved, name) for name in (*SIDE_TABLES, "flows")} | tables
+        as_of, top = as_of or saved.as_of, top or saved.top
+        _warn(phrase("cli.bundle", language, date=saved.as_of.isoformat(), version=saved.version))
     _warn_issues(
         [issue for table in (portfolio, register, *tables.values()) if table is not None for issue in table.issues],
         language,
@@ -261,9 +269,23 @@ def _evaluate(arguments: Namespace) -> Evaluation:
         return evaluate(portfolio, register=register, settings=settings, as_of=as_of, top=top, **tables)
 
 
-def _read_lists(arguments: Namespace) -> tuple[Portfolio, Portfolio | None]:
+def _find_bundle(arguments: Namespace) -> Case | None:
+    """The saved view when the one file is a bundle: its tables and rules hold where the command names no other."""
+    files: Sequence[Path] = arguments.files
+    if len(files) != 1 or files[0].suffix.lower() != ".xlsx" or not files[0].is_file():
+        return None
+    from evaluator.intake.bundle import find_bundle
+
+    data = open_input(files[0], arguments.language, files[0].read_bytes)
+    return find_bundle(data, files[0].name)
+
+
+def _read_lists(arguments: Namespace, saved: Case | None) -> tuple[Portfolio, Portfolio | None]:
     """The list and the register; a large register is read by a second process meanwhile, where processes fork."""
     read_own = partial(_read_list, arguments.files, arguments, sheet=arguments.sheet)
+    if saved is not None:
+        own = saved.edited
+        return own, _read_list(arguments.register, arguments) if arguments.register else None
     if not arguments.register:
         return read_own(), None
     read_register = partial(_read_list, arguments.register, arguments)
@@ -304,10 +326,11 @@ def _read_table(name: str, arguments: Namespace) -> Any:  # noqa: ANN401 - each 
     return open_input(path, arguments.language, partial(getattr(tables, f"read_{name}"), path))
 
 
-def _settings(arguments: Namespace) -> Settings:
+def _settings(arguments: Namespace, saved: Settings | None = None) -> Settings:
+    """The rule book named on the command line, else that of a saved view, else the default; weights go before all."""
     from evaluator.domain.settings import CRITERIA, Settings
 
-    language, settings = arguments.language, Settings()
+    language, settings = arguments.language, saved or Settings()
     if arguments.settings is not None:
         data = open_input(arguments.settings, language, arguments.settings.read_bytes)
         try:

@@ -306,3 +306,20 @@ def test_balance_prints_writes_and_sets_a_second_list_beside(tmp_path, capsys):
     assert read["comparison"]["measures"][0] == {"measure": "amount", "a": 94890000.0, "b": 94890000.0, "change": 0.0}
     assert read["townships"]["county_line"] == pytest.approx(94890000 / 6810)
     assert out.stat().st_size > 0
+
+
+def test_a_bundle_scores_as_it_was_saved_unless_told_otherwise(capsys, case, tmp_path):
+    from evaluator.report.bundle import write_bundle
+
+    path = tmp_path / "保存.xlsx"
+    path.write_bytes(write_bundle(case, "zh"))
+    code, out, err = run(capsys, "score", path, "--json")
+    assert code == 0
+    assert "2025-06-30" in err
+    scored = json.loads(out)
+    assert (scored["as_of"], len(scored["projects"])) == ("2025-06-30", len(case.projects))
+    assert {"weights.demand", "payback.rate"} <= {found["key"] for found in scored["settings_differences"]}
+    assert {project["rivals"] for project in scored["projects"] if project["scored"]} == {"register"}
+    _, other, _ = run(capsys, "score", path, "--json", "--as-of", "2025-07-01", "--weights", "1,1,1,1")
+    assert json.loads(other)["as_of"] == "2025-07-01"
+    assert json.loads(other)["fingerprint"] != scored["fingerprint"]

@@ -146,7 +146,7 @@ def _read_case(sheets: Sheets, cover: Mapping[str, Cell]) -> Case:
     top = cover.get("top")
     return Case(
         **tables,
-        facts=_read_facts(sheets.get("facts", [])),
+        facts=_read_facts(sheets.get("facts", []), tables["projects"]),
         settings=_read_settings(sheets.get("settings", [])),
         as_of=date.fromisoformat(str(cover["as_of"])[:10]),
         top=None if top is None else int(float(top)),
@@ -205,15 +205,17 @@ def _lay_out_facts(case: Case) -> Rows:
     ]
 
 
-def _read_facts(rows: Rows) -> dict[str, dict[str, Fact]]:
+def _read_facts(rows: Rows, projects: Portfolio) -> dict[str, dict[str, Fact]]:
+    """Facts changed by hand; one whose cell in the list was changed since gives way to the cell."""
     facts: dict[str, dict[str, Fact]] = {}
     for row in rows[1:]:
-        if not row or row[0] is None:
+        project, key, cell, before = [*row, None, None, None, None][:4]
+        if project is None or str(project) not in projects.frame.index:
             continue
-        project, key, cell = str(row[0]), str(row[1]), row[2] if len(row) > 2 else None
-        kind = kind_of(key, FIELDS) or "text"
-        value = None if cell is None else read_cell(cell, kind)
-        facts.setdefault(project, {})[key] = value.date() if isinstance(value, pd.Timestamp) else value
+        if cell_of(read_fact(projects, str(project), str(key))) != before:
+            continue
+        value = None if cell is None else read_cell(cell, kind_of(str(key), FIELDS) or "text")
+        facts.setdefault(str(project), {})[str(key)] = value.date() if isinstance(value, pd.Timestamp) else value
     return facts
 
 

@@ -40,7 +40,7 @@ def read_bundle(data: bytes, *, file_name: str = "bundle.xlsx") -> Case:
 
 
 def find_bundle(data: bytes, file_name: str = "bundle.xlsx") -> Case | None:
-    """The saved view when the file is a bundle, ``None`` for any other file; raises ``TableError`` for a damaged one."""
+    """The saved view of a bundle, ``None`` for any other file; raises ``TableError`` when it is damaged."""
     if not _looks_like_one(data):
         return None
     sheets = read_sheets(data, file_name=file_name).sheets

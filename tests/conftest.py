@@ -9,7 +9,7 @@ from evaluator.intake.flows import read_flows
 from evaluator.intake.read import read_portfolio
 from evaluator.intake.tables import read_markets, read_places, read_prices, read_vacancies
 
-COUNTY = Path(__file__).parents[2] / "sample_projects" / "county"
+COUNTY = Path(__file__).parents[1] / "sample_projects" / "county"
 
 
 @pytest.fixture(scope="session")
