@@ -59,6 +59,10 @@ class CellEffects:
         bootstrap): θ̂ − θ ≈ Σ_c influence_c; ``None`` for estimators that give none.
     method
         ``etwfe``, ``imputation``, ``sun_abraham``, ``callaway_santanna``, ``twfe``.
+    of_group, column
+        (G,) type of each group of the cells it was made from; (D, T) row of ``table`` a type has in each year, or −1.
+    n_rows, n_columns
+        Unit-years used and coefficients estimated without the unit effects: the degrees of the small-sample factor.
     """
 
     table: pd.DataFrame
@@ -67,6 +71,10 @@ class CellEffects:
     replicate_weight: Array
     influence: Array | None
     method: str
+    of_group: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    column: NDArray[np.int64] = field(default_factory=lambda: np.zeros((0, 0), np.int64))
+    n_rows: int = 0
+    n_columns: int = 0
 
 
 @dataclass(frozen=True, slots=True)

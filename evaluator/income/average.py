@@ -1,0 +1,107 @@
+"""Averages of the effects by first year, kind and year: weights, leave-one-out values, influence and support."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluator.income.cells import Cells
+from evaluator.income.results import CellEffects
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Mean:
+    """A weighted mean of effects (or a difference of two).
+
+    ``value``; ``left`` (C,) without each cluster; ``influence`` (C,) of each cluster, ``None`` when the estimator gives
+    none; ``units``, ``clusters``, ``rows`` treated units, clusters and unit-years behind it; ``lost`` how many of the
+    effects could not be estimated and are left out.
+    """
+
+    value: float
+    left: Array
+    influence: Array | None
+    units: int = 0
+    clusters: int = 0
+    rows: int = 0
+    lost: int = 0
+
+    def __sub__(self, other: "Mean") -> "Mean":
+        """The difference; the smaller support of the two."""
+        both = self.influence is not None and other.influence is not None
+        return Mean(
+            self.value - other.value,
+            self.left - other.left,
+            self.influence - other.influence if both else None,  # type: ignore[operator]
+            min(self.units, other.units),
+            min(self.clusters, other.clusters),
+            min(self.rows, other.rows),
+            self.lost + other.lost,
+        )
+
+
+def average(effects: CellEffects, among: Mask, cells: Cells | None = None) -> Mean:
+    """Mean over the observed treated unit-years of some effects.
+
+    Weights without a cluster are those observed without it, so that the jackknife also carries their uncertainty.
+
+    Parameters
+    ----------
+    among
+        (p,) effects to average; those not estimable are left out and counted.
+    cells
+        For support counts.
+    """
+    known = among & np.isfinite(effects.theta)
+    weight = np.where(known, effects.table["weight"].to_numpy(float), 0.0)
+    total = weight.sum()
+    nothing = np.full(len(effects.replicates), np.nan)
+    lost = int((among & ~known).sum())
+    if not total > 0:
+        return Mean(np.nan, nothing, None, lost=lost)
+    left = np.where(np.isfinite(effects.replicates), effects.replicate_weight, 0.0) * known
+    mass = left.sum(axis=1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        replicates = (left * np.nan_to_num(effects.replicates)).sum(axis=1) / mass
+    replicates = np.where(mass > 1e-9 * total, replicates, np.nan)
+    influence = None if effects.influence is None else np.nan_to_num(effects.influence) @ weight / total
+    theta = np.nan_to_num(effects.theta)
+    units, clusters = (0, 0) if cells is None else count_support(cells, effects, known)
+    rows = int(effects.table["rows"].to_numpy()[known].sum())
+    return Mean(float(weight @ theta / total), replicates, influence, units, clusters, rows, lost)
+
+
+def count_support(cells: Cells, effects: CellEffects, among: Mask) -> tuple[int, int]:
+    """Distinct treated units and clusters observed in any of these effects."""
+    seen = place_effects(cells, effects, among)[cells.group] & cells.attended
+    some = seen.any(axis=1)
+    units = int(cells.units[some].sum())
+    clusters = len(np.unique(cells.groups["cluster"].to_numpy()[cells.group[some]]))
+    return units, clusters
+
+
+def place_effects(cells: Cells, effects: CellEffects, among: Mask) -> Mask:
+    """(G, T) whether a group has one of these effects in a year."""
+    width = len(cells.years)
+    at = np.full((len(cells.groups), width), -1, np.int64)
+    at[:] = effects.column[effects.of_group]
+    chosen = np.append(among, False)
+    return np.asarray(chosen[at])
+
+
+def events_of(effects: CellEffects) -> NDArray[np.int64]:
+    """Years since the start that have an effect, ascending."""
+    return np.unique(effects.table["event"].to_numpy(np.int64))
+
+
+def stack(means: Sequence[Mean]) -> tuple[Array, Array, Array | None]:
+    """Values (q,), leave-one-out values (C, q) and influence (C, q) of several means."""
+    values = np.array([mean.value for mean in means])
+    left = np.column_stack([mean.left for mean in means])
+    parts = [mean.influence for mean in means]
+    influence = None if any(part is None for part in parts) else np.column_stack([p for p in parts if p is not None])
+    return values, left, influence

@@ -1,0 +1,124 @@
+"""Which effects are estimated: one regressor for each first year × kind × year, beside year effects and covariates.
+
+Regressors are the same for all units of one *type*: first year, kind, and the discrete covariates with year effects of
+their own. A national panel has many villages but few types, so a design is small.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from evaluator.domain.panel import NEVER
+
+Array = NDArray[np.float64]
+Ints = NDArray[np.int64]
+TRUE, FALSE = frozenset({"1", "1.0", "true", "yes", "y", "是"}), frozenset({"0", "0.0", "false", "no", "n", "否"})
+BLANK = frozenset({"", "nan", "none", "<na>", "nat"})
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """Regressors by type of group.
+
+    Attributes
+    ----------
+    x
+        (D, T, p) with the q effects first, then year effects.
+    of_group
+        (G,) type of each group.
+    table
+        q rows, one an effect: ``first_year``, ``kind``, ``year``, ``event``.
+    column
+        (D, T) effect that a type has in a year, −1 for none.
+    """
+
+    x: Array
+    of_group: Ints
+    table: pd.DataFrame
+    column: Ints
+
+    @property
+    def n_effects(self) -> int:
+        """Number q of effects."""
+        return len(self.table)
+
+
+def lay_design(
+    years: Ints, start: Ints, kind: NDArray[np.str_], *, strata: Sequence[NDArray[np.str_]] = (), leads: bool = False
+) -> Design:
+    """Lay out one effect for each first year × kind × year from the start on.
+
+    Parameters
+    ----------
+    years
+        (T,) ascending.
+    start, kind
+        (G,) first year of each group (``NEVER`` for none) and the kind its effects are kept apart by.
+    strata
+        Discrete covariates (G,), each with year effects of its own for every value.
+    leads
+        Also one for each year before the start but the last: the fully interacted event study. Without units that
+        never start, the last to start has no leads, so that the others have something to be compared with.
+    """
+    combined = pd.DataFrame({"start": start, "kind": kind, **{f"stratum{i}": s for i, s in enumerate(strata)}})
+    of_group = combined.groupby(list(combined), sort=True).ngroup().to_numpy(np.int64)
+    types = combined.iloc[np.unique(of_group, return_index=True)[1]].reset_index(drop=True)
+    first = types["start"].to_numpy(np.int64)
+    wanted = _wanted(years, first, _controlled(types), leads=leads)
+    pair = types.groupby(["start", "kind"], sort=True).ngroup().to_numpy(np.int64)
+    slot = np.where(wanted, pair[:, None] * len(years) + np.arange(len(years)), -1)
+    used = np.unique(slot[slot >= 0])
+    column = np.where(wanted, np.searchsorted(used, np.maximum(slot, 0)), -1)
+    names = types.iloc[np.unique(pair, return_index=True)[1]].reset_index(drop=True)
+    table = names.loc[used // len(years), ["start", "kind"]].reset_index(drop=True)
+    table = table.rename(columns={"start": "first_year"}).assign(year=years[used % len(years)])
+    table["event"] = table["year"] - table["first_year"]
+    effects = np.zeros((len(types), len(years), len(used)))
+    d, t = np.nonzero(wanted)
+    effects[d, t, column[d, t]] = 1.0
+    waves = _year_effects(types, len(years), n_strata=len(strata))
+    return Design(np.concatenate([effects, waves], axis=2), of_group, table, column.astype(np.int64))
+
+
+def read_kinds(values: pd.Series) -> NDArray[np.str_]:
+    """A trait as text: ``1`` and ``0`` for yes and no in any writing, empty where it says nothing."""
+    text = values.astype(object).map(lambda value: "" if value is None else str(value).strip())
+    lower = text.str.lower()
+    text = text.mask(lower.isin(TRUE), "1").mask(lower.isin(FALSE), "0").mask(lower.isin(BLANK), "")
+    return text.to_numpy(str)
+
+
+def last_before(years: Ints, start: Ints) -> Ints:
+    """Position of the last observed year before each start, −1 for none: the year an event study compares with."""
+    return np.asarray(np.searchsorted(years, start) - 1, dtype=np.int64)
+
+
+def _wanted(years: Ints, first: Ints, controlled: NDArray[np.bool_], *, leads: bool) -> NDArray[np.bool_]:
+    treated = (first != NEVER)[:, None]
+    wanted = treated & (years >= first[:, None])
+    if leads:
+        before = np.arange(len(years)) < last_before(years, first)[:, None]
+        wanted |= treated & before & controlled[:, None]
+    return np.asarray(wanted)
+
+
+def _controlled(types: pd.DataFrame) -> NDArray[np.bool_]:
+    """Whether some other start, among those with the same year effects, serves as comparison without leads."""
+    strata = [name for name in types.columns if str(name).startswith("stratum")]
+    keys = [types[name] for name in strata] or [pd.Series(0, index=types.index)]
+    never = (types["start"] == NEVER).groupby(keys).transform("any")
+    last = types["start"].groupby(keys).transform("max")
+    return (never | (types["start"] < last)).to_numpy(bool)
+
+
+def _year_effects(types: pd.DataFrame, t: int, *, n_strata: int) -> Array:
+    """(D, T, …) a column for every year but the first, and again for every value of a stratum but its first."""
+    step = np.eye(t)[:, 1:]
+    blocks = [np.repeat(step[None], len(types), axis=0)]
+    for i in range(n_strata):
+        code = pd.factorize(types[f"stratum{i}"], sort=True)[0]
+        blocks += [(code == value)[:, None, None] * step[None] for value in range(1, int(code.max()) + 1)]
+    return np.concatenate(blocks, axis=2)

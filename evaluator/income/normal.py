@@ -1,0 +1,203 @@
+"""The normal equations of a design on cells: solved once, and again with each cluster left out.
+
+With the blocks of a cluster c stacked into X_c (regressors), S_c and e_c = u_c − S_c X_c b, and A = Σ X'SX:
+
+* the cluster's part in the sampling error of b is A⁻¹X_c'e_c;
+* b without the cluster is ``b − A⁻¹X_c'(I − S_cH_c)⁻¹e_c`` with ``H_c = X_cA⁻¹X_c'`` (Woodbury), exact, and as small as
+  the number of years: thousands of clusters take a second.
+
+Where I − SH is singular the cluster alone carries some effects; these are then NaN without it. The same holds for A.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluator.income.cells import Cells
+from evaluator.income.design import Design
+
+Array = NDArray[np.float64]
+Ints = NDArray[np.int64]
+RANK = 1e-10  # eigenvalues of the scaled normal matrix below this share are 0
+LOADING = 1e-6  # an effect with a larger part in a null vector cannot be told from others
+ALONE = 1e-8  # |det(I − SH)| below this is looked at closely
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """Moments by cluster and type: B blocks of size m over D types.
+
+    ``x`` (D, m, p); ``cluster``, ``kind`` (B,) cluster and type of each block; ``s`` (B, m, m), ``u`` (B, m); ``total``
+    Σ w y'My.
+    """
+
+    x: Array
+    cluster: Ints
+    kind: Ints
+    s: Array
+    u: Array
+    n_clusters: int
+    total: float
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """Coefficients of the first q columns and of each cluster's absence.
+
+    ``beta`` (p,) with NaN where not estimable; ``left`` (C, q) with each cluster left out; ``influence`` (C, q);
+    ``unscaled`` (q, q) of A⁻¹; ``leverage`` (C,) sums to ``rank``; ``rss`` residual sum of squares.
+    """
+
+    beta: Array
+    left: Array
+    influence: Array
+    unscaled: Array
+    leverage: Array
+    rank: int
+    rss: float
+
+
+def gather(cells: Cells, design: Design) -> Blocks:
+    """Sum the cells' moments by cluster and type; continuous covariates of the cells become further regressors."""
+    s, u = cells.moments()
+    g, t = s.shape[:2]
+    k = u.shape[2] - 1
+    if k:
+        wide = np.zeros((g, t + k, t + k))
+        wide[:, :t, :t] = s
+        wide[:, :t, t:] = u[:, :, 1:]
+        wide[:, t:, :t] = np.swapaxes(u[:, :, 1:], 1, 2)
+        wide[:, t:, t:] = cells.cross[:, 1:, 1:]
+        s, right = wide, np.concatenate([u[:, :, 0], cells.cross[:, 1:, 0]], axis=1)
+    else:
+        right = u[:, :, 0]
+    cluster = cells.groups["cluster"].to_numpy(np.int64)
+    key, block = np.unique(cluster * len(design.x) + design.of_group, return_inverse=True)
+    if len(key) < g:
+        s_sum, u_sum = np.zeros((len(key), *s.shape[1:])), np.zeros((len(key), right.shape[1]))
+        np.add.at(s_sum, block, s)
+        np.add.at(u_sum, block, right)
+        s, right = s_sum, u_sum
+    else:
+        order = np.argsort(block)
+        s, right = s[order], right[order]
+    return Blocks(
+        x=_with_covariates(design.x, k),
+        cluster=key // len(design.x),
+        kind=key % len(design.x),
+        s=s,
+        u=right,
+        n_clusters=cells.n_clusters,
+        total=float(cells.cross[:, 0, 0].sum()),
+    )
+
+
+def _with_covariates(x: Array, k: int) -> Array:
+    if not k:
+        return x
+    d, t, p = x.shape
+    wide = np.zeros((d, t + k, p + k))
+    wide[:, :t, :p] = x
+    wide[:, t:, p:] = np.eye(k)
+    return wide
+
+
+def solve(blocks: Blocks, keep: Ints) -> Solution:
+    """Solve, and solve again without each cluster; ``keep`` are the columns wanted (effects, covariates)."""
+    x = blocks.x
+    d, m, _ = x.shape
+    s, u = np.zeros((d, m, m)), np.zeros((d, m))
+    np.add.at(s, blocks.kind, blocks.s)
+    np.add.at(u, blocks.kind, blocks.u)
+    a = np.tensordot(x, s @ x, axes=([0, 1], [0, 1]))
+    right = np.tensordot(x, u, axes=([0, 1], [0, 1]))
+    inverse, unknown, rank = _invert(a)
+    beta = inverse @ right
+    fitted = x @ beta
+    error = blocks.u - np.einsum("bij,bj->bi", blocks.s, fitted[blocks.kind])
+    spread = x @ inverse  # (D, m, p): from a block's error to the coefficients
+    hat = np.einsum("dip,pq,ejq->deij", x, inverse, x, optimize=True)
+    influence = _by_cluster(blocks, error, spread[:, :, keep])
+    step, leverage, lost = _without(blocks, error, hat, spread)
+    left = beta[keep] - _by_cluster(blocks, step, spread[:, :, keep])
+    left[lost[:, keep] | unknown[keep]] = np.nan
+    share = np.zeros(blocks.n_clusters)
+    np.add.at(share, blocks.cluster, leverage)
+    return Solution(
+        beta=np.where(unknown, np.nan, beta),
+        left=left,
+        influence=np.where(unknown[keep], np.nan, influence),
+        unscaled=inverse[np.ix_(keep, keep)],
+        leverage=share,
+        rank=rank,
+        rss=blocks.total - float(beta @ right),
+    )
+
+
+def _invert(a: Array) -> tuple[Array, NDArray[np.bool_], int]:
+    """Pseudo-inverse of a symmetric matrix scaled to a unit diagonal, columns not estimable, and the rank."""
+    scale = np.sqrt(np.maximum(np.diag(a), 0))
+    empty = scale <= 0
+    scale = np.where(empty, 1.0, scale)
+    root, vector = np.linalg.eigh(a / np.outer(scale, scale))
+    zero = root < RANK * max(float(root.max(initial=0)), 1e-300)
+    unknown = empty | (np.abs(vector[:, zero]) > LOADING).any(axis=1)
+    if not zero.any():
+        inverse = np.linalg.inv(a / np.outer(scale, scale))
+    else:
+        inverse = (vector[:, ~zero] / root[~zero]) @ vector[:, ~zero].T
+    return inverse / np.outer(scale, scale), unknown, int((~zero).sum())
+
+
+def _by_cluster(blocks: Blocks, error: Array, spread: Array) -> Array:
+    """(C, q): each block's (B, m) row carried to the coefficients and summed within its cluster."""
+    out = np.zeros((blocks.n_clusters, spread.shape[2]))
+    for kind in range(len(spread)):
+        among = np.flatnonzero(blocks.kind == kind)
+        np.add.at(out, blocks.cluster[among], error[among] @ spread[kind])
+    return out
+
+
+def _without(blocks: Blocks, error: Array, hat: Array, spread: Array) -> tuple[Array, Array, NDArray[np.bool_]]:
+    """(I − SH)⁻¹e of each block, its leverage, and which coefficients (C, p) are lost with the cluster."""
+    m = error.shape[1]
+    step = np.zeros_like(error)
+    leverage = np.einsum("bij,bji->b", blocks.s, hat[blocks.kind, blocks.kind])
+    lost = np.zeros((blocks.n_clusters, spread.shape[2]), bool)
+    order = np.argsort(blocks.cluster, kind="stable")
+    starts = np.flatnonzero(np.diff(blocks.cluster[order], prepend=-1))
+    sizes = np.diff(np.append(starts, len(order)))
+    for size in np.unique(sizes):
+        members = order[starts[sizes == size][:, None] + np.arange(size)]  # (n, size) blocks of clusters of this size
+        kinds = blocks.kind[members]
+        whole = hat[kinds[:, :, None], kinds[:, None, :]].transpose(0, 1, 3, 2, 4)
+        product = (blocks.s[members][:, :, :, None, None, :] * 1.0).transpose(0, 1, 2, 3, 4, 5)
+        product = np.einsum("nbij,nbjek->nbiek", blocks.s[members], whole)
+        n = len(members)
+        system = np.eye(size * m) - product.reshape(n, size * m, size * m)
+        right = error[members].reshape(n, size * m)
+        alone = np.abs(np.linalg.det(system)) < ALONE
+        solved = np.zeros_like(right)
+        solved[~alone] = np.linalg.solve(system[~alone], right[~alone][:, :, None])[:, :, 0]
+        for i in np.flatnonzero(alone):
+            solved[i], null = _solve_alone(system[i], right[i])
+            if null.shape[1]:
+                moved = np.einsum("bmk,bmq->kq", null.reshape(size, m, -1), spread[kinds[i]])
+                lost[blocks.cluster[members[i, 0]]] |= _moves(moved)
+        step[members.ravel()] = solved.reshape(n * size, m)
+    return step, leverage, lost
+
+
+def _solve_alone(system: Array, right: Array) -> tuple[Array, Array]:
+    """Least-squares solution and the null vectors of a matrix that may be singular."""
+    left, root, vectors = np.linalg.svd(system)
+    zero = root < 1e-8 * max(float(root[0]), 1.0)
+    inverse = np.where(zero, 0.0, 1 / np.where(zero, 1.0, root))
+    return vectors.T @ (inverse * (left.T @ right)), vectors[zero].T
+
+
+def _moves(moved: Array) -> NDArray[np.bool_]:
+    """Coefficients that a null direction moves, against the largest it moves."""
+    size = np.abs(moved)
+    return np.asarray((size > LOADING * np.maximum(size.max(axis=1, keepdims=True), 1e-300)).any(axis=0))

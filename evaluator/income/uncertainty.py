@@ -1,0 +1,139 @@
+"""Standard errors, intervals and bands of averaged effects.
+
+*Jackknife* (default): the average is computed again without each of the C clusters, weights included; the variance is
+(C − 1)/C · Σ (θ₍c₎ − mean)², intervals are t(C − 1). It stays near its nominal coverage with a dozen villages, where
+the usual cluster-robust errors fall far below (methods.md).
+
+*Cluster*: Σ influence², times C/(C − 1) · (N − 1)/(N − K) with unit effects (nested in clusters) not counted in K: the
+convention of fixest; t(C − 1).
+
+Sources: Bell and McCaffrey (2002), MacKinnon, Nielsen and Webb (2023), Journal of Applied Econometrics 38 (jackknife);
+Montiel Olea and Plagborg-Møller (2019), Journal of Applied Econometrics 34 (sup-t bands).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import stdtr, stdtrit
+
+from evaluator.income.average import Mean, stack
+from evaluator.income.results import Caution, Estimate, Path
+
+Array = NDArray[np.float64]
+BAND_DRAWS = 20_000
+FEWEST = 2  # clusters that a jackknife of one number needs
+
+
+@dataclass(frozen=True, slots=True)
+class Inference:
+    """How errors are made.
+
+    ``kind`` ``jackknife`` or ``cluster``; ``alpha`` 1 − confidence; ``factor`` of the cluster variance; ``seed`` of the
+    draws for bands.
+    """
+
+    kind: str = "jackknife"
+    alpha: float = 0.05
+    factor: float = 1.0
+    seed: int = 0
+
+
+def cluster_factor(clusters: int, rows: int, columns: int) -> float:
+    """C/(C − 1) · (N − 1)/(N − K) as fixest has it; K without effects nested in clusters."""
+    if clusters < 2 or rows <= columns:
+        return np.nan
+    return clusters / (clusters - 1) * (rows - 1) / (rows - columns)
+
+
+def jackknife_covariance(left: Array) -> Array:
+    """(q, q) from (C, q) estimates that each leave one cluster out."""
+    count = len(left)
+    deviation = left - left.mean(axis=0)
+    return np.asarray((count - 1) / count * deviation.T @ deviation)
+
+
+def covariance_of(means: Sequence[Mean], inference: Inference) -> Array:
+    """(q, q) covariance of several averages; NaN where an average rests on a single cluster."""
+    _, left, influence = stack(means)
+    if inference.kind == "jackknife" or influence is None:
+        return jackknife_covariance(left)
+    return np.asarray(inference.factor * influence.T @ influence)
+
+
+def estimate_mean(name: str, mean: Mean, inference: Inference) -> Estimate:
+    """One average with its error and t interval, or why it has none."""
+    if not np.isfinite(mean.value):
+        return Estimate(name, refusal=Caution("no_such_years" if not mean.lost else "not_separable"))
+    clusters = len(mean.left)
+    jackknife = inference.kind == "jackknife" or mean.influence is None
+    if jackknife and not np.isfinite(mean.left).all():
+        return Estimate(
+            name,
+            units=mean.units,
+            clusters=mean.clusters,
+            rows=mean.rows,
+            refusal=Caution("one_cluster", {"found": mean.clusters, "needed": FEWEST}),
+        )
+    variance = float(covariance_of([mean], inference)[0, 0])
+    return with_error(name, mean, float(np.sqrt(variance)), df=clusters - 1.0, alpha=inference.alpha)
+
+
+def with_error(name: str, mean: Mean, se: float, *, df: float, alpha: float) -> Estimate:
+    """The estimate with a t interval and two-sided p value."""
+    reach = float(stdtrit(df, 1 - alpha / 2)) * se
+    p = 2 * float(stdtr(df, -abs(mean.value) / se)) if se > 0 else (np.nan if np.isnan(se) else float(mean.value == 0))
+    return Estimate(
+        name,
+        estimate=mean.value,
+        se=se,
+        low=mean.value - reach,
+        high=mean.value + reach,
+        p=p,
+        df=df,
+        units=mean.units,
+        clusters=mean.clusters,
+        rows=mean.rows,
+    )
+
+
+def draw_path(group: str, events: Sequence[int], means: Sequence[Mean], inference: Inference) -> Path:
+    """Averages by year since the start with pointwise intervals and a simultaneous band."""
+    value = np.array([mean.value for mean in means])
+    cov = covariance_of(means, inference) if means else np.zeros((0, 0))
+    df = max(len(means[0].left) - 1.0, 1.0) if means else np.nan
+    se = np.sqrt(np.diag(cov))
+    value = np.where(np.isfinite(se), value, np.nan)
+    reach = float(stdtrit(df, 1 - inference.alpha / 2)) * se if means else se
+    band = find_band(cov, df=df, alpha=inference.alpha, seed=inference.seed) * se if means else se
+    return Path(
+        group=group,
+        events=np.array(events, np.int64),
+        estimate=value,
+        se=se,
+        low=value - reach,
+        high=value + reach,
+        band_low=value - band,
+        band_high=value + band,
+        covariance=cov,
+        df=df,
+        units=np.array([mean.units for mean in means], np.int64),
+        clusters=np.array([mean.clusters for mean in means], np.int64),
+        rows=np.array([mean.rows for mean in means], np.int64),
+    )
+
+
+def find_band(covariance: Array, *, df: float, alpha: float, seed: int) -> float:
+    """Critical value of the largest |t| of the whole path: the 1 − α quantile over draws of a multivariate t."""
+    known = np.flatnonzero(np.diag(covariance) > 0)
+    if not known.size:
+        return np.nan
+    v = covariance[np.ix_(known, known)]
+    sd = np.sqrt(np.diag(v))
+    root, vector = np.linalg.eigh(v / np.outer(sd, sd))
+    random = np.random.default_rng(seed)
+    draws = random.standard_normal((BAND_DRAWS, len(known))) @ (vector * np.sqrt(np.maximum(root, 0))).T
+    scale = np.sqrt(random.chisquare(df, BAND_DRAWS) / df)
+    largest = np.abs(draws).max(axis=1) / scale
+    return max(float(np.quantile(largest, 1 - alpha)), float(stdtrit(df, 1 - alpha / 2)))

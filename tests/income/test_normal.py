@@ -1,0 +1,68 @@
+"""Solving once and without each cluster equals least squares on dummies, and on the rows without the cluster."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from evaluator.income.cells import compress_frame
+from evaluator.income.design import lay_design, read_kinds
+from evaluator.income.normal import gather, solve
+from tests.income.made import small_frame
+
+
+def dense(frame: pd.DataFrame, table: pd.DataFrame) -> np.ndarray:
+    """Coefficients of the effects and of ``hours`` by weighted least squares with a dummy for each unit and year."""
+    effects = [
+        (frame["first_year"] == row.first_year) & (frame["year"] == row.year) for row in table.itertuples(index=False)
+    ]
+    dummies = pd.get_dummies(frame[["unit_id", "year"]].astype(str)).to_numpy(float)
+    x = np.column_stack([*effects, frame["hours"], dummies]).astype(float)
+    root = np.sqrt(frame["weight"].to_numpy())
+    found = np.linalg.lstsq(x * root[:, None], frame["outcome"].to_numpy() * root, rcond=None)[0]
+    return found[: len(table) + 1]
+
+
+@pytest.mark.parametrize("leaves", [False, True])
+def test_equals_least_squares_with_dummies(leaves):
+    frame = small_frame(leaves=leaves)
+    cells = compress_frame(frame, continuous=("hours",))
+    start = cells.groups["first_year"].to_numpy()
+    design = lay_design(cells.years, start, np.full(len(start), ""))
+    blocks = gather(cells, design)
+    keep = np.append(np.arange(design.n_effects), blocks.x.shape[2] - 1)
+    found = solve(blocks, keep)
+    np.testing.assert_allclose(found.beta[keep], dense(frame, design.table), atol=1e-10)
+    for place, name in enumerate(sorted(frame["cluster_id"].unique())[:4]):
+        np.testing.assert_allclose(
+            found.left[place], dense(frame[frame["cluster_id"] != name], design.table), atol=1e-9
+        )
+    assert found.leverage.sum() == pytest.approx(found.rank)
+
+
+def test_several_types_in_a_cluster_and_effects_of_one_cluster_alone():
+    frame = small_frame()
+    frame.loc[frame["cluster_id"] == "c01", "first_year"] = 2006  # the only cluster that starts then
+    cells = compress_frame(frame, by=("size",))
+    start = cells.groups["first_year"].to_numpy()
+    design = lay_design(cells.years, start, np.full(len(start), ""), strata=[read_kinds(cells.groups["size"])])
+    found = solve(gather(cells, design), np.arange(design.n_effects))
+    alone = (design.table["first_year"] == 2006).to_numpy()
+    assert np.isnan(found.left[1, alone]).all()
+    assert np.isfinite(found.left[1, ~alone]).all()
+    rest = compress_frame(frame[frame["cluster_id"] != "c01"], by=("size",))
+    start = rest.groups["first_year"].to_numpy()
+    again = lay_design(rest.years, start, np.full(len(start), ""), strata=[read_kinds(rest.groups["size"])])
+    without = solve(gather(rest, again), np.arange(again.n_effects))
+    np.testing.assert_allclose(found.left[1, ~alone], without.beta[: again.n_effects], atol=1e-10)
+
+
+def test_an_effect_with_nobody_to_compare_with_is_missing():
+    frame = small_frame()
+    frame = frame[frame["first_year"] > 0]
+    cells = compress_frame(frame)
+    start = cells.groups["first_year"].to_numpy()
+    design = lay_design(cells.years, start, np.full(len(start), ""))
+    found = solve(gather(cells, design), np.arange(design.n_effects))
+    late = (design.table["year"] >= start.max()).to_numpy()
+    assert np.isnan(found.beta[: design.n_effects][late]).all()
+    assert np.isfinite(found.beta[: design.n_effects][~late]).all()
