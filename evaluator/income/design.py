@@ -64,7 +64,7 @@ def lay_design(
         never start, the last to start has no leads, so that the others have something to be compared with.
     """
     combined = pd.DataFrame({"start": start, "kind": kind, **{f"stratum{i}": s for i, s in enumerate(strata)}})
-    of_group = combined.groupby(list(combined), sort=True).ngroup().to_numpy(np.int64)
+    of_group = combined.groupby(list(combined), sort=True).ngroup().to_numpy().astype(np.int64)
     types = combined.iloc[np.unique(of_group, return_index=True)[1]].reset_index(drop=True)
     first = types["start"].to_numpy(np.int64)
     wanted = _wanted(years, first, _controlled(types), leads=leads)

@@ -173,7 +173,7 @@ class IncomeEffects:
 
     @property
     def by_year(self) -> pd.DataFrame:
-        """All treated units, one row a year: ``year_since_start``, ``estimate``, ``se``, ``low``, ``high`` and support."""
+        """All treated units, one row a year: ``year_since_start``, ``estimate``, ``se``, ``low``, ``high``, support."""
         return tabulate_path(self.paths[ALL]) if ALL in self.paths else pd.DataFrame(columns=list(BY_YEAR))
 
 
