@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from evaluator.intake.flows import read_flows
     from evaluator.intake.read import read_portfolio
     from evaluator.intake.tables import read_markets, read_places, read_prices, read_vacancies
+    from evaluator.selection import Selection, choose
 
 __version__ = "0.1.0"
 
@@ -39,6 +40,8 @@ _HOMES = {
     "Settings": "domain.settings",
     "Evaluation": "evaluation",
     "evaluate": "evaluation",
+    "Selection": "selection",
+    "choose": "selection",
     "propose_categories": "categories",
     "read_flows": "intake.flows",
     "read_portfolio": "intake.read",
@@ -53,10 +56,12 @@ __all__ = [
     "EvaluatorError",
     "Issue",
     "Portfolio",
+    "Selection",
     "Settings",
     "SettingsError",
     "TableError",
     "appraise",
+    "choose",
     "evaluate",
     "homogeneity",
     "propose_categories",

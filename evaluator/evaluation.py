@@ -213,10 +213,16 @@ class Evaluation:
             year=self.portfolio.year,
         )
 
-    def balance_of(self, project_ids: Collection[str]) -> Balance:
-        """The balance of a part of the list, such as the projects chosen under a budget."""
-        kept = self.portfolio.frame.index.isin(list(project_ids))
+    def balance_of(self, projects: Collection[str] | Mapping[str, float]) -> Balance:
+        """The balance of a part of the list, such as the projects chosen under a budget.
+
+        ``projects`` are ids, or ids with the share of its amount that each is funded with.
+        """
+        kept = self.portfolio.frame.index.isin(list(projects))
         tables = {name: getattr(self.portfolio, name)[kept] for name in ("frame", "amounts", "evidence")}
+        if isinstance(projects, Mapping):
+            shares = tables["amounts"].index.map(projects).to_numpy(float)
+            tables["amounts"] = tables["amounts"].mul(shares, axis=0)
         return measure_balance(
             replace(self.portfolio, **tables),
             groups=product_groups(),

@@ -22,6 +22,7 @@ FLOORS = (
     {"balance", "calibration", "categories", "choice", "income", "network", "questions", "remedies"},
     {"judgement", "provenance"},
     {"charts", "evaluation", "store"},
+    {"selection"},
     {"committee", "report"},
     {"pages", "__main__"},
 )

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, hstack
 
-from evaluator.choice.model import HARD, Line, Model
+from evaluator.choice.model import BUDGET, HARD, Line, Model
 from evaluator.choice.quiet import Deadline
 from evaluator.choice.solve import Solution, solve
 from evaluator.criteria.score import Array
@@ -24,6 +24,11 @@ class Relaxation:
     side: str
     stated: float
     needed: float
+
+    @property
+    def size(self) -> float:
+        """The change as a share of the bound; endless for a bound of 0."""
+        return abs(self.needed - self.stated) / abs(self.stated) if self.stated else float("inf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,11 @@ class Conflict:
     single: tuple[tuple[Relaxation, ...], ...]
     together: tuple[Relaxation, ...]
     irreducible: bool
+
+    @property
+    def smallest(self) -> tuple[Relaxation, ...]:
+        """Of the relaxations that suffice alone, the one that changes its bounds least, as a share of them."""
+        return min(self.single, key=lambda changed: sum(one.size for one in changed), default=())
 
 
 def explain_conflict(model: Model, *, deadline: Deadline) -> Conflict:
@@ -123,13 +133,31 @@ def relax(model: Model, rules: list[int], *, deadline: Deadline) -> tuple[Relaxa
     x = solution.x[: model.n]
     if len(rules) == 1 and len(lines) == 1 and lines[0].base is not None:
         x = _smallest_share(model, lines[0], x, deadline)
-    return tuple(_given_way(lines, x))
+    return tuple(_given_way(lines, x, _needed_budget(model, rules, x)))
 
 
-def _given_way(lines: list[Line], x: Array) -> list[Relaxation]:
+def _needed_budget(model: Model, rules: list[int], x: Array) -> float:
+    """The budget that a portfolio needs where the budget may give way: for itself and for caps that are shares of it.
+
+    NaN where the budget stays.
+    """
+    own = next(line for line in model.lines if line.kind == BUDGET)
+    if own.rule not in rules:
+        return float("nan")
+    caps = [
+        float(line.numerator @ x) / line.at_most
+        for line in model.lines
+        if line.of == "budget" and line.at_most and line.rule not in rules
+    ]
+    return max([own.found(x), own.at_most or 0.0, *caps])
+
+
+def _given_way(lines: list[Line], x: Array, budget: float) -> list[Relaxation]:
     given = []
     for line in lines:
         found = line.found(x)
+        if not np.isnan(budget):
+            found = budget if line.kind == BUDGET else float(line.numerator @ x) / budget if line.of == "budget" else found
         for side, bound, wrong in (("at_most", line.at_most, 1), ("at_least", line.at_least, -1)):
             if bound is not None and wrong * (found - bound) > _LEAST * max(abs(bound), _LEAST):
                 given.append(Relaxation(line, side, bound, found))
@@ -137,13 +165,18 @@ def _given_way(lines: list[Line], x: Array) -> list[Relaxation]:
 
 
 def _elastic(model: Model, rules: list[int]) -> Model:
-    """The model with a slack for each row of these rules and the least slack as its aim."""
+    """The model with a slack for each row of these rules and the least slack as its aim.
+
+    The slack of the budget is more money: it moves the limits that are shares of the budget too.
+    """
     rows = np.flatnonzero(np.isin(model.rule, rules))
     size = _row_sizes(model, rows)
     count, width = len(rows), len(model.value)
     pull = np.where(np.isfinite(model.upper[rows]), -1.0, 1.0) * size
     # slacks live in 0..1 like all variables: ``size`` is as far as a row can possibly be off
-    slack = csr_array((pull, (rows, np.arange(count))), shape=(model.matrix.shape[0], count))
+    slack = csr_array((pull, (rows, np.arange(count))), shape=(model.matrix.shape[0], count)).tolil()
+    for column in np.flatnonzero([model.names[rule][0] == BUDGET for rule in model.rule[rows]]):
+        slack[:, [column]] = -(model.per_budget * size[column] / model.per_budget[rows[column]])[:, None]
     bound = np.where(np.isfinite(model.upper[rows]), model.upper[rows], model.lower[rows])
     price = size / np.maximum(np.abs(bound), _reference(model, rows))
     return replace(

@@ -75,7 +75,8 @@ class Model:
     The first ``n`` variables are the funded shares of the candidates, the rest switches (partial funding, continuing
     before new). ``rule`` (rows,) is the rule of each row (−1: part of the model itself), ``names`` (kind, name) of
     each rule. ``lines`` are the same rules as a person checks them. ``least`` (n,) is the smallest share of a candidate
-    that may be funded: 1 unless in part.
+    that may be funded: 1 unless in part. ``per_budget`` (rows,) is how far the bound of each row moves with a yuan of
+    budget: the budget itself and every limit that is a share of it.
     """
 
     n: int
@@ -88,6 +89,7 @@ class Model:
     lines: tuple[Line, ...]
     names: tuple[tuple[str, str], ...]
     least: Array
+    per_budget: Array
 
     def with_value(self, value: Array) -> "Model":
         """The same rules with another value of each candidate, (n,)."""
@@ -108,13 +110,19 @@ class Model:
             lower=np.append(self.lower, -np.inf),
             upper=np.append(self.upper, upper / scale),
             rule=np.append(self.rule, -1),
+            per_budget=np.append(self.per_budget, 0.0),
         )
 
     def keep_rules(self, kept: Sequence[int]) -> "Model":
         """With the rows of these rules only (and those of the model itself)."""
         rows = np.isin(self.rule, [-1, *kept])
         return replace(
-            self, matrix=self.matrix[rows], lower=self.lower[rows], upper=self.upper[rows], rule=self.rule[rows]
+            self,
+            matrix=self.matrix[rows],
+            lower=self.lower[rows],
+            upper=self.upper[rows],
+            rule=self.rule[rows],
+            per_budget=self.per_budget[rows],
         )
 
 
@@ -123,7 +131,7 @@ class _Builder:
 
     def __init__(self, n: int) -> None:
         self.n, self.width = n, n
-        self.rows: list[tuple[NDArray[np.intp], Array, float, float, int]] = []
+        self.rows: list[tuple[NDArray[np.intp], Array, float, float, int, float]] = []
         self.names: list[tuple[str, str]] = []
         self.lines: list[Line] = []
         self.switch_of: dict[int, int] = {}
@@ -142,12 +150,13 @@ class _Builder:
         return self.switch_of.get(row, row)
 
     def add(
-        self, at: Sequence[int] | NDArray[np.intp], weights: Sequence[float] | Array, low: float, high: float, rule: int
-    ) -> None:
+        self, at: Sequence[int] | NDArray[np.intp], weights: Sequence[float] | Array, low: float, high: float, rule: int,
+        per_budget: float = 0.0,
+    ) -> None:  # fmt: skip
         places, given = np.asarray(at, np.intp), np.asarray(weights, np.float64)
         kept = given != 0
         scale = float(np.abs(given).max(initial=0.0)) or 1.0
-        self.rows.append((places[kept], given[kept] / scale, low / scale, high / scale, rule))
+        self.rows.append((places[kept], given[kept] / scale, low / scale, high / scale, rule, per_budget / scale))
 
     def add_line(self, line: Line) -> None:
         """A line and its rows; counts run over the switches of projects funded in part."""
@@ -158,7 +167,8 @@ class _Builder:
         for bound, low in ((line.at_most, False), (line.at_least, True)):
             if bound is not None:
                 row, limit = line.row(bound)
-                self.add(at, row, limit if low else -np.inf, np.inf if low else limit, line.rule)
+                moves = 1.0 if line.kind == BUDGET else bound if line.of == "budget" else 0.0
+                self.add(at, row, limit if low else -np.inf, np.inf if low else limit, line.rule, moves)
 
     def check(self, rule: int, at: Sequence[int], weights: Sequence[float], *, most: float | None = None,
               least: float | None = None) -> None:  # fmt: skip
@@ -191,6 +201,7 @@ class _Builder:
             lines=tuple(self.lines),
             names=tuple(self.names),
             least=self.least,
+            per_budget=np.array([row[5] for row in self.rows], np.float64),
         )
 
 

@@ -10,7 +10,7 @@ from evaluator.choice.candidates import Candidates, find_candidates, tabulate_fi
 from evaluator.choice.faults import Faults
 from evaluator.choice.model import Model, build_model
 from evaluator.choice.parse import check_contradictions, parse_rules
-from evaluator.choice.rules import Rules, Together
+from evaluator.choice.rules import VENTURE, Rules, Together
 from evaluator.criteria.scorecard import Scorecard
 from evaluator.domain.errors import Issue, TableError
 from evaluator.domain.portfolio import Portfolio
@@ -140,7 +140,7 @@ def _with_ventures(rules: Rules, portfolio: Portfolio, settings: Settings) -> Ru
     frame = portfolio.frame
     costed = frame[(frame[settings.choice.cost] > 0) & frame["joint_venture_id"].notna()]
     pooled = tuple(
-        Together(str(venture), tuple(sorted(map(str, rows))))
+        Together(f"{VENTURE}{venture}", tuple(sorted(map(str, rows))))
         for venture, rows in costed.groupby("joint_venture_id", sort=True).groups.items()
         if len(rows) > 1
     )

@@ -8,6 +8,8 @@ DERIVED_TEXT = ("product_family", "product_group", "horizon", "flag", "grade", "
 DERIVED_NUMBERS = ("score", "severity", "start_year")
 BASES = ("amount", "chosen", "budget")
 FUNDS, COUNT = "funds", "projects"
+VENTURE = "venture: "
+"""How the name of a rule begins that holds the rows of one joint venture together; the venture's id follows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ def solve(model: Model, *, deadline: Deadline, gap: float, whole: bool = True) -
         if not again.found:
             break
         solution = replace(again, bound=max(again.bound, solution.bound))
-    return _settle_ties(model, solution) if solution.found else solution
+    return _settle_ties(model, _fill(model, solution)) if solution.found else solution
 
 
 def _empty(model: Model) -> Solution:
@@ -90,11 +90,27 @@ def _solve_once(model: Model, deadline: Deadline, gap: float, whole: bool, scale
         answer = milp(
             -model.value / scale,
             integrality=model.integrality if whole else np.zeros_like(model.integrality),
-            bounds=Bounds(0.0, 1.0),
+            bounds=Bounds(0.0, 1.0 if whole else _within_reach(model)),
             constraints=limits,
             options={"time_limit": seconds, "mip_rel_gap": gap, "presolve": whole, "disp": False},
         )
     return _read_answer(answer, model, whole, scale)
+
+
+def _within_reach(model: Model) -> Array:
+    """Upper bounds of the relaxation: 0 for a project that on its own is over a cap, so that no part of it is taken.
+
+    The search over whole projects finds that by itself.
+    """
+    high = np.ones(len(model.value))
+    if not model.matrix.shape[0]:
+        return high
+    caps = np.flatnonzero(np.isfinite(model.upper) & (model.matrix.min(axis=1).toarray().ravel() >= 0))
+    part = model.matrix[caps].tocoo()
+    least = np.concatenate([model.least, np.ones(len(high) - model.n)])
+    over = part.data * least[part.col] > model.upper[caps][part.row] * (1 + TOLERANCE) + TOLERANCE
+    high[part.col[over]] = 0.0
+    return high
 
 
 def _read_answer(answer: OptimizeResult, model: Model, whole: bool, scale: float) -> Solution:
@@ -121,6 +137,24 @@ def _tighten(model: Model, rows: NDArray[np.intp]) -> Model:
     by = np.zeros(len(model.rule))
     by[rows] = 2e-6
     return replace(model, lower=model.lower + by, upper=model.upper - by)
+
+
+def _fill(model: Model, solution: Solution) -> Solution:
+    """With every project added that still fits: the search may end before, within the gap it was allowed."""
+    x, columns = solution.x.copy(), model.matrix.tocsc()
+    activity, value = model.matrix @ x, solution.value
+    for j in np.argsort(-model.value, kind="stable"):
+        if model.value[j] <= 0:
+            break
+        if x[j] or model.integrality[j] != 1:
+            continue
+        part = slice(columns.indptr[j], columns.indptr[j + 1])
+        rows, weights = columns.indices[part], columns.data[part]
+        new = activity[rows] + weights
+        if np.all((new <= model.upper[rows]) & (new >= model.lower[rows])):
+            x[j], value = 1.0, value + float(model.value[j])
+            activity[rows] = new
+    return replace(solution, x=x, value=value, bound=max(solution.bound, value))
 
 
 def _settle_ties(model: Model, solution: Solution) -> Solution:
@@ -179,5 +213,6 @@ def solve_arrays(
         lines=(),
         names=tuple(("capacity", str(k)) for k in range(len(there))),
         least=np.ones(len(worth)),
+        per_budget=np.zeros(len(there)),
     )
     return solve(model, deadline=Deadline(time_limit_s), gap=gap)
