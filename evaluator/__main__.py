@@ -1,4 +1,4 @@
-"""The command line: ``python -m evaluator {check,score,categories,balance,appraise,template,serve}``.
+"""The command line: ``python -m evaluator {check,score,categories,balance,choose,appraise,template,serve}``.
 
 Exit codes: 0 done (warnings go to standard error), 2 the input cannot be used; 1 is kept for unexpected faults.
 """
@@ -27,6 +27,7 @@ from evaluator.report.options import (
     SIDE_TABLES,
     find_language,
     make_parser,
+    read_budget,
     read_date,
     read_discount,
     read_rate,
@@ -174,6 +175,50 @@ def run_balance(arguments: Namespace) -> int:
     return 0
 
 
+def run_choose(arguments: Namespace) -> int:
+    """Choose the projects of a list under a budget and rules; print them, or write them to a file."""
+    language, out = arguments.language, arguments.out
+    if out is not None:
+        check_output(out, OUTPUTS, language)
+    budget, second = (read_budget(text, language) for text in (arguments.budget, arguments.against_budget))
+    rules, other_rules = (_rules(path, language) for path in (arguments.rules, arguments.against_rules))
+    evaluation = _evaluate(arguments)
+    from evaluator.choice.frontier import MEASURES
+    from evaluator.report.export import write_json
+    from evaluator.report.funding import describe_choice, say_funding, write_choice
+    from evaluator.selection import choose
+
+    with _progress("choose.choosing", language, count=len(evaluation.portfolio)):
+        found = choose(evaluation, budget_yuan=budget, rules=rules)
+        others: dict[str, Any] = {"frontiers": {}, "other": None}
+        if arguments.frontier:
+            others["frontiers"] = {measure: found.frontier(measure) for measure in MEASURES}
+        if second is not None or other_rules is not None:
+            others["other"] = choose(
+                evaluation,
+                budget_yuan=budget if second is None else second,
+                rules=rules if other_rules is None else other_rules,
+                core=False,
+                prices=False,
+            )
+    _warn_issues(found.problem.issues, language)
+    if out is not None:
+        write_whole(out, write_choice(found, out.suffix.lower(), language, **others), language)
+        _warn(phrase("cli.wrote", language, found=out, count=len(evaluation.portfolio)))
+    if arguments.json:
+        sys.stdout.write(write_json(describe_choice(found, language, **others)).decode())
+    elif out is None:
+        print(say_funding(found, language, **others))
+    return 0
+
+
+def _rules(path: Path | None, language: str) -> Path | None:
+    """A rules file that can be opened."""
+    if path is not None:
+        open_input(path, language, path.read_bytes)
+    return path
+
+
 def run_appraise(arguments: Namespace) -> int:
     """Appraise a flows table; print it, or write it to a file."""
     language, out = arguments.language, arguments.out
@@ -239,6 +284,7 @@ COMMANDS = {
     "score": run_score,
     "categories": run_categories,
     "balance": run_balance,
+    "choose": run_choose,
     "appraise": run_appraise,
     "template": run_template,
     "serve": run_serve,

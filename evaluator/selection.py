@@ -191,7 +191,10 @@ def _names_clusters(rules: Rules | str | None) -> bool:
         return "cluster" in rules
     if rules is None:
         return False
-    asked = [*((one.where, one.among, one.each) for one in rules.limits), *((one.where, (), "") for one in rules.partial)]  # fmt: skip # noqa: E501
+    asked = [
+        *((one.where, one.among, one.each) for one in rules.limits),
+        *((one.where, (), "") for one in rules.partial),
+    ]
     named = {condition.field for where, among, _ in asked for condition in (*where, *among)}
     named |= {each for _, _, each in asked} | {one.within for one in rules.continuing}
     return "cluster" in named

@@ -323,3 +323,44 @@ def test_a_bundle_scores_as_it_was_saved_unless_told_otherwise(capsys, case, tmp
     _, other, _ = run(capsys, "score", path, "--json", "--as-of", "2025-07-01", "--weights", "1,1,1,1")
     assert json.loads(other)["as_of"] == "2025-07-01"
     assert json.loads(other)["fingerprint"] != scored["fingerprint"]
+
+
+def test_choose_prints_writes_and_sets_a_second_choice_beside(tmp_path, capsys):
+    county = ROOT / "sample_projects" / "county"
+    rules, out = tmp_path / "rules.toml", tmp_path / "choice.json"
+    rules.write_text('[[limit]]\nname = "每乡上限"\neach = "township"\nat_most = 3000000\n', encoding="utf-8")
+    command = ["choose", str(county / "projects.xlsx"), "--register", str(county / "register.csv"), "--rules", rules]
+    code, said, _ = run(capsys, *command, "--budget", "800万", "--frontier", "--language", "zh")
+    assert code == 0 and "每乡上限" in said and "价值与风险" in said and "临界" in said
+    code, said, _ = run(capsys, *command, "--budget", "8,000,000", "--against-budget", "10 million")
+    assert code == 0 and "From A to B" in said
+    code, said, error = run(capsys, *command, "--budget", "8e6", "-o", out, "--json")
+    assert code == 0 and json.loads(said) == json.loads(out.read_text("utf-8")) and "Wrote" in error
+    assert json.loads(said)["funds_yuan"] <= 8e6
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("0", ""), "no amount to spend"),
+        (("-5", ""), "no amount to spend"),
+        (("many", ""), "500万"),
+        ((None, ""), "--budget"),
+        (("100", '[fixed]\nin = ["B7"]'), "“B7”"),
+        (("100", "[[limit"), "TOML"),
+    ],
+)
+def test_a_budget_or_rules_that_cannot_be_used_are_said(capsys, listed, tmp_path, given, said):
+    budget, rules = given
+    path, out = tmp_path / "rules.toml", tmp_path / "choice.xlsx"
+    path.write_text(rules, encoding="utf-8")
+    words = [] if budget is None else [f"--budget={budget}"]
+    code, printed, error = run(capsys, "choose", listed, *words, "--rules", path, "-o", out)
+    assert code == 2 and said in error and not printed and not out.exists()
+
+
+def test_rules_that_no_portfolio_satisfies_are_an_answer(capsys, listed, tmp_path):
+    path = tmp_path / "rules.toml"
+    path.write_text('[fixed]\nin = ["A3"]\n', encoding="utf-8")
+    code, said, _ = run(capsys, "choose", listed, "--budget", "200万", "--rules", path)
+    assert code == 0 and "2 million yuan → 3,000,000 yuan" in said

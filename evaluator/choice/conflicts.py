@@ -157,7 +157,9 @@ def _given_way(lines: list[Line], x: Array, budget: float) -> list[Relaxation]:
     for line in lines:
         found = line.found(x)
         if not np.isnan(budget):
-            found = budget if line.kind == BUDGET else float(line.numerator @ x) / budget if line.of == "budget" else found
+            found = (
+                budget if line.kind == BUDGET else float(line.numerator @ x) / budget if line.of == "budget" else found
+            )
         for side, bound, wrong in (("at_most", line.at_most, 1), ("at_least", line.at_least, -1)):
             if bound is not None and wrong * (found - bound) > _LEAST * max(abs(bound), _LEAST):
                 given.append(Relaxation(line, side, bound, found))

@@ -150,12 +150,17 @@ class _Builder:
         return self.switch_of.get(row, row)
 
     def add(
-        self, at: Sequence[int] | NDArray[np.intp], weights: Sequence[float] | Array, low: float, high: float, rule: int,
+        self,
+        at: Sequence[int] | NDArray[np.intp],
+        weights: Sequence[float] | Array,
+        bounds: tuple[float, float],
+        rule: int,
         per_budget: float = 0.0,
-    ) -> None:  # fmt: skip
+    ) -> None:
         places, given = np.asarray(at, np.intp), np.asarray(weights, np.float64)
         kept = given != 0
         scale = float(np.abs(given).max(initial=0.0)) or 1.0
+        low, high = bounds
         self.rows.append((places[kept], given[kept] / scale, low / scale, high / scale, rule, per_budget / scale))
 
     def add_line(self, line: Line) -> None:
@@ -168,7 +173,7 @@ class _Builder:
             if bound is not None:
                 row, limit = line.row(bound)
                 moves = 1.0 if line.kind == BUDGET else bound if line.of == "budget" else 0.0
-                self.add(at, row, limit if low else -np.inf, np.inf if low else limit, line.rule, moves)
+                self.add(at, row, (limit, np.inf) if low else (-np.inf, limit), line.rule, moves)
 
     def check(self, rule: int, at: Sequence[int], weights: Sequence[float], *, most: float | None = None,
               least: float | None = None) -> None:  # fmt: skip
@@ -235,8 +240,8 @@ def _add_partial(build: _Builder, candidates: Candidates, rules: Rules) -> None:
                 continue
             z = build.switch_of[row] = build.switch()
             build.least[row] = rule.least_share
-            build.add([row, z], [1.0, -1.0], -np.inf, 0.0, -1)
-            build.add([row, z], [1.0, -rule.least_share], 0.0, np.inf, -1)
+            build.add([row, z], [1.0, -1.0], (-np.inf, 0.0), -1)
+            build.add([row, z], [1.0, -rule.least_share], (0.0, np.inf), -1)
 
 
 def _add_limit(build: _Builder, candidates: Candidates, limit: Limit, budget_yuan: float) -> None:
@@ -329,9 +334,9 @@ def _add_continuing(build: _Builder, candidates: Candidates, name: str, within: 
             continue
         opened = build.switch()
         for row in earlier:
-            build.add([opened, build.chosen(int(row))], [1.0, -1.0], -np.inf, 0.0, rule)
+            build.add([opened, build.chosen(int(row))], [1.0, -1.0], (-np.inf, 0.0), rule)
         for row in later:
-            build.add([build.chosen(int(row)), opened], [1.0, -1.0], -np.inf, 0.0, rule)
+            build.add([build.chosen(int(row)), opened], [1.0, -1.0], (-np.inf, 0.0), rule)
         # as a person checks it: new ones chosen times continuing ones left out is 0 (see ``continuing_kept``)
     build.lines.append(
         Line(

@@ -51,9 +51,7 @@ def price_budget(problem: Problem, *, time_limit_s: float | None = None) -> Budg
     if np.isnan([value, steps[0]]).any():
         return None
     changes = tuple((step, found - value) for step, found in zip(STEPS, steps[1:], strict=True) if not np.isnan(found))
-    return BudgetPrice(
-        per_yuan=max(0.0, steps[0] - value) / (NEXT * problem.budget_yuan), value=value, changes=changes
-    )
+    return BudgetPrice(per_yuan=max(0.0, steps[0] - value) / (NEXT * problem.budget_yuan), value=value, changes=changes)
 
 
 def price_rules(choice: Choice, *, time_limit_s: float | None = None) -> dict[tuple[str, str], float]:

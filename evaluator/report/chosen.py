@@ -85,7 +85,14 @@ def say_notes(selection: Selection, language: str) -> list[str]:
     if "above_sum" in problem.notes:
         said.append(phrase("chosen.above_sum", language, sum=format_money(float(cost.sum()), language)))
     elif "below_cheapest" in problem.notes:
-        said.append(phrase("chosen.below_cheapest", language, cost=format_money(float(cost.min()), language)))
+        said.append(
+            phrase(
+                "chosen.below_cheapest",
+                language,
+                cost=format_money(float(cost.min()), language),
+                budget=format_money(problem.budget_yuan, language),
+            )
+        )
     elif choice.chosen and problem.budget_yuan - choice.funds >= 1:
         said.append(phrase("chosen.left", language, left=format_money(problem.budget_yuan - choice.funds, language)))
     return said
@@ -111,10 +118,15 @@ def say_price(selection: Selection, language: str) -> list[str]:
 
 
 def say_rule_prices(selection: Selection, language: str) -> str:
-    """The rules that cost value, each with what could be gained if it fell, the dearest first; empty where none does."""
+    """The rules that cost value, each with what could be gained if it fell; empty where none does."""
     kind, comma = selection.problem.settings.choice.value, phrase("format.list_comma", language)
     told = [
-        phrase("chosen.rule_price", language, rule=say_rule_name(*key, language), value=say_choice_value(price, kind, language))  # fmt: skip # noqa: E501
+        phrase(
+            "chosen.rule_price",
+            language,
+            rule=say_rule_name(*key, language),
+            value=say_choice_value(price, kind, language),
+        )
         for key, price in selection.rule_prices.items()
     ]
     return phrase("chosen.rules_cost", language, rules=comma.join(told)) if told else ""
@@ -160,9 +172,13 @@ def say_apart(selection: Selection, language: str) -> str:
     for reason in dict.fromkeys(apart.values()):
         ids = [project for project, why in apart.items() if why == reason]
         said = phrase(f"chosen.reason.{reason}", language)
-        reasons.append(phrase("chosen.apart_reason", language, reason=said, count=len(ids), ids=name_some(ids, language)))  # fmt: skip # noqa: E501
+        reasons.append(
+            phrase("chosen.apart_reason", language, reason=said, count=len(ids), ids=name_some(ids, language))
+        )
     projects = format_quantity(len(apart), "projects", language)
-    return phrase("chosen.apart", language, projects=projects, reasons=phrase("format.sentence_join", language).join(reasons))  # fmt: skip # noqa: E501
+    return phrase(
+        "chosen.apart", language, projects=projects, reasons=phrase("format.sentence_join", language).join(reasons)
+    )
 
 
 def say_unknown_facts(selection: Selection, language: str) -> list[str]:
@@ -248,7 +264,11 @@ def _say_from_to(found: Comparison, kind: str, language: str) -> str:
     return phrase(
         "chosen.from_to",
         language,
-        projects=phrase(f"chosen.change.projects_{sign}", language, projects=format_quantity(abs(found.projects), "projects", language)),  # fmt: skip # noqa: E501
+        projects=phrase(
+            f"chosen.change.projects_{sign}",
+            language,
+            projects=format_quantity(abs(found.projects), "projects", language),
+        ),
         funds=_say_change(found.funds, format_money(abs(found.funds), language), language),
         value=_say_change(found.value, say_choice_value(abs(found.value), kind, language), language),
     )
@@ -261,7 +281,12 @@ def _say_change(change: float, size: str, language: str) -> str:
 def _say_differences(rows: Sequence[Difference], b: Selection, kind: str, language: str) -> str:
     names = b.evaluation.portfolio.frame["name"]
     said = [
-        phrase("chosen.project_value", language, name=names.get(row.project_id, row.project_id), value=say_choice_value(abs(row.value), kind, language))  # fmt: skip # noqa: E501
+        phrase(
+            "chosen.project_value",
+            language,
+            name=names.get(row.project_id, row.project_id),
+            value=say_choice_value(abs(row.value), kind, language),
+        )
         for row in rows
     ]
     return name_some(said, language)

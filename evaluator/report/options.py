@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from argparse import ArgumentParser
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -53,8 +54,10 @@ def make_parser(language: str) -> ArgumentParser:
     categories.set_defaults(weights=None, weight_order=None)
     balance = commands.add_parser("balance", parents=[common], help=say("balance.what"))
     _add_balance(balance, say)
+    choose = commands.add_parser("choose", parents=[common], help=say("choose.what"))
+    _add_choose(choose, say)
     _add_appraise(commands.add_parser("appraise", parents=[common], help=say("appraise.what")), say)
-    for command in (check, score, categories, balance):
+    for command in (check, score, categories, balance, choose):
         command.add_argument("--sheet", help=say("sheet"))
         command.add_argument("--place", help=say("place"))
         command.add_argument("--yuan-per-unit", metavar="RATE", help=say("rate"))
@@ -77,6 +80,28 @@ def _add_balance(balance: ArgumentParser, say: Callable[..., str]) -> None:
     balance.add_argument("--as-of", metavar="DATE", help=say("as_of"))
     balance.add_argument("-o", "--out", type=Path, metavar="OUT", help=say("out", known=" ".join(OUTPUTS)))
     balance.set_defaults(weights=None, weight_order=None, top=None, flows=None)
+
+
+def _add_choose(choose: ArgumentParser, say: Callable[..., str]) -> None:
+    choose.description = say("choose.what")
+    choose.add_argument("files", type=Path, nargs="+", metavar="FILE", help=say("files"))
+    choose.add_argument("--budget", metavar="YUAN", help=say("choose.budget"))
+    choose.add_argument("--rules", type=Path, metavar="TOML", help=say("choose.rules"))
+    choose.add_argument("--against-budget", metavar="YUAN", help=say("choose.against_budget"))
+    choose.add_argument("--against-rules", type=Path, metavar="TOML", help=say("choose.against_rules"))
+    choose.add_argument("--frontier", action="store_true", help=say("choose.frontier"))
+    choose.add_argument(
+        "--register", type=Path, nargs="+", action="extend", default=[], metavar="FILE", help=say("register")
+    )
+    for table in SIDE_TABLES:
+        choose.add_argument(f"--{table}", type=Path, metavar="FILE", help=say(table))
+    choose.add_argument("--flows", type=Path, metavar="FILE", help=say("appraise.score_flows"))
+    choose.add_argument("--settings", type=Path, metavar="TOML", help=say("settings"))
+    choose.add_argument("--as-of", metavar="DATE", help=say("as_of"))
+    choose.add_argument("--weights", metavar="D,H,P,A", help=say("weights"))
+    choose.add_argument("--weight-order", metavar="ORDER", help=say("weight_order"))
+    choose.add_argument("-o", "--out", type=Path, metavar="OUT", help=say("out", known=" ".join(OUTPUTS)))
+    choose.set_defaults(top=None)
 
 
 def _add_appraise(appraise: ArgumentParser, say: Callable[..., str]) -> None:
@@ -139,6 +164,24 @@ def read_discount(text: str | None, option: str, language: str) -> float | None:
     if len(rate) != 1 or (rate[0] / 100 if bare.endswith("%") else rate[0]) <= -1:
         raise EvaluatorError(phrase("cli.appraise.bad_rate", language, option=option, found=text))
     return rate[0] / 100 if bare.endswith("%") else rate[0]
+
+
+def read_budget(text: str | None, language: str) -> float | None:
+    """An amount of yuan in the forms people write: ``5000000``, ``5,000,000``, ``500万``, ``0.05亿元``, ``5 million``.
+
+    Whether there can be such a budget is for the choice to say. Raises ``EvaluatorError``.
+    """
+    if text is None:
+        return None
+    from evaluator.intake.money import read_money  # noqa: PLC0415 - the help is printed without it
+
+    written = text.replace("，", ",").replace("−", "-")
+    for form in (written, f"{written} yuan"):
+        money = read_money(form)
+        certain = money.code in ("", "W_NUMBER_NORMALISED") and money.currency in ("", "CNY") and math.isnan(money.low)
+        if certain and not math.isnan(money.value):
+            return float(money.value)
+    raise EvaluatorError(phrase("cli.choose.bad_budget", language, found=text))
 
 
 def read_weights(text: str, language: str) -> tuple[float, ...]:

@@ -34,7 +34,9 @@ def say_rule_name(kind: str, name: str, language: str) -> str:
     unnamed = _UNNAMED.fullmatch(name)
     if not unnamed:
         return name
-    return phrase("chosen.rule.numbered", language, kind=phrase(f"chosen.rule.{kind}", language), number=unnamed[2] or "").strip()  # fmt: skip # noqa: E501
+    return phrase(
+        "chosen.rule.numbered", language, kind=phrase(f"chosen.rule.{kind}", language), number=unnamed[2] or ""
+    ).strip()
 
 
 def say_rule(problem: Problem, kind: str, name: str, language: str) -> str:
@@ -57,7 +59,11 @@ def say_rule(problem: Problem, kind: str, name: str, language: str) -> str:
         joint = next(one for one in rules.together if one.name == name)
         return phrase("chosen.asks.together", language, ids=comma.join(joint.projects))
     earlier = next(one for one in rules.continuing if one.name == name)
-    return phrase("chosen.asks.continuing_within" if earlier.within else "chosen.asks.continuing", language, field=say_rule_field(earlier.within, language))  # fmt: skip # noqa: E501
+    return phrase(
+        "chosen.asks.continuing_within" if earlier.within else "chosen.asks.continuing",
+        language,
+        field=say_rule_field(earlier.within, language),
+    )
 
 
 def say_limit(limit: Limit, language: str) -> str:
@@ -73,7 +79,9 @@ def say_limit(limit: Limit, language: str) -> str:
         if bound is not None
     ]
     among = phrase("chosen.asks.among", language, where=say_where(limit.among, language)) if limit.among else ""
-    return phrase("format.colon", language, left=counted, right=phrase("format.list_comma", language).join(sides) + among)  # fmt: skip # noqa: E501
+    return phrase(
+        "format.colon", language, left=counted, right=phrase("format.list_comma", language).join(sides) + among
+    )
 
 
 def say_where(where: Where, language: str) -> str:
@@ -99,7 +107,11 @@ def _say_condition(condition: Condition, language: str) -> str:
 
 def say_rule_field(key: str, language: str) -> str:
     """The title of a field that rules may read, of the form or derived."""
-    return phrase(f"chosen.field.{key}", language) if has_phrase(f"chosen.field.{key}", language) else say_field(key, language)  # fmt: skip # noqa: E501
+    return (
+        phrase(f"chosen.field.{key}", language)
+        if has_phrase(f"chosen.field.{key}", language)
+        else say_field(key, language)
+    )
 
 
 def say_rule_word(key: str, word: str, language: str) -> str:
@@ -128,7 +140,11 @@ def say_rule_number(key: str, value: float, language: str) -> str:
 
 
 def _say_measure(measure: str, language: str) -> str:
-    return phrase(f"chosen.measure.{measure}", language) if measure in (FUNDS, COUNT) else say_rule_field(measure, language)  # fmt: skip # noqa: E501
+    return (
+        phrase(f"chosen.measure.{measure}", language)
+        if measure in (FUNDS, COUNT)
+        else say_rule_field(measure, language)
+    )
 
 
 def format_line(line: Line, value: float, language: str) -> str:

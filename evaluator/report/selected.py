@@ -27,7 +27,6 @@ from evaluator.report.signs import say_level
 from evaluator.report.terms import say_horizon
 
 if TYPE_CHECKING:
-    from evaluator.choice.baselines import Baseline
     from evaluator.choice.chosen import RuleStanding
     from evaluator.choice.frontier import Comparison, FrontierPoint
     from evaluator.choice.problem import Problem
@@ -59,7 +58,9 @@ def tabulate_chosen(selection: Selection, language: str, *, all_candidates: bool
     """
     candidates, shares = selection.problem.candidates, selection.shares
     decided = decide(selection)
-    shown = [p for p, what in decided.items() if what in (("fund", "part", "no") if all_candidates else ("fund", "part"))]  # fmt: skip # noqa: E501
+    shown = [
+        p for p, what in decided.items() if what in (("fund", "part", "no") if all_candidates else ("fund", "part"))
+    ]
     rows = [candidates.at[project] for project in shown]
     kind, table = selection.problem.settings.choice.value, candidates.table.iloc[rows]
     columns: dict[str, list[str]] = {"name": [str(name) for name in table["name"]]}
@@ -98,7 +99,9 @@ def tabulate_apart(selection: Selection, language: str) -> pd.DataFrame:
     frame, amounts = portfolio.frame.loc[list(apart)], portfolio.amounts.loc[list(apart)]
     columns = {
         "name": [str(name) for name in frame["name"]],
-        "cost": [format_money(x, language, portfolio.currency) for x in amounts[selection.problem.settings.choice.cost]],
+        "cost": [
+            format_money(x, language, portfolio.currency) for x in amounts[selection.problem.settings.choice.cost]
+        ],
         "reason": [phrase(f"chosen.reason.{reason}", language) for reason in apart.values()],
     }
     return _titled(columns, language, pd.Index(list(apart), name="project_id"))
@@ -150,20 +153,18 @@ def tabulate_baselines(selection: Selection, language: str) -> pd.DataFrame:
     kind, choice = selection.problem.settings.choice.value, selection.choice
     rows = []
     if choice.found:
-        rows.append(_row("choice", len(choice.chosen), choice.funds, choice.value, MISSING, kind, language))
-    rows += [_baseline(one, kind, language) for one in selection.baselines]
-    keys = ("habit", "projects", "funds", "value", "broken")
-    return _titled({key: list(cells) for key, cells in zip(keys, zip(*rows, strict=True), strict=True)}, language)
-
-
-def _baseline(one: Baseline, kind: str, language: str) -> tuple[str, ...]:
-    return _row(one.habit, one.projects, one.funds, one.value, say_broken(one.broken, language), kind, language)
-
-
-def _row(habit: str, projects: int, funds: float, value: float, broken: str, kind: str, language: str) -> tuple[str, ...]:  # fmt: skip # noqa: E501
-    said = phrase(f"chosen.habit.{habit}", language)
-    count = format_number(projects, language, decimals=0)
-    return said, count, format_money(funds, language), say_choice_value(value, kind, language), broken
+        rows.append(("choice", len(choice.chosen), choice.funds, choice.value, MISSING))
+    rows += [
+        (one.habit, one.projects, one.funds, one.value, say_broken(one.broken, language)) for one in selection.baselines
+    ]
+    columns = {
+        "habit": [phrase(f"chosen.habit.{habit}", language) for habit, *_ in rows],
+        "projects": [format_number(projects, language, decimals=0) for _, projects, *_ in rows],
+        "funds": [format_money(funds, language) for _, _, funds, *_ in rows],
+        "value": [say_choice_value(value, kind, language) for *_, value, _ in rows],
+        "broken": [broken for *_, broken in rows],
+    }
+    return _titled(columns, language)
 
 
 def tabulate_conflict(selection: Selection, language: str) -> pd.DataFrame:
@@ -180,7 +181,7 @@ def tabulate_conflict(selection: Selection, language: str) -> pd.DataFrame:
 
 
 def tabulate_frontier(points: Sequence[FrontierPoint], measure: str, language: str) -> pd.DataFrame:
-    """The portfolios of a frontier, loosest first: share at ``measure``, value and what of it is lost, funds, number."""
+    """The portfolios of a frontier, loosest first: share at ``measure``, value and what of it is lost, funds."""
     kind = points[0].choice.problem.settings.choice.value if points else "score_funds"
     columns = {
         measure: [format_percent(point.found, language) for point in points],

@@ -64,3 +64,28 @@ def test_discount_rates_are_shares_or_percents():
     for text in ("-1", "-100%", "x", "", "inf", "1,2"):
         with pytest.raises(EvaluatorError, match="--rate"):
             options.read_discount(text, "--rate", "zh")
+
+
+@pytest.mark.parametrize(
+    ("text", "yuan"),
+    [
+        ("5000000", 5e6),
+        ("5,000,000", 5e6),
+        ("5，000，000元", 5e6),
+        ("500万", 5e6),
+        ("５００万元", 5e6),
+        ("0.05亿", 5e6),
+        ("5 million", 5e6),
+        ("1e7", 1e7),
+        ("0", 0),
+        ("-5万", -5e4),
+    ],
+)
+def test_budgets_in_plain_forms(text, yuan):
+    assert options.read_budget(text, "en") == pytest.approx(yuan)
+
+
+@pytest.mark.parametrize("text", ["", "much", "4-5百万", "100 USD", "万", "nan"])
+def test_budgets_that_are_none(text):
+    with pytest.raises(EvaluatorError, match="500万"):
+        options.read_budget(text, "zh")
