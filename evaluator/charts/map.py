@@ -47,7 +47,7 @@ def draw_land(language: str, counties: frozenset[str], theme: str = "light") -> 
     )
     land = (
         alt.Chart(shapes)
-        .mark_geoshape(strokeWidth=1, stroke=MUTED)
+        .mark_geoshape(strokeWidth=1, stroke=MUTED, clip=True)
         .encode(
             fill=alt.condition("datum.properties.listed", alt.value("#7FB2D1"), alt.value("#9DAAB2")),
             fillOpacity=alt.condition("datum.properties.listed", alt.value(0.35), alt.value(0.12)),
@@ -57,7 +57,7 @@ def draw_land(language: str, counties: frozenset[str], theme: str = "light") -> 
     names = (
         alt.Chart(shapes)
         .transform_filter("!datum.properties.listed")
-        .mark_text(fontSize=11, opacity=0.75, color=INK[theme])
+        .mark_text(fontSize=11, opacity=0.75, color=INK[theme], clip=True)
         .encode(longitude="properties.lon:Q", latitude="properties.lat:Q", text=f"properties.name_{language}:N")
     )
     return land, names
@@ -66,11 +66,12 @@ def draw_land(language: str, counties: frozenset[str], theme: str = "light") -> 
 def _mark(feature: dict[str, Any], listed: frozenset[str]) -> dict[str, Any]:
     """A county of the map with whether it is the list's own, and where its name stands."""
     properties = feature["properties"]
-    ring = max((polygon[0] for polygon in _polygons(feature["geometry"])), key=len)
+    ring = max((polygon[0] for polygon in polygons(feature["geometry"])), key=len)
     lon, lat = (sum(point[axis] for point in ring) / len(ring) for axis in (0, 1))
     return {**feature, "properties": {**properties, "listed": properties["code"] in listed, "lon": lon, "lat": lat}}
 
 
-def _polygons(geometry: dict[str, Any]) -> list[Any]:
+def polygons(geometry: dict[str, Any]) -> list[Any]:
+    """The polygons of a shape: each a list of rings, the outer one first."""
     coordinates: list[Any] = geometry["coordinates"]
     return coordinates if geometry["type"] == "MultiPolygon" else [coordinates]

@@ -4,45 +4,72 @@ from functools import cache
 
 import altair as alt
 
-from evaluator.charts.style import INK, MUTED, Spec, keep
+from evaluator.charts.style import GROUND, INK, Spec, keep
 from evaluator.language import phrase
+
+NAMES_WIDTH = 0.3
+"""Room for the names of the industries, as a share of the width of the cells."""
+FLAGGED_RANGE = ("#C9DCE8", "#E0763F")
+UNJUDGED = "#C4CCD1"
+LETTER = {"en": 6.4, "zh": 12.0}
+"""Width of a letter in pixels, to tell which words have room in their cell."""
 
 
 @cache
-def draw_mosaic(language: str, theme: str = "light") -> Spec:
-    """A mosaic: columns are industries, as wide as their funds; cells are horizons, as tall as their share of them.
+def draw_mosaic(language: str, theme: str = "light", *, height: int = 540) -> Spec:
+    """A mosaic: rows are industries, as tall as their funds; cells are horizons, as wide as their share of them.
 
-    Columns: ``industry``, ``horizon`` (words), ``x``, ``x2``, ``y``, ``y2`` (0-1), ``middle`` (of the column, 0-1),
-    ``label`` (on the first cell of a wide column, else empty), ``flagged`` (share of its funds, empty where it has
-    none), ``money``, ``share`` and ``flagged_text`` (texts).
+    Columns: ``industry``, ``horizon`` (words), ``x``, ``x2``, ``y``, ``y2`` (0-1, y from the top), ``middle`` (of the
+    row, 0-1), ``centre`` (of the cell, 0-1), ``label`` (on the first cell of a row, else empty), ``cell`` (words inside
+    a cell that has room, else empty), ``flagged`` (share of its funds, empty where it cannot be judged), ``money``,
+    ``share`` and ``flagged_text`` (texts).
     """
-    scale = alt.Scale(domain=[0, 1])
+    across = alt.Scale(domain=[-NAMES_WIDTH, 1], nice=False)
+    down = alt.Scale(domain=[1, 0], nice=False)
+    axis = alt.Axis(
+        title=phrase("charts.balance.horizon", language),
+        values=[0, 0.25, 0.5, 0.75, 1],
+        format=".0%",
+        grid=False,
+        domain=False,
+    )
     colour = alt.Color(
         "flagged:Q",
-        scale=alt.Scale(domain=[0, 1], range=["#C9DCE8", "#D1571B"]),
-        legend=alt.Legend(title=phrase("charts.balance.flagged", language), orient="bottom", format=".0%"),
+        scale=alt.Scale(domain=[0, 1], range=list(FLAGGED_RANGE), interpolate="rgb"),
+        legend=alt.Legend(
+            title=phrase("charts.balance.flagged_or_not", language),
+            titleLimit=320,
+            orient="bottom",
+            format=".0%",
+            values=[0, 0.5, 1],
+        ),
     )
-    cells = (
-        alt.Chart(height=340)
-        .mark_rect(stroke="white" if theme == "light" else "#1A2730", strokeWidth=1.5)
-        .encode(
-            x=alt.X("x:Q", scale=scale, axis=alt.Axis(title=phrase("charts.balance.funds", language), format=".0%")),
-            x2="x2:Q",
-            y=alt.Y("y:Q", scale=scale, axis=alt.Axis(title=phrase("charts.balance.horizon", language), format=".0%")),
-            y2="y2:Q",
-            color=alt.condition("isValid(datum.flagged)", colour, alt.value(MUTED)),
-            tooltip=[
-                alt.Tooltip("industry:N", title=phrase("charts.shares.group", language)),
-                alt.Tooltip("horizon:N", title=phrase("charts.balance.horizon", language)),
-                alt.Tooltip("money:N", title=phrase("charts.balance.money", language)),
-                alt.Tooltip("share:N", title=phrase("charts.shares.share", language)),
-                alt.Tooltip("flagged_text:N", title=phrase("charts.balance.flagged", language)),
-            ],
-        )
+    base = alt.Chart(height=height).encode(
+        x=alt.X("x:Q", scale=across, axis=axis),
+        x2="x2:Q",
+        y=alt.Y("y:Q", scale=down, axis=None),
+        y2="y2:Q",
+        tooltip=[
+            alt.Tooltip("industry:N", title=phrase("charts.shares.group", language)),
+            alt.Tooltip("horizon:N", title=phrase("balance.dimension.horizon", language)),
+            alt.Tooltip("money:N", title=phrase("charts.balance.money", language)),
+            alt.Tooltip("share:N", title=phrase("charts.shares.share", language)),
+            alt.Tooltip("flagged_text:N", title=phrase("charts.balance.flagged", language)),
+        ],
     )
+    outline = {"stroke": GROUND[theme], "strokeWidth": 2}
+    judged = base.transform_filter("isValid(datum.flagged)").mark_rect(**outline).encode(color=colour)
+    unjudged = base.transform_filter("!isValid(datum.flagged)").mark_rect(fill=UNJUDGED, **outline)
+    room = {"expr": f"width * {NAMES_WIDTH / (1 + NAMES_WIDTH):.3f} - 8"}
     names = (
         alt.Chart()
-        .mark_text(baseline="bottom", dy=-4, fontSize=13, color=INK[theme], limit=110)
-        .encode(x=alt.X("middle:Q", scale=scale), y=alt.datum(1), text="label:N")
+        .mark_text(align="right", dx=-6, fontSize=13, color=INK[theme], limit=room)
+        .encode(x=alt.datum(0), y=alt.Y("middle:Q", scale=down), text="label:N")
     )
-    return keep(alt.layer(cells, names))
+    fits = f"(datum.x2 - datum.x) * width / {1 + NAMES_WIDTH} > 12 + {LETTER[language]} * length(datum.cell)"
+    inside = (
+        alt.Chart()
+        .mark_text(fontSize=12, color=INK["light"], text={"expr": f"{fits} ? datum.cell : ''"})
+        .encode(x=alt.X("centre:Q", scale=across), y=alt.Y("middle:Q", scale=down))
+    )
+    return keep(alt.layer(unjudged, judged, names, inside))

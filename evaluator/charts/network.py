@@ -1,24 +1,27 @@
 """Look-alike projects: as a network, and as clusters on the map."""
 
-from functools import cache
+from functools import lru_cache
 
 import altair as alt
 
-from evaluator.charts.map import draw_land
-from evaluator.charts.style import INK, MUTED, Spec, keep
+from evaluator.charts.map import draw_land, polygons
+from evaluator.charts.style import GROUND, INK, MUTED, Spec, keep
 from evaluator.language import phrase
+from evaluator.reference.places import liangshan_geojson
 
 CLUSTER_COLOURS = ("#2F7CB0", "#D1571B", "#0F9573", "#B4649A", "#C27C0E", "#5B6FB5", "#84929B")
-CLUSTER_SHAPES = ("circle", "triangle-up", "square", "diamond", "cross", "triangle-down", "stroke")
+CLUSTER_SHAPES = ("circle", "triangle-up", "square", "diamond", "cross", "triangle-down", "triangle-right")
 """Colour and shape of the six largest clusters, and of all others together: colour is never alone."""
 
+MARGIN = 0.05
 
-@cache
+
+@lru_cache(maxsize=48)
 def draw_network(language: str, names: tuple[str, ...], theme: str = "light") -> Spec:
     """Projects as points and their links as lines; ``names`` are the clusters shown, the last one all others.
 
-    Columns: ``mark`` (``link`` or ``project``), ``x``, ``y``, ``x2``, ``y2`` (-1…1), ``cluster`` (one of ``names``),
-    ``weight`` (0-1), ``size`` (0-1), ``project``, ``label`` (of the largest, else empty), ``more``.
+    Columns: ``mark`` (``link``, ``project``, or ``name`` of a cluster), ``x``, ``y``, ``x2``, ``y2`` (-1…1), ``cluster``
+    (one of ``names``), ``weight`` (0-1), ``size`` (0-1), ``project``, ``label`` (of names), ``more``.
     """
     hidden = alt.Axis(labels=False, ticks=False, grid=False, domain=False, title=None)
     links = (
@@ -39,11 +42,13 @@ def draw_network(language: str, names: tuple[str, ...], theme: str = "light") ->
         size=alt.Size("size:Q", scale=alt.Scale(domain=[0, 1], range=[60, 500]), legend=None),
         tooltip=_tooltips(language),
     )  # fmt: skip
-    words = base.mark_text(dy=-14, fontSize=12, color=INK[theme], limit=140).encode(x="x:Q", y="y:Q", text="label:N")
-    return keep(alt.layer(links, points, words))
+    named = alt.Chart().transform_filter("datum.mark == 'name'").encode(x="x:Q", y="y:Q", text="label:N")
+    halo = named.mark_text(dy=-14, fontSize=12, color=GROUND[theme], stroke=GROUND[theme], strokeWidth=4, limit=140)
+    words = named.mark_text(dy=-14, fontSize=12, color=INK[theme], limit=140)
+    return keep(alt.layer(links, points, halo, words))
 
 
-@cache
+@lru_cache(maxsize=48)
 def draw_cluster_map(language: str, counties: frozenset[str], names: tuple[str, ...], theme: str = "light") -> Spec:
     """Clusters over the outline of the counties that have one; elsewhere labelled points alone.
 
@@ -59,13 +64,34 @@ def draw_cluster_map(language: str, counties: frozenset[str], names: tuple[str, 
         longitude="lon:Q", latitude="lat:Q", text="label:N"
     )
     layers = (*draw_land(language, counties, theme), points, words)
-    return keep(alt.layer(*layers).project(type="mercator").properties(height=400))
+    box = _box_around(counties)
+    near = (
+        {"fit": {"type": "Feature", "properties": {}, "geometry": {"type": "MultiPoint", "coordinates": box}}}
+        if box
+        else {}
+    )
+    return keep(alt.layer(*layers).project(type="mercator", **near).properties(height=420))
+
+
+def _box_around(counties: frozenset[str]) -> list[list[float]]:
+    """South-west and north-east corner of the counties that have an outline, with a margin."""
+    shapes = [
+        feature["geometry"] for feature in liangshan_geojson()["features"] if feature["properties"]["code"] in counties
+    ]
+    spots = [spot for shape in shapes for polygon in polygons(shape) for spot in polygon[0]]
+    if not spots:
+        return []
+    low, high = ([pick(spot[axis] for spot in spots) for axis in (0, 1)] for pick in (min, max))
+    return [
+        [low[axis] - MARGIN * (high[axis] - low[axis]) for axis in (0, 1)],
+        [high[axis] + MARGIN * (high[axis] - low[axis]) for axis in (0, 1)],
+    ]
 
 
 def _cluster_channels(names: tuple[str, ...]) -> dict[str, alt.Color | alt.Shape]:
     last = len(CLUSTER_COLOURS) - 1
     places = [min(at, last) if at < len(names) - 1 else last for at in range(len(names))]
-    legend = alt.Legend(title=None, orient="bottom", columns=2, labelLimit=220, symbolSize=110)
+    legend = alt.Legend(title=None, orient="bottom", columns=2, labelLimit=260, symbolSize=110)
     colours = alt.Scale(domain=list(names), range=[CLUSTER_COLOURS[at] for at in places])
     shapes = alt.Scale(domain=list(names), range=[CLUSTER_SHAPES[at] for at in places])
     return {

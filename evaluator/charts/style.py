@@ -15,6 +15,8 @@ LEVEL_SHAPES = {"none": "circle", "watch": "diamond", "flag": "triangle-up", "ca
 CRITERION_COLOURS = {"demand": "#2F7CB0", "homogeneity": "#0F9573", "payback": "#C27C0E", "advantage": "#B4649A"}
 BAR, MUTED, GAIN, LOSS = "#2F7CB0", "#84929B", "#0F9573", "#D1571B"
 INK = {"light": "#1A2730", "dark": "#E4ECF1"}
+GROUND = {"light": "#FFFFFF", "dark": "#10181E"}
+"""The page behind a chart, as in .streamlit/config.toml."""
 ROW_HEIGHT = 26
 LABEL_WIDTH = 180
 

@@ -173,17 +173,57 @@ def make_network(
 
 
 def arrange(network: Network, *, most: int = DRAWN) -> pd.DataFrame:
-    """Positions for a picture of the largest projects that have links: ``x`` and ``y`` in −1…1 by project id."""
-    import networkx as nx  # noqa: PLC0415 - loaded when a network is drawn
+    """Positions for a picture of the largest projects that have links: ``x`` and ``y`` in −1…1 by project id.
 
+    Each cluster takes a disc as large as its projects are many, so that none is a blot; within it look-alikes attract
+    each other (Fruchterman & Reingold 1991).
+    """
     linked = network.nodes[network.nodes["degree"] > 0]
     shown = linked.sort_values(["capacity_yuan"], ascending=False, kind="stable").index[:most].sort_values()
-    inside = network.links["a"].isin(shown) & network.links["b"].isin(shown)
-    graph = _graph(shown, network.links[inside])
     if not len(shown):
         return pd.DataFrame({"x": [], "y": []}, index=shown, dtype=float)
-    at = nx.spring_layout(graph, seed=1, weight="weight", iterations=60)
-    return pd.DataFrame([at[key] for key in shown], index=shown, columns=["x", "y"])
+    groups = network.nodes.loc[shown, "cluster"].groupby(network.nodes.loc[shown, "cluster"], sort=True).groups
+    ordered = sorted(groups.values(), key=lambda members: (-len(members), str(members[0])))
+    middles = _pack([_disc(len(members)) for members in ordered])
+    parts = [_spread(network, members) * _disc(len(members)) + at for members, at in zip(ordered, middles, strict=True)]
+    placed = pd.concat(parts).loc[shown]
+    low, high = placed.min(), placed.max()
+    return 2 * (placed - low) / (high - low).where(high > low, 1.0) - 1
+
+
+def _disc(members: int) -> float:
+    """Radius of a disc with room for so many projects."""
+    return float(np.sqrt(members)) + 0.4
+
+
+def _spread(network: Network, members: pd.Index) -> pd.DataFrame:
+    """The projects of one cluster in the unit disc, by their links."""
+    import networkx as nx  # noqa: PLC0415 - loaded when a network is drawn
+
+    inside = network.links["a"].isin(members) & network.links["b"].isin(members)
+    links = network.links[inside]
+    graph = _graph(members, links.assign(weight=np.sqrt(links["weight"] / links["weight"].max())))
+    at = nx.spring_layout(graph, seed=1, weight="weight", iterations=80)
+    spots = pd.DataFrame([at[key] for key in members], index=members, columns=["x", "y"])
+    size = np.hypot(spots["x"], spots["y"])
+    return 0.85 * spots.div(size.max() or 1.0)
+
+
+def _pack(radii: list[float]) -> list[Array]:
+    """Middles of discs without overlap, each as near to the first as there is room; wider than high, as screens are."""
+    placed: list[tuple[Array, float]] = []
+    turns = np.linspace(0, 2 * np.pi, 48, endpoint=False)
+    ring = np.column_stack([1.7 * np.cos(turns), np.sin(turns)])
+    for radius in radii:
+        reach = 0.0
+        spot: Array | None = np.zeros(2) if not placed else None
+        while spot is None:
+            reach += 0.25
+            spots = ring * reach
+            free = np.all([np.hypot(*(spots - at).T) >= radius + other + 0.3 for at, other in placed], axis=0)
+            spot = spots[free][0] if free.any() else None
+        placed.append((spot, radius))
+    return [at for at, _ in placed]
 
 
 def default_county(frame: pd.DataFrame, fallback: str | None = None) -> str | None:

@@ -8,13 +8,20 @@ import streamlit as st
 from evaluator import __version__
 from evaluator.domain.settings import CRITERIA
 from evaluator.language import LANGUAGES
-from evaluator.pages import data_method, overview, project, ranking, state
+from evaluator.pages import data_method, neighbours, overview, portfolio, project, ranking, state
 from evaluator.pages.changed_line import show_changed_facts, show_changed_rules
 from evaluator.pages.text import plain, say
 from evaluator.reference.places import counties
 from evaluator.report.wording import format_share, say_criterion
 
-PAGES = {"overview": overview, "ranking": ranking, "project": project, "data": data_method}
+PAGES = {
+    "overview": overview,
+    "ranking": ranking,
+    "project": project,
+    "neighbours": neighbours,
+    "portfolio": portfolio,
+    "data": data_method,
+}
 _UPLOADER_STYLE = """<style>
 [data-testid=stFileUploaderDropzone] button [data-testid=stMarkdownContainer] {{ display: none; }}
 [data-testid=stFileUploaderDropzone] button::after {{ content: "{button}"; font-size: 0.875rem; }}
@@ -26,6 +33,8 @@ ICONS = {
     "overview": ":material/space_dashboard:",
     "ranking": ":material/format_list_numbered:",
     "project": ":material/description:",
+    "neighbours": ":material/hub:",
+    "portfolio": ":material/donut_small:",
     "data": ":material/table_view:",
 }
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from evaluator.domain.fields import PROJECT_KINDS
 from evaluator.flags import LEVELS
 from evaluator.language import LANGUAGES
+from evaluator.pages import link_portfolio
 from evaluator.pages.book import EQUAL_WEIGHTS, read_rules, rules_mark, share_out
+from evaluator.pages.link_portfolio import DEFAULTS
 
 LARGEST_WEIGHT = 100
 MOST_COMPARED = 4
@@ -17,7 +19,7 @@ MOST_RULES = 300
 LONGEST_RULE = 500
 SECTIONS = ("files", "reading", "rules", "fields", "method")
 """Sections of the data and method page."""
-KEYS = ("lang", "w", "kind", "level", "town", "q", "p", "pick", "list", "set", "book", "at")
+KEYS = ("lang", "w", "kind", "level", "town", "q", "p", "pick", "list", "set", "book", "at", *link_portfolio.KEYS)
 _WEIGHTS = re.compile(r"(\d{1,3})-(\d{1,3})-(\d{1,3})-(\d{1,3})")
 _DIGEST = re.compile(r"[0-9a-f]{4,16}")
 
@@ -29,6 +31,8 @@ class View:
     ``weights`` stand in the order of ``CRITERIA``, 0-100 as on the sliders. Empty filters let everything pass.
     ``upload`` names the list the view was made on; empty for the sample. ``rules`` are the rules that differ
     (``book.rules_of``); ``book`` is the mark of rules too long for a link; ``at`` the section of the data page.
+    The fields from ``part`` on belong to the pages Portfolio and Neighbours (``link_portfolio``): ``plan`` and ``pinned``
+    are plans of a choice (``plan``), B and A; ``toml`` is a rules file in place of the plan's simple rules.
     """
 
     language: str = "en"
@@ -43,6 +47,16 @@ class View:
     rules: tuple[str, ...] = ()
     book: str = ""
     at: str = SECTIONS[0]
+    part: str = DEFAULTS["part"]
+    dimension: str = DEFAULTS["dimension"]
+    by: str = DEFAULTS["by"]
+    measure: str = DEFAULTS["measure"]
+    county: str = ""
+    cluster: str = ""
+    move: tuple[str, ...] = ()
+    plan: tuple[str, ...] = ()
+    pinned: tuple[str, ...] = ()
+    toml: str = ""
 
     @property
     def shares(self) -> tuple[float, ...]:
@@ -81,7 +95,10 @@ def read_link(parameters: Mapping[str, Sequence[str]], *, language: str = "en") 
 
     rules, impossible = read_rules([text[:LONGEST_RULE] for text in parameters.get("set", ())][:MOST_RULES])
     ignored.extend(Ignored("set", text) for text in impossible)
+    values, unusable = link_portfolio.read_values(parameters)
+    ignored.extend(Ignored(key, text) for key, text in unusable)
     view = View(
+        **values,
         language=one_of("lang", LANGUAGES, language),
         weights=_read_weights(first("w"), ignored),
         kinds=some_of("kind", PROJECT_KINDS[:2]),
@@ -127,6 +144,7 @@ def write_link(view: View) -> dict[str, list[str]]:
         "set": [] if mark else list(view.rules),
         "book": [mark],
         "at": [] if view.at == SECTIONS[0] else [view.at],
+        **link_portfolio.write_values(view),
     }
     return {key: kept for key, values in written.items() if (kept := [value for value in values if value])}
 

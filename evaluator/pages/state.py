@@ -33,6 +33,9 @@ from evaluator.pages.link import KEYS, MOST_COMPARED, Ignored, View, read_link, 
 MOST_LONG_BOOKS = 500
 """Long rule books the server remembers, about 10 KB each."""
 
+SHOW_ONE = ("project", "neighbours", "portfolio")
+"""Pages that show one project among others; only links to them carry it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -130,9 +133,9 @@ def theme() -> str:
 
 
 def link_parameters(*, page: str = "", **changes: Any) -> dict[str, list[str]]:  # noqa: ANN401 - the fields of View
-    """Parameters of a link to another page of this view; only the project page carries the project."""
+    """Parameters of a link to another page of this view; only pages that show one project carry the project."""
     chosen = replace(view(), **changes)
-    return write_link(chosen if page == "project" else replace(chosen, project=""))
+    return write_link(chosen if page in SHOW_ONE else replace(chosen, project=""))
 
 
 def page(key: str) -> Page:

@@ -133,7 +133,9 @@ def say_needed(test: PolicyTest, language: str) -> str:
 def say_basis(test: PolicyTest, language: str) -> str:
     """Whose rule it is: place, year and source as far as stated."""
     place = phrase(f"balance.place.{PLACES[test.place]}", language) if test.place in PLACES else test.place
-    parts = (place, str(test.year) if test.year else "", say_source(test.source, language))
+    source = say_source(test.source, language)
+    year = str(test.year) if test.year and str(test.year) not in source else ""
+    parts = (place, year, source)
     return phrase("format.list_comma", language).join(part for part in parts if part)
 
 

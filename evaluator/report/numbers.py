@@ -61,6 +61,18 @@ def format_money(amount: float | None, language: str, currency: str = "CNY") -> 
     )
 
 
+def money_axis(largest: float, language: str, currency: str = "CNY") -> tuple[float, str]:
+    """The unit an axis of amounts up to ``largest`` stands in: how many yuan it holds, and its name.
+
+    Chinese readers count in 万元, English readers in thousands and millions.
+    """
+    steps = ((1e4, "ten_thousand"),) if language == "zh" else ((2e6, "million"), (2e4, "thousand"))
+    _, word = next(((scale, word) for scale, word in steps if abs(largest) >= scale), (1.0, "one"))
+    kind = "yuan" if currency == "CNY" else "other"
+    divisor = {"ten_thousand": 1e4, "million": 1e6, "thousand": 1e3, "one": 1.0}[word]
+    return divisor, phrase(f"format.axis.{kind}.{word}", language, currency=currency)
+
+
 def format_share(share: float | None, language: str) -> str:
     """A share 0-1 as a whole percent; a trace is “<1 %”, all but a trace “>99 %”."""
     if is_missing(share) or share is None:

@@ -7,14 +7,23 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from evaluator.language import phrase
-from evaluator.report.numbers import MISSING, format_money, format_number, format_share, is_missing
+from evaluator.report.numbers import (
+    MISSING,
+    format_money,
+    format_number,
+    format_quantity,
+    format_share,
+    is_missing,
+)
 from evaluator.report.plain import plain
+from evaluator.report.signs import say_level
 from evaluator.report.terms import say_product
 
 if TYPE_CHECKING:
     from evaluator.network import Cluster, MoveEffect, Network
 
 CLUSTER_COLUMNS = ("cluster_id", "name", "projects", "amount", "flagged", "inside", "members")
+MEMBER_COLUMNS = ("member", "list", "product", "place", "amount", "strength", "ego_density", "level")
 NAMED = 8
 MOVE_COLUMNS = ("name", "h_before", "h_after", "h_change", "coverage_before", "coverage_after", "coverage_change")
 
@@ -35,16 +44,40 @@ def say_network(network: Network, language: str) -> str:
         return phrase("rivals.none", language)
     said = [phrase("rivals.title", language, clusters=len(network.clusters), alone=len(network.alone))]
     if network.projects_left_out or network.links_left_out:
-        said.append(
-            phrase(
-                "rivals.left_out",
-                language,
-                projects=network.projects_left_out,
-                links=network.links_left_out,
-                weight=format_share(network.weight_left_out, language),
-            )
-        )
+        said.append(say_left_out(network, language))
     return phrase("format.sentence_gap", language).join(said)
+
+
+def say_left_out(network: Network, language: str) -> str:
+    """What was left out of a network as too many; empty when nothing was."""
+    said = []
+    if network.projects_left_out:
+        said.append(phrase("rivals.left_projects", language, projects=network.projects_left_out))
+    if network.links_left_out:
+        weight = format_share(network.weight_left_out, language)
+        said.append(phrase("rivals.left_links", language, links=network.links_left_out, weight=weight))
+    return phrase("rivals.left_out", language, what=phrase("format.sentence_join", language).join(said)) if said else ""
+
+
+def say_neighbourhood(network: Network, language: str, *, currency: str = "CNY") -> str:
+    """The first sentence on who does the same: how many clusters, and what the one with most projects holds."""
+    if not network.clusters:
+        return phrase("rivals.none", language)
+    most = max(network.clusters, key=lambda cluster: len(cluster.members))
+    return phrase(
+        "rivals.headline",
+        language,
+        clusters=len(network.clusters),
+        cluster=say_cluster(most, language),
+        projects=format_quantity(len(most.members), "projects", language),
+        money=format_money(most.amount, language, currency),
+        flagged=most.flagged,
+    )
+
+
+def say_column(column: str, language: str) -> str:
+    """The title of a column of ``tabulate_clusters``."""
+    return phrase(f"rivals.column.{column}", language)
 
 
 def tabulate_clusters(network: Network, language: str, *, currency: str = "CNY") -> pd.DataFrame:
@@ -64,6 +97,64 @@ def tabulate_clusters(network: Network, language: str, *, currency: str = "CNY")
     ]
     titles = [phrase(f"rivals.column.{column}", language) for column in CLUSTER_COLUMNS]
     return pd.DataFrame(rows, columns=titles, dtype=object)
+
+
+def tabulate_members(network: Network, cluster_id: str, language: str, *, currency: str = "CNY") -> pd.DataFrame:
+    """The projects of one cluster, largest first, all cells text; index project id."""
+    members = next(cluster.members for cluster in network.clusters if cluster.cluster_id == cluster_id)
+    rows = [_member(network.nodes.loc[key], language, currency) for key in members]
+    return _titled(rows, MEMBER_COLUMNS, language, index=members)
+
+
+def tabulate_places(network: Network, language: str) -> pd.DataFrame:
+    """Where the projects stand: one row a place with its clusters, all cells text."""
+    nodes = network.nodes
+    names = {cluster.cluster_id: say_cluster(cluster, language) for cluster in network.clusters}
+    place = nodes["township"].fillna(nodes["village"]).fillna(MISSING)
+    comma = phrase("format.list_comma", language)
+    rows = []
+    for name, part in nodes.groupby(place, sort=False):
+        held = list(dict.fromkeys(names[str(key)] for key in part["cluster"] if key))
+        flagged = int((part["level"] == "flag").sum())
+        rows.append((str(name), str(len(part)), str(flagged), comma.join(held) or MISSING))
+    rows.sort(key=lambda row: -int(row[1]))
+    return _titled(rows, ("place", "projects", "flagged", "clusters"), language)
+
+
+def tabulate_links(network: Network, language: str, *, most: int = 300) -> pd.DataFrame:
+    """The strongest links, all cells text: both projects, how far, how alike, how strong."""
+    names = network.nodes["name"]
+    rows = [
+        (
+            str(names[row["a"]]),
+            str(names[row["b"]]),
+            MISSING if is_missing(row["km"]) else format_quantity(row["km"], "km", language),
+            format_share(row["similarity"], language),
+            format_number(row["weight"], language),
+        )
+        for _, row in network.links.head(most).iterrows()
+    ]
+    return _titled(rows, ("name", "other", "km", "similarity", "weight"), language)
+
+
+def _member(node: pd.Series, language: str, currency: str) -> tuple[str, ...]:
+    return (
+        str(node["name"]),
+        phrase("rivals.listed" if node["listed"] else "rivals.registered", language),
+        say_product(node["product"], language),
+        MISSING if is_missing(node["township"]) else str(node["township"]),
+        format_money(node["amount"], language, currency),
+        format_number(node["strength"], language),
+        format_share(node["ego_density"], language),
+        say_level(str(node["level"]), language) if node["level"] else MISSING,
+    )
+
+
+def _titled(
+    rows: list[tuple[str, ...]], columns: tuple[str, ...], language: str, *, index: tuple[str, ...] | None = None
+) -> pd.DataFrame:
+    titles = [phrase(f"rivals.column.{column}", language) for column in columns]
+    return pd.DataFrame(rows, columns=titles, index=None if index is None else pd.Index(index), dtype=object)
 
 
 def describe_network(network: Network, language: str = "en") -> dict[str, Any]:

@@ -24,6 +24,7 @@ from evaluator.report.numbers import (
     format_share,
     format_years,
     is_missing,
+    money_axis,
 )
 from evaluator.report.rules import format_input, say_anchors, say_criterion_rule, say_part_rule
 from evaluator.report.signs import (
@@ -85,6 +86,7 @@ __all__ = [
     "format_share",
     "format_years",
     "is_missing",
+    "money_axis",
     "most_facts_missing",
     "say_anchors",
     "say_caution",

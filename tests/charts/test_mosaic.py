@@ -2,7 +2,22 @@ import pytest
 
 from evaluator.charts.mosaic import draw_mosaic
 
-COLUMNS = {"industry", "horizon", "x", "x2", "y", "y2", "middle", "label", "flagged", "money", "share", "flagged_text"}
+COLUMNS = {
+    "industry",
+    "horizon",
+    "x",
+    "x2",
+    "y",
+    "y2",
+    "middle",
+    "centre",
+    "label",
+    "cell",
+    "flagged",
+    "money",
+    "share",
+}
+COLUMNS |= {"flagged_text"}
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -10,6 +25,8 @@ COLUMNS = {"industry", "horizon", "x", "x2", "y", "y2", "middle", "label", "flag
 def test_areas_are_funds_and_colour_is_flagged(check_spec, language, theme):
     spec = draw_mosaic(language, theme)
     check_spec(spec, COLUMNS)
-    cell = spec["layer"][0]["encoding"]
+    unjudged, cell = spec["layer"][0], spec["layer"][1]["encoding"]
+    assert "!isValid" in unjudged["transform"][0]["filter"]
+    assert "fill" in unjudged["mark"]
     assert {cell[side]["field"] for side in ("x", "x2", "y", "y2")} == {"x", "x2", "y", "y2"}
     assert "flagged" in str(cell["color"])

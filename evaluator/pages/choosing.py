@@ -1,0 +1,5 @@
+"""Choose."""
+
+
+def show_choosing(evaluation, language):
+    """Draw."""

@@ -1,0 +1,5 @@
+"""Compare."""
+
+
+def show_comparing(evaluation, language):
+    """Draw."""

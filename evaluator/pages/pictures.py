@@ -1,0 +1,61 @@
+"""A picture with what it says above it and its table twin below it."""
+
+import re
+
+import pandas as pd
+import streamlit as st
+
+from evaluator.charts.style import Spec
+from evaluator.pages.text import plain, say
+
+TALLEST = 400
+"""Height of a table in pixels from which it scrolls."""
+_FIGURE = re.compile(r"[+−–<>]?[\d∞]|–$")
+
+
+def show_picture(
+    finding: str,
+    rows: pd.DataFrame,
+    spec: Spec,
+    *,
+    key: str,
+    language: str,
+    twin: pd.DataFrame | None = None,
+    caption: str = "",
+    heading: bool = True,
+) -> None:
+    """Draw a picture under the sentence it shows; ``twin`` is the same as a table, folded away."""
+    if heading:
+        st.markdown(f"**{plain(finding)}**")
+    if caption:
+        st.caption(plain(caption))
+    st.vega_lite_chart(rows, spec, alt=finding, key=f"picture_{key}")
+    if twin is not None:
+        show_twin(twin, finding, key=key, language=language)
+
+
+def show_twin(table: pd.DataFrame, finding: str, *, key: str, language: str) -> None:
+    """The table of a picture, folded away."""
+    with st.expander(say("twin.title", language), icon=":material/table_rows:"):
+        show_table(table, finding, key=key)
+
+
+def show_table(table: pd.DataFrame, name: str, *, key: str) -> None:
+    """A table people read; columns of figures stand to the right, a long table scrolls."""
+    st.dataframe(
+        table,
+        hide_index=True,
+        key=f"table_{key}",
+        alt=name,
+        height=min(38 + 35 * max(len(table), 1), TALLEST),
+        placeholder="–",
+        column_config={
+            column: st.column_config.TextColumn(alignment="right")
+            for column in table.columns[1:]
+            if _is_figures(table[column])
+        },
+    )
+
+
+def _is_figures(cells: pd.Series) -> bool:
+    return len(cells) > 0 and all(_FIGURE.match(str(cell)) for cell in cells)
