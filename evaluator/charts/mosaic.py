@@ -1,6 +1,7 @@
 """Industry by horizon: areas are funds, colour is the share flagged."""
 
 from functools import cache
+from typing import Any
 
 import altair as alt
 
@@ -57,7 +58,7 @@ def draw_mosaic(language: str, theme: str = "light", *, height: int = 540) -> Sp
             alt.Tooltip("flagged_text:N", title=phrase("charts.balance.flagged", language)),
         ],
     )
-    outline = {"stroke": GROUND[theme], "strokeWidth": 2}
+    outline: dict[str, Any] = {"stroke": GROUND[theme], "strokeWidth": 2}
     judged = base.transform_filter("isValid(datum.flagged)").mark_rect(**outline).encode(color=colour)
     unjudged = base.transform_filter("!isValid(datum.flagged)").mark_rect(fill=UNJUDGED, **outline)
     room = {"expr": f"width * {NAMES_WIDTH / (1 + NAMES_WIDTH):.3f} - 8"}

@@ -1,6 +1,7 @@
 """Look-alike projects: as a network, and as clusters on the map."""
 
 from functools import lru_cache
+from typing import Any
 
 import altair as alt
 
@@ -20,8 +21,8 @@ MARGIN = 0.05
 def draw_network(language: str, names: tuple[str, ...], theme: str = "light") -> Spec:
     """Projects as points and their links as lines; ``names`` are the clusters shown, the last one all others.
 
-    Columns: ``mark`` (``link``, ``project``, or ``name`` of a cluster), ``x``, ``y``, ``x2``, ``y2`` (-1…1), ``cluster``
-    (one of ``names``), ``weight`` (0-1), ``size`` (0-1), ``project``, ``label`` (of names), ``more``.
+    Columns: ``mark`` (``link``, ``project``, or ``name`` of a cluster), ``x``, ``y``, ``x2``, ``y2`` (-1…1),
+    ``cluster`` (one of ``names``), ``weight`` (0-1), ``size`` (0-1), ``project``, ``label`` (of names), ``more``.
     """
     hidden = alt.Axis(labels=False, ticks=False, grid=False, domain=False, title=None)
     links = (
@@ -65,11 +66,8 @@ def draw_cluster_map(language: str, counties: frozenset[str], names: tuple[str, 
     )
     layers = (*draw_land(language, counties, theme), points, words)
     box = _box_around(counties)
-    near = (
-        {"fit": {"type": "Feature", "properties": {}, "geometry": {"type": "MultiPoint", "coordinates": box}}}
-        if box
-        else {}
-    )
+    corners = {"type": "MultiPoint", "coordinates": box}
+    near: dict[str, Any] = {"fit": {"type": "Feature", "properties": {}, "geometry": corners}} if box else {}
     return keep(alt.layer(*layers).project(type="mercator", **near).properties(height=420))
 
 

@@ -105,7 +105,8 @@ def group_rows(balance: Balance, dimension: str, language: str, *, by: str = "am
     if len(rest):
         rows.append(_row(say("shares.rest", language, groups=len(rest)), rest.sum(), by, whole, muted=True))
     if "unknown" in table.index:
-        rows.append(_row(say("shares.unknown", language), table.loc["unknown"], by, whole, muted=True))
+        unknown = table[table.index == "unknown"].iloc[0]
+        rows.append(_row(say("shares.unknown", language), unknown, by, whole, muted=True))
     for row in rows:
         row["more"] = _say_more(row.pop("counted"), language, balance.currency)
         row["text"] = wording.format_share(float(str(row["share"])), language)
@@ -180,7 +181,7 @@ def step_rows(
     if len(rest):
         extra = {"group": REST, "start": 0.0, "end": 0.0, "change": float(rest["change"].sum())}
         shown = pd.concat([shown, pd.DataFrame([extra])], ignore_index=True)
-    largest = float(steps[["start", "end"]].max(axis=None))
+    largest = float(steps[["start", "end"]].to_numpy(float).max())
     scale, unit = wording.money_axis(largest, language, currency)
     at = float(first["end"].iloc[0])
     bars = [(say("portfolio.a", language), 0.0, at, "whole")]

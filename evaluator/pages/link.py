@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from evaluator.domain.fields import PROJECT_KINDS
 from evaluator.flags import LEVELS
@@ -31,8 +32,8 @@ class View:
     ``weights`` stand in the order of ``CRITERIA``, 0-100 as on the sliders. Empty filters let everything pass.
     ``upload`` names the list the view was made on; empty for the sample. ``rules`` are the rules that differ
     (``book.rules_of``); ``book`` is the mark of rules too long for a link; ``at`` the section of the data page.
-    The fields from ``part`` on belong to the pages Portfolio and Neighbours (``link_portfolio``): ``plan`` and ``pinned``
-    are plans of a choice (``plan``), B and A; ``toml`` is a rules file in place of the plan's simple rules.
+    The fields from ``part`` on belong to the pages Portfolio and Neighbours (``link_portfolio``): ``plan`` and
+    ``pinned`` are plans of a choice (``plan``), B and A; ``toml`` and ``pinned_toml`` their rules files.
     """
 
     language: str = "en"
@@ -57,6 +58,7 @@ class View:
     plan: tuple[str, ...] = ()
     pinned: tuple[str, ...] = ()
     toml: str = ""
+    pinned_toml: str = ""
 
     @property
     def shares(self) -> tuple[float, ...]:
@@ -155,8 +157,13 @@ def unknown(view: View, *, projects: Iterable[str], townships: Iterable[str]) ->
     ignored = [Ignored("p", view.project)] if view.project and view.project not in ids else []
     ignored += [Ignored("pick", value) for value in view.picked if value not in ids]
     ignored += [Ignored("town", value) for value in view.townships if value not in towns]
+    plans: dict[str, Any] = {}
+    for key, name in (("plan", "plan"), ("plana", "pinned")):
+        plans[name], lost = link_portfolio.keep_known(getattr(view, name), ids)
+        ignored += [Ignored(key, value) for value in lost]
     kept = replace(
         view,
+        **plans,
         project=view.project if view.project in ids else "",
         picked=tuple(value for value in view.picked if value in ids),
         townships=tuple(value for value in view.townships if value in towns),

@@ -1,17 +1,17 @@
 """What a link carries of the pages Portfolio and Neighbours: section, dimension, county, cluster, move, plans."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
 from evaluator.balance import DIMENSIONS, MEASURES
-from evaluator.pages.plan import read_plan, write_plan
+from evaluator.pages.plan import known_projects, read_plan, write_plan
 
-PARTS = ("balance", "tests", "more_or_less", "choose", "compare")
+PARTS = ("balance", "tests", "more_or_less")
 """Sections of the portfolio page."""
 MEASURED = ("amount", "projects", "households")
 """What shares can be taken of."""
-KEYS = ("part", "dim", "by", "me", "c", "cl", "move", "plan", "plana", "toml")
+KEYS = ("part", "dim", "by", "me", "c", "cl", "move", "plan", "plana", "toml", "tomla")
 LONGEST_TEXT = 120
 LONGEST_TOML = 1_500
 """Characters of a rules file that a link carries; a longer one goes by its mark."""
@@ -29,6 +29,7 @@ DEFAULTS: dict[str, Any] = {
     "plan": (),
     "pinned": (),
     "toml": "",
+    "pinned_toml": "",
 }
 _CHOICES = {
     "part": ("part", PARTS),
@@ -56,8 +57,8 @@ def read_values(parameters: Mapping[str, Sequence[str]]) -> tuple[dict[str, Any]
         plan, unusable = read_plan(parameters.get(key, ())[:MOST_TEXTS])
         values[field] = write_plan(plan)
         ignored += [(key, text) for text in unusable]
-    text = parameters["toml"][0] if parameters.get("toml") else ""
-    values["toml"] = text[:LONGEST_TOML]
+    for key, field in (("toml", "toml"), ("tomla", "pinned_toml")):
+        values[field] = parameters[key][0][:LONGEST_TOML] if parameters.get(key) else ""
     return values, ignored
 
 
@@ -65,7 +66,6 @@ def write_values(view: Any) -> dict[str, list[str]]:  # noqa: ANN401 - a View, w
     """The parameters of these fields; what is at its default is left out by the caller or here."""
     written = {key: [getattr(view, field)] for key, (field, _) in _CHOICES.items()}
     shown = {key: [value] if value != DEFAULTS[_CHOICES[key][0]] else [] for key, (value,) in written.items()}
-    long = len(view.toml) > LONGEST_TOML
     return {
         **shown,
         "c": [view.county],
@@ -73,10 +73,17 @@ def write_values(view: Any) -> dict[str, list[str]]:  # noqa: ANN401 - a View, w
         "move": list(view.move),
         "plan": list(view.plan),
         "plana": list(view.pinned),
-        "toml": [MARK + mark_of(view.toml) if long else view.toml],
+        "toml": [short_of(view.toml)],
+        "tomla": [short_of(view.pinned_toml)],
     }
 
 
-def mark_of(text: str) -> str:
-    """A short mark of a rules file."""
-    return sha256(text.encode()).hexdigest()[:8]
+def keep_known(texts: tuple[str, ...], ids: Collection[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """A plan without the projects that a list does not have, and their ids."""
+    plan, lost = known_projects(read_plan(texts)[0], ids)
+    return write_plan(plan), lost
+
+
+def short_of(text: str) -> str:
+    """A rules file as a link states it: itself, or the mark it goes by when it is long."""
+    return MARK + sha256(text.encode()).hexdigest()[:8] if len(text) > LONGEST_TOML else text

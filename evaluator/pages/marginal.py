@@ -30,7 +30,7 @@ def show_marginal(evaluation: Evaluation, language: str) -> None:
             format_func=lambda key: figures.shorten(names[key], 60),
             **state.controlled("marginal", current, lambda key: state.change(project=key or "")),
         )
-        effect = measured.marginal(evaluation, (current,)).loc[current]
+        effect = measured.marginal(evaluation, (current,)).iloc[0]
         st.markdown(plain(say_marginal(balance, effect, str(names[current]), language)))
         show_table(tabulate_effect(balance, effect, language), str(names[current]), key="effect")
     with right:

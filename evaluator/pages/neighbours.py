@@ -47,7 +47,10 @@ def _choose_county(evaluation: Evaluation, language: str) -> str | None:
     codes = measured.counties_of(evaluation)
     if not codes:
         return None
-    chosen = state.view().county if state.view().county in codes else codes[0]
+    asked = state.view().county
+    if asked and asked not in codes:
+        st.warning(say("ignored.c", language, value=plain(asked)), icon=":material/link_off:")
+    chosen = asked if asked in codes else codes[0]
     if len(codes) == 1:
         return chosen
     st.selectbox(

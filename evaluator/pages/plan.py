@@ -7,7 +7,7 @@ A plan is a tuple of texts such as ``budget:8000000``, ``flagged:10``, ``in:P-7`
 import json
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 from evaluator.domain.settings import CHOICES
 
@@ -40,7 +40,8 @@ class Plan:
     @property
     def has_rules(self) -> bool:
         """Whether anything but the budget and the value is asked."""
-        return any(getattr(self, field.name) not in (None, False, ()) for field in fields(self)[2:])
+        percents = any(getattr(self, key) is not None for key in PERCENTS)
+        return percents or self.continuing or bool(self.fixed_in or self.fixed_out)
 
 
 def read_plan(texts: Sequence[str]) -> tuple[Plan, tuple[str, ...]]:
@@ -85,8 +86,8 @@ def known_projects(plan: Plan, ids: Iterable[str]) -> tuple[Plan, tuple[str, ...
     """The plan without projects a list does not have, and those ids."""
     here = set(ids)
     lost = tuple(key for key in (*plan.fixed_in, *plan.fixed_out) if key not in here)
-    kept = {side: tuple(key for key in getattr(plan, side) if key in here) for side in ("fixed_in", "fixed_out")}
-    return replace(plan, **kept), lost
+    fixed_in, fixed_out = (tuple(key for key in side if key in here) for side in (plan.fixed_in, plan.fixed_out))
+    return replace(plan, fixed_in=fixed_in, fixed_out=fixed_out), lost
 
 
 def rules_toml(plan: Plan, names: dict[str, str]) -> str:

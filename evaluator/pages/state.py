@@ -29,6 +29,7 @@ from evaluator.pages.inputs import (
     without_file,
 )
 from evaluator.pages.link import KEYS, MOST_COMPARED, Ignored, View, read_link, unknown, write_link
+from evaluator.pages.link_portfolio import DEFAULTS, MARK, short_of
 
 MOST_LONG_BOOKS = 500
 """Long rule books the server remembers, about 10 KB each."""
@@ -93,9 +94,10 @@ def _settle(asked: View) -> tuple[View, tuple[Ignored, ...]]:
     frame = inputs().projects.frame
     here = upload_mark(inputs())
     asked, lost = _find_book(asked)
+    asked, gone = _find_rules_files(asked)
     kept, dropped = unknown(asked, projects=frame.index, townships=set(frame["township"].dropna()))
     elsewhere = (Ignored("list", asked.upload),) if asked.upload and asked.upload != here else ()
-    return replace(kept, upload=here), (*lost, *elsewhere, *(() if elsewhere else dropped))
+    return replace(kept, upload=here), (*lost, *gone, *elsewhere, *(() if elsewhere else dropped))
 
 
 def _find_book(asked: View) -> tuple[View, tuple[Ignored, ...]]:
@@ -105,6 +107,22 @@ def _find_book(asked: View) -> tuple[View, tuple[Ignored, ...]]:
     found = _long_books().get(asked.book)
     lost = () if found is not None else (Ignored("book", asked.book),)
     return replace(asked, rules=found or (), book=""), lost
+
+
+def _find_rules_files(asked: View) -> tuple[View, tuple[Ignored, ...]]:
+    """Rules files of a choice too long for a link, likewise."""
+    files = {field: getattr(asked, field) for field in ("toml", "pinned_toml")}
+    marked = {field: text for field, text in files.items() if text.startswith(MARK) and "\n" not in text}
+    found: dict[str, Any] = {field: _long_books().get(text, ("",))[0] for field, text in marked.items()}
+    lost = tuple(Ignored("toml", marked[field]) for field, text in found.items() if not text)
+    return replace(asked, **found), lost
+
+
+def keep_rules_file(text: str) -> str:
+    """Keep a rules file that its link can only name by a mark; the text itself is handed back."""
+    if short_of(text) != text:
+        keep_long_book(short_of(text), (text,))
+    return text
 
 
 @st.cache_resource(show_spinner=False)
@@ -276,7 +294,16 @@ def _replace_inputs(tables: Inputs) -> None:
 def _after_new_list() -> None:
     if "view" in st.session_state:
         remember("facts", {})
-        change(kinds=(), levels=(), townships=(), search="", project="", picked=(), upload=upload_mark(inputs()))
+        change(
+            kinds=(),
+            levels=(),
+            townships=(),
+            search="",
+            project="",
+            picked=(),
+            upload=upload_mark(inputs()),
+            **DEFAULTS,
+        )
 
 
 def faults() -> Mapping[str, Fault]:

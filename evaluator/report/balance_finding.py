@@ -73,7 +73,7 @@ def say_mosaic(balance: Balance, language: str) -> str:
     whole = float(cells[size].sum())
     if not whole > 0:
         return phrase("balance_finding.nothing", language)
-    largest = cells.loc[cells[size].idxmax()]
+    largest = cells.iloc[int(cells[size].to_numpy(float).argmax())]
     said = phrase(
         "balance_finding.cell",
         language,
@@ -81,7 +81,7 @@ def say_mosaic(balance: Balance, language: str) -> str:
         horizon=phrase(f"balance_finding.horizon.{largest['horizon']}", language),
         share=format_share(float(largest[size]) / whole, language),
     )
-    worst = cells.loc[cells[flagged].idxmax()]
+    worst = cells.iloc[int(cells[flagged].to_numpy(float).argmax())]
     if not float(worst[flagged]) > 0:
         return said
     more = phrase(
@@ -100,12 +100,12 @@ def say_largest_group(balance: Balance, dimension: str, language: str, *, by: st
     known = table.drop(index="unknown", errors="ignore")
     if not whole > 0 or not float(known[by].sum()) > 0:
         return phrase("balance_finding.unknown_groups", language)
-    largest = known[by].idxmax()
+    at = int(known[by].to_numpy(float).argmax())
     return phrase(
         f"balance_finding.group.{by}",
         language,
-        group=say_balance_group(dimension, str(largest), language),
-        share=format_share(float(known.loc[largest, by]) / whole, language),
+        group=say_balance_group(dimension, str(known.index[at]), language),
+        share=format_share(float(known[by].iloc[at]) / whole, language),
     )
 
 

@@ -20,6 +20,8 @@ from evaluator.report.signs import say_level
 from evaluator.report.terms import say_product
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from evaluator.network import Cluster, MoveEffect, Network
 
 CLUSTER_COLUMNS = ("cluster_id", "name", "projects", "amount", "flagged", "inside", "members")
@@ -102,7 +104,7 @@ def tabulate_clusters(network: Network, language: str, *, currency: str = "CNY")
 def tabulate_members(network: Network, cluster_id: str, language: str, *, currency: str = "CNY") -> pd.DataFrame:
     """The projects of one cluster, largest first, all cells text; index project id."""
     members = next(cluster.members for cluster in network.clusters if cluster.cluster_id == cluster_id)
-    rows = [_member(network.nodes.loc[key], language, currency) for key in members]
+    rows = [_member(node, language, currency) for _, node in network.nodes.loc[list(members)].iterrows()]
     return _titled(rows, MEMBER_COLUMNS, language, index=members)
 
 
@@ -151,7 +153,7 @@ def _member(node: pd.Series, language: str, currency: str) -> tuple[str, ...]:
 
 
 def _titled(
-    rows: list[tuple[str, ...]], columns: tuple[str, ...], language: str, *, index: tuple[str, ...] | None = None
+    rows: Sequence[tuple[str, ...]], columns: tuple[str, ...], language: str, *, index: tuple[str, ...] | None = None
 ) -> pd.DataFrame:
     titles = [phrase(f"rivals.column.{column}", language) for column in columns]
     return pd.DataFrame(rows, columns=titles, index=None if index is None else pd.Index(index), dtype=object)

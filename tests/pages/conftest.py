@@ -4,11 +4,18 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from evaluator.domain.settings import Settings
-from evaluator.pages import data_method, overview, project, ranking
+from evaluator.pages import data_method, neighbours, overview, portfolio, project, ranking
 from evaluator.pages.inputs import evaluate_inputs, sample_inputs
 
 APP = Path(__file__).parents[2] / "app.py"
-PAGES = {"overview": overview, "ranking": ranking, "project": project, "data": data_method}
+PAGES = {
+    "overview": overview,
+    "ranking": ranking,
+    "project": project,
+    "neighbours": neighbours,
+    "portfolio": portfolio,
+    "data": data_method,
+}
 LIST = (
     "项目名称,项目类型,建设内容,资金金额(万元),乡镇\n"
     "云顶村土豆种植,产业,种植土豆300亩,50,云顶镇\n"
@@ -68,3 +75,15 @@ def upload():
         return app.run()
 
     return choose
+
+
+@pytest.fixture
+def shows():
+    """Whether an open app shows a table with exactly these titles and cells."""
+
+    def holds(app, wanted):
+        cells = [list(wanted.columns), *wanted.to_numpy().tolist()]
+        found = [[list(table.value.columns), *table.value.to_numpy().tolist()] for table in app.dataframe]
+        return cells in found
+
+    return holds

@@ -1,5 +1,0 @@
-"""Choose."""
-
-
-def show_choosing(evaluation, language):
-    """Draw."""

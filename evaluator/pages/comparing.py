@@ -1,5 +1,0 @@
-"""Compare."""
-
-
-def show_comparing(evaluation, language):
-    """Draw."""

@@ -1,0 +1,22 @@
+import pandas as pd
+from streamlit.testing.v1 import AppTest
+
+
+def page():
+    import pandas as pd
+
+    from evaluator.charts.shares import draw_shares
+    from evaluator.pages.pictures import show_picture
+
+    rows = pd.DataFrame({"label": ["a"], "share": [1.0], "text": ["1"], "muted": [False], "more": [""], "room": [1.3]})
+    twin = pd.DataFrame({"Name": ["![x](y)"] * 60, "Sum": ["1"] * 60})
+    show_picture("<b>![f](g)", rows, draw_shares("en"), key="one", language="en", caption="*c*", twin=twin)
+
+
+def test_a_picture_has_its_sentence_and_its_twin():
+    app = AppTest.from_function(page).run()
+    assert not app.exception
+    assert app.markdown[0].value == r"**\<b\>\!\[f\]\(g\)**"
+    assert app.caption[0].value == r"\*c\*"
+    assert isinstance(app.expander[0].dataframe[0].value, pd.DataFrame)
+    assert len(app.expander[0].dataframe[0].value) == 60

@@ -1,0 +1,67 @@
+"""The balance in a sentence: built from the numbers, also where they are missing."""
+
+import dataclasses
+import math
+
+import pytest
+
+from evaluator.report.balance_finding import (
+    say_balance_finding,
+    say_headline,
+    say_largest_group,
+    say_mosaic,
+    say_townships,
+)
+
+
+def test_the_headline_counts_types_industry_flags_and_tests(evaluation):
+    said = say_headline(evaluation.balance, "en")
+    types = evaluation.balance.measures["effective_types"]
+    assert f"like {types:.1f} equal types" in said
+    assert "% of the scored money is flagged" in said
+    failed = sum(test.result == "fail" for test in evaluation.balance.policies)
+    assert (f"{failed} of" in said) if failed else ("none failed" in said)
+    assert said.endswith(".")
+    assert said[0].isupper()
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_list_of_roads_alone_is_not_praised(empty_evaluation, language):
+    for say in (say_headline, say_balance_finding, say_mosaic, say_townships):
+        said = say(empty_evaluation.balance, language)
+        assert "nan" not in said
+        assert "–" not in said
+    assert "equal types" not in say_headline(empty_evaluation.balance, "en")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_nothing_known_is_said(evaluation, language):
+    silent = dataclasses.replace(
+        evaluation.balance,
+        measures=dict.fromkeys(evaluation.balance.measures, math.nan),
+        by_industry=evaluation.balance.by_industry.iloc[:0],
+        policies=(),
+    )
+    assert say_balance_finding(silent, language) == ""
+    assert len(say_headline(silent, language)) > 5
+
+
+def test_without_households_the_townships_say_why(evaluation):
+    assert say_townships(evaluation.balance, "en") == "no table of poor households by township"
+
+
+def test_the_largest_group_follows_what_is_counted(evaluation):
+    balance = evaluation.balance
+    table = balance.by_township
+    share = table["projects"].max() / table["projects"].sum()
+    said = say_largest_group(balance, "township", "en", by="projects")
+    assert said == f"{table['projects'].idxmax()} has {100 * share:.0f} % of the projects"
+    assert say_largest_group(balance, "township", "en", by="households") == "Nothing is stated of this"
+
+
+def test_the_mosaic_names_the_largest_block_and_the_most_flagged(evaluation):
+    said = say_mosaic(evaluation.balance, "en")
+    cells = evaluation.balance.mosaic
+    largest = cells["amount"].max() / cells["amount"].sum()
+    assert f"({100 * largest:.0f} % of the scored money)" in said
+    assert ("most flagged money" in said) == bool((cells["flagged_amount"] > 0).any())
