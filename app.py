@@ -1,15 +1,11 @@
 """The door of the app: page set-up, language, navigation. Run with ``streamlit run app.py``."""
 
-import gc
-
 import streamlit as st
 
 from evaluator.language import phrase
 from evaluator.pages import frame, state
 
-if not gc.get_freeze_count():
-    gc.freeze()  # the imported libraries are not searched for garbage after every move
-
+frame.freeze_libraries()
 language = state.begin().language
 st.set_page_config(
     page_title=phrase("pages.title", language),

@@ -70,7 +70,7 @@ class CriterionScore:
     weights: pd.DataFrame
     coverage: Array
     judged: NDArray[np.bool_]
-    draws: NDArray[np.float32]
+    draws: NDArray[np.floating[Any]]
 
 
 def piecewise(x: Array, anchors: Anchors) -> Array:

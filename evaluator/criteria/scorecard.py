@@ -155,11 +155,15 @@ def _ranks(total: Array) -> NDArray[np.int64]:
     return np.searchsorted(np.sort(-total), -total, side="left").astype(np.int64) + 1
 
 
+def drawn_for_range(score: CriterionScore, settings: Settings) -> NDArray[np.float16]:
+    """The drawn scores a total's range is read from, (n, range draws), to 1/16 of a point: small enough to be kept."""
+    return score.draws[:, : settings.score.range_draws].astype(np.float16)
+
+
 def _total_range(criteria: Mapping[str, CriterionScore], weights: Array, settings: Settings) -> tuple[Array, Array]:
-    kept = settings.score.range_draws
-    drawn = np.zeros_like(criteria[CRITERIA[0]].draws[:, :kept])
+    drawn = np.zeros((len(criteria[CRITERIA[0]].score), settings.score.range_draws), np.float32)
     for name, weight in zip(CRITERIA, weights, strict=True):
-        drawn += np.float32(weight) * criteria[name].draws[:, :kept]
+        drawn += np.float32(weight) * drawn_for_range(criteria[name], settings)
     low, high = interval(drawn, settings.score)
     certain = np.all([c.low == c.high for c in criteria.values()], axis=0)
     exact = add_up({name: c.score for name, c in criteria.items()}, weights)

@@ -27,6 +27,13 @@ def book_of(rules: tuple[str, ...], weights: tuple[int, ...] = EQUAL_WEIGHTS) ->
     return Settings().with_values(values) if values else Settings()
 
 
+@lru_cache(maxsize=64)
+def measured_book(book: Settings) -> Settings:
+    """The same rule book at the default weights: all that is measured depends on it and on no slider."""
+    default = Settings().weights
+    return book.with_values({f"weights.{name}": getattr(default, name) for name in CRITERIA})
+
+
 def share_out(weights: Sequence[int]) -> tuple[float, ...]:
     """Slider weights as shares adding to 1; equal when all are 0."""
     total = sum(weights)

@@ -1,6 +1,8 @@
 """What stands around every page: the way between pages, the language, what list is shown, and what to know about it."""
 
+import gc
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import streamlit as st
@@ -37,6 +39,12 @@ ICONS = {
     "portfolio": ":material/donut_small:",
     "data": ":material/table_view:",
 }
+
+
+@cache
+def freeze_libraries() -> None:
+    """Once a process: what is imported by now is not searched for garbage after every move."""
+    gc.freeze()
 
 
 def list_pages(language: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from evaluator.criteria.draws import Draws
+from evaluator.criteria.scorecard import drawn_for_range
 from evaluator.domain.edits import Fact, with_facts
 from evaluator.domain.flows import Flows
 from evaluator.domain.markets import Markets, Prices, Vacancies
@@ -110,7 +111,7 @@ def without_file(inputs: Inputs, slot: str) -> Inputs:
 
 
 def evaluate_inputs(inputs: Inputs, settings: Settings) -> Evaluation:
-    """Score, rank and flag the tables of a visit; the drawn scores are let go, since many results are kept at once."""
+    """Score, rank and flag the tables of a visit; of the drawn scores only what a range needs is kept."""
     result = evaluate(
         inputs.projects,
         register=inputs.register,
@@ -122,7 +123,7 @@ def evaluate_inputs(inputs: Inputs, settings: Settings) -> Evaluation:
         settings=settings,
     )
     criteria = {
-        key: replace(score, draws=score.draws[:, :0].copy()) for key, score in result.scorecard.criteria.items()
+        key: replace(score, draws=drawn_for_range(score, settings)) for key, score in result.scorecard.criteria.items()
     }
     return replace(result, scorecard=replace(result.scorecard, criteria=criteria))
 

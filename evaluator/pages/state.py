@@ -16,7 +16,7 @@ from evaluator.domain.errors import TableError
 from evaluator.domain.portfolio import Portfolio
 from evaluator.domain.settings import CRITERIA, Settings
 from evaluator.evaluation import Evaluation
-from evaluator.pages.book import book_of, without_weights
+from evaluator.pages.book import book_of, measured_book, without_weights
 from evaluator.pages.inputs import (
     Edits,
     Inputs,
@@ -337,28 +337,40 @@ def edited() -> Portfolio:
 # --- the result
 
 
-@st.cache_resource(show_spinner=False, max_entries=24)
+@st.cache_resource(show_spinner=False, max_entries=8)
 def _evaluate_sample(book: str, _settings: Settings) -> Evaluation:
     return evaluate_inputs(_sample(), _settings)
 
 
-@st.cache_resource(show_spinner=False, max_entries=4, scope="session")
+@st.cache_resource(show_spinner=False, max_entries=3, scope="session")
 def _evaluate_own(key: str, facts: str, book: str, _tables: Inputs, _settings: Settings) -> Evaluation:
     return evaluate_inputs(_tables, _settings)
+
+
+@st.cache_resource(show_spinner=False, max_entries=6, scope="session")
+def _reweigh(fingerprint: str, weights: tuple[float, ...], _evaluation: Evaluation) -> Evaluation:
+    return _evaluation.reweigh(dict(zip(CRITERIA, weights, strict=True)))
 
 
 def evaluation() -> Evaluation:
     """The result for this view, with the facts changed by hand; equal tables and rules are computed once."""
     if not facts():
         return evaluation_as_read()
-    book = settings()
     mark = repr(sorted((project, sorted(values.items())) for project, values in facts().items()))
-    return _evaluate_own(inputs().key, mark, book.to_toml(), replace(inputs(), projects=edited()), book)
+    book = measured_book(settings())
+    tables = replace(inputs(), projects=edited())
+    return _at_weights(_evaluate_own(inputs().key, mark, book.to_toml(), tables, book))
 
 
 def evaluation_as_read() -> Evaluation:
     """The result for the list as it was read."""
-    book, tables = settings(), inputs()
+    book, tables = measured_book(settings()), inputs()
     if tables.sample and tables is _sample():
-        return _evaluate_sample(book.to_toml(), book)
-    return _evaluate_own(tables.key, "", book.to_toml(), tables, book)
+        return _at_weights(_evaluate_sample(book.to_toml(), book))
+    return _at_weights(_evaluate_own(tables.key, "", book.to_toml(), tables, book))
+
+
+def _at_weights(measured: Evaluation) -> Evaluation:
+    """A result measured at the default weights, at those of this view: a slider measures nothing anew."""
+    weights = tuple(getattr(settings().weights, name) for name in CRITERIA)
+    return _reweigh(measured.fingerprint, weights, measured)

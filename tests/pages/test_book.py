@@ -6,6 +6,7 @@ from evaluator.pages.book import (
     LONGEST_RULES,
     book_of,
     check_book,
+    measured_book,
     read_rules,
     rules_mark,
     rules_of,
@@ -73,3 +74,8 @@ def test_a_book_that_leaves_no_weights_is_refused():
     book = Settings().with_values({"weights.at_most": [0.1, 0.1, 0.1, 0.1]})
     with pytest.raises(SettingsError):
         check_book(book)
+
+
+def test_what_is_measured_depends_on_no_slider():
+    moved = book_of(("payback.rate=0.05",), (60, 20, 20, 0))
+    assert measured_book(moved) == book_of(("payback.rate=0.05",))

@@ -1,7 +1,7 @@
 import pytest
 
 from evaluator.domain.errors import TableError
-from evaluator.domain.settings import Settings
+from evaluator.domain.settings import CRITERIA, Settings
 from evaluator.pages.inputs import (
     SLOTS,
     Source,
@@ -71,10 +71,21 @@ def test_the_same_inputs_give_the_same_fingerprint(sample, evaluation):
     assert evaluate_inputs(sample, Settings()).fingerprint == evaluation.fingerprint
 
 
-def test_kept_results_hold_no_drawn_scores(evaluation):
+def test_kept_results_hold_only_the_draws_a_range_is_read_from(evaluation):
     """Ten thousand draws a project would fill the memory of a small host."""
-    assert sum(score.draws.nbytes for score in evaluation.scorecard.criteria.values()) == 0
-    assert evaluation.scorecard.draws > 0
+    settings = evaluation.settings.score
+    for score in evaluation.scorecard.criteria.values():
+        assert score.draws.nbytes == 2 * len(evaluation.scored) * settings.range_draws
+    assert evaluation.scorecard.draws > settings.range_draws
+
+
+def test_a_kept_result_at_other_weights_is_what_evaluating_anew_gives(sample, evaluation):
+    weights = dict(zip(CRITERIA, (0.4, 0.3, 0.2, 0.1), strict=True))
+    moved = evaluation.reweigh(weights)
+    anew = evaluate_inputs(sample, Settings().with_values({f"weights.{key}": w for key, w in weights.items()}))
+    assert moved.fingerprint == anew.fingerprint
+    for key in ("total", "low", "high", "rank", "rank_low", "p_top"):
+        assert getattr(moved.scorecard, key).tolist() == getattr(anew.scorecard, key).tolist()
 
 
 def test_drawn_scores_come_back_as_they_were(sample, evaluation):
