@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 import pandas as pd
 
@@ -54,7 +55,7 @@ class FactEdit:
     after: object
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)  # no slots: labels are kept once made
 class Portfolio:
     """A list of projects, n rows.
 
@@ -91,7 +92,7 @@ class Portfolio:
     def __len__(self) -> int:
         return len(self.frame)
 
-    @property
+    @cached_property
     def labels(self) -> pd.Series:
         """Names on one line, told apart where several projects share one: by village or township, else by id."""
         names = self.frame["name"].fillna("").astype(str).str.split().str.join(" ")

@@ -20,8 +20,24 @@ MOST_RULES = 300
 LONGEST_RULE = 500
 SECTIONS = ("files", "reading", "rules", "fields", "method")
 """Sections of the data and method page."""
-KEYS = ("lang", "w", "kind", "level", "town", "q", "p", "pick", "list", "set", "book", "at", *link_portfolio.KEYS)
+KEYS = (
+    "lang",
+    "w",
+    "kind",
+    "level",
+    "town",
+    "q",
+    "p",
+    "pick",
+    "list",
+    "set",
+    "book",
+    "at",
+    "sheet",
+    *link_portfolio.KEYS,
+)
 _WEIGHTS = re.compile(r"(\d{1,3})-(\d{1,3})-(\d{1,3})-(\d{1,3})")
+MOST_SHEETS = 1_000
 _DIGEST = re.compile(r"[0-9a-f]{4,16}")
 
 
@@ -31,7 +47,8 @@ class View:
 
     ``weights`` stand in the order of ``CRITERIA``, 0-100 as on the sliders. Empty filters let everything pass.
     ``upload`` names the list the view was made on; empty for the sample. ``rules`` are the rules that differ
-    (``book.rules_of``); ``book`` is the mark of rules too long for a link; ``at`` the section of the data page.
+    (``book.rules_of``); ``book`` is the mark of rules too long for a link; ``at`` the section of the data page;
+    ``sheet`` the part of a long ranking that is shown, from 1.
     The fields from ``part`` on belong to the pages Portfolio and Neighbours (``link_portfolio``): ``plan`` and
     ``pinned`` are plans of a choice (``plan``), B and A; ``toml`` and ``pinned_toml`` their rules files.
     """
@@ -48,6 +65,7 @@ class View:
     rules: tuple[str, ...] = ()
     book: str = ""
     at: str = SECTIONS[0]
+    sheet: int = 1
     part: str = DEFAULTS["part"]
     dimension: str = DEFAULTS["dimension"]
     by: str = DEFAULTS["by"]
@@ -115,6 +133,7 @@ def read_link(parameters: Mapping[str, Sequence[str]], *, language: str = "en") 
         rules=rules,
         book=first("book") if _DIGEST.fullmatch(first("book")) else "",
         at=one_of("at", SECTIONS, SECTIONS[0]),
+        sheet=_read_sheet(first("sheet"), ignored),
     )
     return view, tuple(ignored)
 
@@ -128,6 +147,15 @@ def _read_weights(text: str, ignored: list[Ignored]) -> tuple[int, ...]:
         ignored.append(Ignored("w", text))
         return EQUAL_WEIGHTS
     return weights
+
+
+def _read_sheet(text: str, ignored: list[Ignored]) -> int:
+    if not text:
+        return 1
+    if re.fullmatch(r"[1-9]\d{0,3}", text) and int(text) <= MOST_SHEETS:
+        return int(text)
+    ignored.append(Ignored("sheet", text))
+    return 1
 
 
 def write_link(view: View) -> dict[str, list[str]]:
@@ -146,6 +174,7 @@ def write_link(view: View) -> dict[str, list[str]]:
         "set": [] if mark else list(view.rules),
         "book": [mark],
         "at": [] if view.at == SECTIONS[0] else [view.at],
+        "sheet": [] if view.sheet == 1 else [str(view.sheet)],
         **link_portfolio.write_values(view),
     }
     return {key: kept for key, values in written.items() if (kept := [value for value in values if value])}

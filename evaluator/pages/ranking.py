@@ -34,6 +34,8 @@ FILES = {
 }
 MOST_DRAWN = 30
 TABLE_ROWS = 14
+SHEET_ROWS = 200
+"""Rows of the table that are sent at once; a longer list has several sheets."""
 
 
 def show() -> None:
@@ -47,7 +49,7 @@ def show() -> None:
     if not rows:
         st.info(say("ranking.no_rows", language), icon=":material/filter_alt_off:")
     else:
-        _show_table(evaluation, rows, language)
+        _show_table(evaluation, _choose_sheet(rows, language), language)
     _show_downloads(evaluation, language)
     show_tray(evaluation, language)
     if rows:
@@ -164,11 +166,26 @@ def _show_filters(evaluation: Evaluation, language: str) -> None:
             )
 
 
+def _choose_sheet(rows: list[int], language: str) -> list[int]:
+    """The rows of one sheet; a list of more has numbers to turn to the others."""
+    sheets = -(-len(rows) // SHEET_ROWS)
+    sheet = min(state.view().sheet, sheets)
+    start = (sheet - 1) * SHEET_ROWS
+    shown = rows[start : start + SHEET_ROWS]
+    note = say("ranking.shown", language, shown=len(rows), total=len(state.evaluation().scored), most=MOST_COMPARED)
+    st.caption(note)
+    if sheets > 1:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="sheets"):
+            first, last = start + 1, start + len(shown)
+            st.caption(say("ranking.sheet", language, first=first, last=last, total=len(rows)), width="content")
+            turn = state.controlled(f"sheet_{sheets}", sheet, lambda value: state.change(sheet=int(value)))
+            st.pagination(sheets, max_visible_pages=5, **turn)
+    return shown
+
+
 def _show_table(evaluation: Evaluation, rows: list[int], language: str) -> None:
     table = figures.ranking_rows(evaluation, rows, language)
     ids = list(table.index)
-    total = len(evaluation.scored)
-    st.caption(say("ranking.shown", language, shown=len(ids), total=total, most=MOST_COMPARED))
     if not evaluation.portfolio.frame.loc[ids, "township"].notna().any():
         table = table.drop(columns="township")
     picked = [ids.index(key) for key in state.view().picked if key in ids]

@@ -79,6 +79,8 @@ def change(**values: Any) -> None:  # noqa: ANN401 - the fields of View
     """Change the view; a weight moved on a slider goes before one the rule book states."""
     if "weights" in values and "rules" not in values:
         values["rules"] = without_weights(view().rules)
+    if values.keys() & {"kinds", "levels", "townships", "search", "upload"}:
+        values.setdefault("sheet", 1)
     st.session_state["view"] = replace(view(), **values)
     st.session_state["ignored"] = ()
 

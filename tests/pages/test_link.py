@@ -77,3 +77,11 @@ def test_a_long_rule_book_goes_by_its_mark():
     assert "set" not in written
     assert len(written["book"][0]) == 8
     assert read_link(written)[0].book == written["book"][0]
+
+
+@pytest.mark.parametrize(("text", "sheet"), [("3", 3), ("0", 1), ("x", 1), ("99999", 1)])
+def test_a_link_names_the_sheet_of_a_long_ranking(text, sheet):
+    view, ignored = read_link({"sheet": [text]})
+    assert view.sheet == sheet
+    assert [part.key for part in ignored] == ([] if text == "3" else ["sheet"])
+    assert write_link(view).get("sheet") == (["3"] if sheet == 3 else None)

@@ -1,5 +1,8 @@
+from dataclasses import replace
+
 from evaluator.domain.settings import CRITERIA
 from evaluator.language import catalogue
+from evaluator.pages.ranking import SHEET_ROWS
 
 
 def weights_of(app):
@@ -52,3 +55,16 @@ def test_an_empty_result_is_said(open_page):
 def test_a_list_without_facts_names_no_first_project(open_page, turn_to, upload, published_list):
     app = turn_to(upload(open_page("data"), "mine.csv", published_list.encode()), "ranking")
     assert app.header[0].value.replace("\\", "") == catalogue("en")["pages.ranking.unjudged"]
+
+
+def test_a_long_list_is_sent_in_sheets(open_page, turn_to, upload):
+    rows = "\n".join(f"云顶{n}村土豆种植,产业,种植土豆{n}亩,{n},云顶镇" for n in range(1, 2 * SHEET_ROWS + 51))
+    app = upload(open_page("data"), "list.csv", ("项目名称,项目类型,建设内容,资金金额(万元),乡镇\n" + rows).encode())
+    turn_to(app, "ranking")
+    assert len(app.dataframe[0].value) == SHEET_ROWS
+    app.session_state["view"] = replace(app.session_state["view"], sheet=3)
+    app.run()
+    assert len(app.dataframe[0].value) == 50
+    app.session_state["view"] = replace(app.session_state["view"], sheet=9)
+    app.run()
+    assert len(app.dataframe[0].value) == 50
