@@ -14,9 +14,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from evaluator.domain.panel import IncomePanel
-from evaluator.income.engines import MOST_YEARS, Shape, find_years, fold_rows
+from evaluator.income.engines import find_years, fold_rows
+from evaluator.income.folding import MOST_YEARS, Codes, Folded, Shape, number_groups, sort_codes
 
 Array = NDArray[np.float64]
 
@@ -66,18 +68,28 @@ class Cells:
 
     def moments(self) -> tuple[Array, Array]:
         """``S`` (G, T, T) and ``U`` (G, T, 1+k) of the normal equations with unit effects."""
-        count = self.attended.sum(axis=1)
-        present = self.attended.astype(float)
-        share = present / np.maximum(count, 1)[:, None]
-        spread = self.weight[:, None, None] * (
-            present[:, :, None] * np.eye(len(self.years)) - present[:, :, None] * share[:, None, :]
-        )
-        within = self.sums - present[:, :, None] * (self.sums.sum(axis=1) / np.maximum(count, 1)[:, None])[:, None, :]
-        shape = len(self.groups), len(self.years)
-        s, u = np.zeros((*shape, shape[1])), np.zeros((*shape, self.sums.shape[2]))
-        np.add.at(s, self.group, spread)
-        np.add.at(u, self.group, within)
+        groups, years = len(self.groups), len(self.years)
+        # Attendance repeats from group to group: each kind of attendance is laid out once, and groups mix the kinds.
+        kinds, kind = np.unique(np.packbits(self.attended, axis=1), axis=0, return_inverse=True)
+        seen = np.unpackbits(kinds, axis=1, count=years).astype(float)
+        count = np.maximum(seen.sum(axis=1), 1)
+        place = self.group, np.ravel(kind)
+
+        def mix(amount: Array, of_kinds: Array) -> Array:
+            mixture = csr_array((amount, place), shape=(groups, len(kinds)))
+            return np.asarray(mixture @ of_kinds.reshape(len(kinds), -1))
+
+        spread = seen[:, :, None] * (np.eye(years) - (seen / count[:, None])[:, None, :])
+        s = mix(self.weight, spread).reshape(groups, years, years)
+        u = np.add.reduceat(self.sums, self.firsts()) if groups else np.zeros((0, years, len(self.variables)))
+        means = self.sums.sum(axis=1) / count[place[1], None]
+        for number in range(len(self.variables)):
+            u[:, :, number] -= mix(means[:, number], seen)
         return s, u
+
+    def firsts(self) -> NDArray[np.int64]:
+        """(G,) the first pattern of each group."""
+        return np.flatnonzero(np.append(True, self.group[1:] != self.group[:-1]))[: len(self.groups)]
 
 
 def compress(
@@ -109,48 +121,50 @@ def compress(
     return _lay_out(fold_rows(panel.rows, shape), shape)
 
 
-def _lay_out(folded: pd.DataFrame, shape: Shape) -> Cells:
-    """The lines of ``fold_rows`` as arrays, groups and patterns in sorted order."""
-    keys, t, k = list(shape.keys), len(shape.years), len(shape.variables)
-    folded = folded.sort_values([*keys, "pattern"], kind="stable", ignore_index=True)
-    new = _begins_group(folded[keys])
-    group = np.cumsum(new) - 1
-    groups = folded.loc[new, keys].reset_index(drop=True)
+def _lay_out(folded: Folded, shape: Shape) -> Cells:
+    """The lines as arrays, groups and patterns in sorted order, lines of one group and pattern added up."""
+    t, k = len(shape.years), len(shape.variables)
+    number, first = number_groups(folded.keys)
+    groups = folded.keys.iloc[first].reset_index(drop=True)
     groups["first_year"] = groups["first_year"].astype(np.int64)
-    groups.insert(0, "cluster", pd.factorize(groups["cluster_id"], sort=True)[0])
-    starts = np.flatnonzero(new)
-
-    def columns(names: list[str]) -> Array:
-        return np.asarray(np.nan_to_num(folded[names].to_numpy(float)))
-
-    sums = np.stack([columns([f"s{number}_{place}" for place in range(t)]) for number in range(k)], axis=2)
-    products = np.add.reduceat(columns([f"c{a}_{b}" for a, b in shape.pairs()]), starts)
+    groups.insert(0, "cluster", sort_codes(groups["cluster_id"]))
+    numbers = np.split(number, np.cumsum([len(part.squares) for part in folded.parts])[:-1])
+    lines = [(of_groups[part.group], part.pattern) for of_groups, part in zip(numbers, folded.parts, strict=True)]
+    group, pattern, places = _number_lines(lines)
+    squares, products = np.zeros((len(groups), t)), np.zeros((len(groups), k * (k + 1) // 2))
+    units, weight, sums = np.zeros(len(group), np.int64), np.zeros(len(group)), np.zeros((len(group), t, k))
+    for part, at_group, at in zip(folded.parts, numbers, places, strict=True):  # no place stands twice in a part
+        squares[at_group] += part.squares
+        products[at_group] += part.products
+        units[at] += part.units
+        weight[at] += part.weight
+        sums[at] += part.sums
     cross = np.zeros((len(groups), k, k))
-    for at, (a, b) in enumerate(shape.pairs()):
-        cross[:, a, b] = cross[:, b, a] = products[:, at]
-    pattern = folded["pattern"].to_numpy(np.int64)
+    for column, (a, b) in enumerate(shape.pairs()):
+        cross[:, a, b] = cross[:, b, a] = products[:, column]
     return Cells(
         years=np.array(shape.years, np.int64),
         groups=groups,
-        group=group.astype(np.int64),
+        group=group,
         attended=((pattern[:, None] >> np.arange(t)) & 1).astype(bool),
-        units=folded["units"].to_numpy(np.int64),
-        weight=folded["weight"].to_numpy(float),
+        units=units,
+        weight=weight,
         sums=sums,
         cross=cross,
-        squares=np.add.reduceat(columns([f"q_{place}" for place in range(t)]), starts),
+        squares=squares,
         variables=shape.variables,
     )
 
 
-def _begins_group(keys: pd.DataFrame) -> NDArray[np.bool_]:
-    """Whether a row's keys differ from those of the row before; missing equals missing."""
-    new = np.zeros(len(keys), bool)
-    new[:1] = True
-    for name in keys:
-        codes = pd.factorize(keys[name], use_na_sentinel=True)[0]
-        new[1:] |= codes[1:] != codes[:-1]
-    return new
+def _number_lines(lines: list[tuple[Codes, Codes]]) -> tuple[Codes, Codes, list[Codes]]:
+    """Groups and patterns in order, each pair once, and the place of each line of each part among them."""
+    group, pattern = (np.concatenate([line[i] for line in lines]) for i in range(2))
+    order = np.lexsort((pattern, group))
+    group, pattern = group[order], pattern[order]
+    new = np.append(True, (group[1:] != group[:-1]) | (pattern[1:] != pattern[:-1]))[: len(group)]
+    place = np.empty(len(order), np.int64)
+    place[order] = np.cumsum(new) - 1
+    return group[new], pattern[new], np.split(place, np.cumsum([len(line[0]) for line in lines])[:-1])
 
 
 def compress_frame(

@@ -4,49 +4,51 @@ First each unit becomes one line (its value in every year), then units of one gr
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import combinations_with_replacement
 from typing import Any
 
 import narwhals as nw
+import numpy as np
 import pandas as pd
 
-LAZY_FROM = 200_000
+from evaluator.income.folding import Array, Folded, Part, Shape, add_up, number_groups
+from evaluator.income.runs import fold_runs
+
+LAZY_FROM = 100_000
 """Rows from which a frame in memory is handed to DuckDB."""
-MOST_YEARS = 50
-"""Attendance is kept as the bits of one whole number that every engine holds exactly."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """What is compressed: the columns that make a group, the years, the variables, and whether units carry weights."""
+def fold_rows(rows: Any, shape: Shape) -> Folded:  # noqa: ANN401 - a frame of any engine
+    """Fold units into lines that share group and years, where the rows are.
 
-    keys: tuple[str, ...]
-    years: tuple[int, ...]
-    variables: tuple[str, ...]
-    weighted: bool
-
-    def values(self, variable: int) -> list[str]:
-        """Names of one variable's columns by year."""
-        return [f"v{variable}_{year}" for year in range(len(self.years))]
-
-    def pairs(self) -> list[tuple[int, int]]:
-        """Pairs of variables whose products are summed, each once."""
-        return list(combinations_with_replacement(range(len(self.variables)), 2))
-
-
-def fold_rows(rows: Any, shape: Shape) -> pd.DataFrame:  # noqa: ANN401 - a frame of any engine
-    """One line a group and attendance: keys, ``pattern`` (bits by year), ``units``, ``weight``, weighted sums.
-
-    ``s<variable>_<year>`` are the sums, ``q_<year>`` those of the squared outcome, ``c<a>_<b>`` the products of the
-    deviations from each unit's mean. Rows with a missing variable or of another year are left out first.
+    Rows with a missing variable or of another year are left out first.
     """
     frame = nw.from_native(rows, pass_through=False)
     if isinstance(frame, nw.DataFrame) and len(frame) >= LAZY_FROM:
         frame = frame.lazy(backend="duckdb")
+    if frame.implementation.is_duckdb() and (folded := fold_runs(frame.to_native(), shape)):
+        return folded
     units = _fold_units(frame, shape)
-    folded = _fold_groups(_measure_units(units, shape), shape)
-    return (folded.collect() if isinstance(folded, nw.LazyFrame) else folded).to_pandas()
+    lines = _fold_groups(_measure_units(units, shape), shape)
+    return _lay_apart((lines.collect() if isinstance(lines, nw.LazyFrame) else lines).to_pandas(), shape)
+
+
+def _lay_apart(lines: pd.DataFrame, shape: Shape) -> Folded:
+    def columns(names: list[str]) -> Array:
+        return np.asarray(np.nan_to_num(lines[names].to_numpy(float)))
+
+    years = range(len(shape.years))
+    keys = lines[list(shape.keys)].reset_index(drop=True)
+    group, first = number_groups(keys)
+    part = Part(
+        squares=add_up(columns([f"q_{year}" for year in years]), group, len(first)),
+        products=add_up(columns([f"c{a}_{b}" for a, b in shape.pairs()]), group, len(first)),
+        group=group,
+        pattern=lines["pattern"].to_numpy(np.int64),
+        units=lines["units"].to_numpy(np.int64),
+        weight=lines["weight"].to_numpy(float),
+        sums=np.stack([columns([f"s{n}_{year}" for year in years]) for n in range(len(shape.variables))], axis=2),
+    )
+    return Folded(keys.iloc[first], (part,))
 
 
 def _fold_units(frame: Any, shape: Shape) -> Any:  # noqa: ANN401 - lazy or eager narwhals frame

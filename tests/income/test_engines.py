@@ -113,3 +113,21 @@ def test_another_outcome_may_lack_years():
     cells = compress(panel_of(frame, frame), outcome="below_line")
     assert 2003 not in cells.years
     assert cells.sums.max() <= cells.units.max()
+
+
+@pytest.mark.filterwarnings("ignore:The inplace keyword")
+@pytest.mark.parametrize("weighted", [False, True])
+def test_cells_give_what_pyfixest_gives(weighted):
+    import pyfixest
+
+    frame = draw_panel(11, clusters=12, weighted=weighted)
+    frame["on"] = ((frame["first_year"] > 0) & (frame["year"] >= frame["first_year"])).astype(float)
+    fit = pyfixest.feols(
+        "outcome ~ on + x | unit_id + year",
+        data=frame,
+        weights="weight" if weighted else None,
+        fixef_tol=1e-14,
+        fixef_rm="none",
+    )
+    cells = compress(panel_of(frame, frame, weighted=weighted), continuous=("x",))
+    np.testing.assert_allclose(compressed_least_squares(cells)[0], fit.coef()[["on", "x"]], atol=1e-10)

@@ -1,0 +1,86 @@
+"""What is compressed, and what a compression gives before it is sorted: lines of units that share group and years."""
+
+from dataclasses import dataclass
+from itertools import combinations_with_replacement
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+Array = NDArray[np.float64]
+Codes = NDArray[np.int64]
+MOST_YEARS = 50
+"""Attendance is kept as the bits of one whole number that every engine holds exactly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What is compressed: the columns that make a group, the years, the variables, and whether units carry weights."""
+
+    keys: tuple[str, ...]
+    years: tuple[int, ...]
+    variables: tuple[str, ...]
+    weighted: bool
+
+    def values(self, variable: int) -> list[str]:
+        """Names of one variable's columns by year."""
+        return [f"v{variable}_{year}" for year in range(len(self.years))]
+
+    def pairs(self) -> list[tuple[int, int]]:
+        """Pairs of variables whose products are summed, each once."""
+        return list(combinations_with_replacement(range(len(self.variables)), 2))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Units of one part of the rows, folded into lines that share their group and the years they are seen in.
+
+    Attributes
+    ----------
+    squares, products
+        (g, T) weighted sums by group of the squared first variable; (g, K) of the products of the deviations from
+        each unit's mean, for the K pairs of the shape. No group stands twice.
+    group, pattern
+        (l,) group of each line, and the years seen as bits. No group and pattern stand twice.
+    units, weight, sums
+        (l,) number of units and sum of their weights; (l, T, V) weighted sums of the variables.
+    """
+
+    squares: Array
+    products: Array
+    group: Codes
+    pattern: Codes
+    units: Codes
+    weight: Array
+    sums: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Parts of the rows, each folded by itself; ``keys`` of their groups, the parts' rows one below the other."""
+
+    keys: pd.DataFrame
+    parts: tuple[Part, ...]
+
+
+def sort_codes(column: "pd.Series[Any]") -> Codes:
+    """Codes of a column's values in their order, missing last."""
+    codes = pd.factorize(column, sort=True)[0].astype(np.int64)
+    return np.where(codes < 0, codes.max(initial=-1) + 1, codes)
+
+
+def number_groups(keys: pd.DataFrame) -> tuple[Codes, Codes]:
+    """The number of each row's group, groups in the order of their keys, and the first row of each group."""
+    codes = np.zeros(len(keys), np.int64)
+    for name in keys:
+        column = sort_codes(keys[name])
+        codes = codes * (int(column.max(initial=0)) + 1) + column
+        codes = np.unique(codes, return_inverse=True)[1].astype(np.int64)
+    return codes, np.unique(codes, return_index=True)[1].astype(np.int64)
+
+
+def add_up(values: Array, group: Codes, count: int) -> Array:
+    """Sums of rows by group."""
+    return np.asarray(csr_array((np.ones(len(group)), (group, np.arange(len(group)))), (count, len(group))) @ values)

@@ -1,0 +1,68 @@
+"""Rows that lie unit by unit fold in one pass, whatever the size of a batch, and give the cells of the grouping way."""
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pytest
+
+from evaluator.income import runs
+from evaluator.income.cells import compress, compress_frame
+from evaluator.income.folding import Shape
+from tests.income.engines_made import draw_panel, panel_of
+from tests.income.test_engines import BY, assert_same
+
+KEYS = ("cluster_id", "first_year", *BY)
+
+
+def shape_of(frame, *, weighted=False):
+    return Shape(KEYS, tuple(sorted(frame["year"].unique().tolist())), ("outcome", "x"), weighted)
+
+
+@pytest.mark.parametrize("batch", [1, 2, 3, 7, 16, 50, 10_000])
+@pytest.mark.parametrize("weighted", [False, True])
+def test_batches_of_any_size_give_the_same_cells(batch, weighted, monkeypatch):
+    monkeypatch.setattr(runs, "BATCH", batch)
+    monkeypatch.setattr(runs, "LEAST_RUN", 0)  # a batch of one row has one unit
+    frame = draw_panel(5, clusters=9, weighted=weighted)
+    relation = duckdb.connect().from_df(frame)
+    assert runs.fold_runs(relation, shape_of(frame, weighted=weighted)) is not None
+    made = compress(panel_of(relation, frame, weighted=weighted), by=BY, continuous=("x",))
+    assert_same(made, compress_frame(frame, by=BY, continuous=("x",)))
+
+
+@pytest.mark.parametrize("integers", [False, True])
+def test_rows_by_year_or_shuffled_are_left_to_grouping(integers, monkeypatch):
+    monkeypatch.setattr(runs, "BATCH", 16)
+    frame = draw_panel(6)
+    if integers:
+        frame["unit_id"] = frame["unit_id"].astype("category").cat.codes.astype(np.int64)
+    for order in (frame.sort_values(["year", "unit_id"]), frame.sample(frac=1.0, random_state=1)):
+        relation = duckdb.connect().from_df(order.reset_index(drop=True))
+        assert runs.fold_runs(relation, shape_of(frame)) is None
+        made = compress(panel_of(relation, frame), by=BY, continuous=("x",))
+        assert_same(made, compress_frame(frame, by=BY, continuous=("x",)))
+
+
+def test_a_unit_that_comes_back_later_is_noticed():
+    frame = draw_panel(7)
+    middle = frame.index[frame["unit_id"] == "V2H2"][0]
+    torn = pd.concat([frame.drop(index=middle), frame.loc[[middle]]])
+    relation = duckdb.connect().from_df(torn.reset_index(drop=True))
+    assert runs.fold_runs(relation, shape_of(frame)) is None
+
+
+def test_years_with_gaps_and_rows_without_a_value(monkeypatch):
+    monkeypatch.setattr(runs, "BATCH", 16)
+    frame = draw_panel(8)
+    frame = frame[frame["year"] != 2003].reset_index(drop=True)
+    frame.loc[::5, "x"] = np.nan
+    relation = duckdb.connect().from_df(frame)
+    assert runs.fold_runs(relation, shape_of(frame)) is not None
+    made = compress(panel_of(relation, frame), by=BY, continuous=("x",))
+    assert_same(made, compress_frame(frame, by=BY, continuous=("x",)))
+
+
+def test_nothing_to_fold():
+    frame = draw_panel(8)
+    frame["outcome"] = np.nan
+    assert runs.fold_runs(duckdb.connect().from_df(frame), shape_of(frame)) is None
