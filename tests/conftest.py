@@ -2,12 +2,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from evaluator.domain.case import Case
 from evaluator.domain.settings import Settings
 from evaluator.intake.flows import read_flows
 from evaluator.intake.read import read_portfolio
 from evaluator.intake.tables import read_markets, read_places, read_prices, read_vacancies
+
+settings.register_profile("no times", deadline=None)  # a busy machine is no fault
+settings.load_profile("no times")
 
 COUNTY = Path(__file__).parents[1] / "sample_projects" / "county"
 

@@ -81,7 +81,8 @@ def find_candidates(
     """Part the list into what can be chosen and what cannot, with the reason.
 
     Roads, fees and the like are worth nothing here: they enter only when fixed in or needed by another project, and
-    then use budget. A project over a red line enters only when fixed in (setting). ``clusters`` maps project ids to
+    then use budget; so do projects without households where those are the value. A project over a red line enters only
+    when fixed in (setting). ``clusters`` maps project ids to
     clusters of look-alikes. Raises ``TableError`` where no project has an amount in yuan.
     """
     frame = tabulate_fields(portfolio, scorecard, flags, clusters or {})
@@ -95,7 +96,7 @@ def find_candidates(
             ~scored & ~asked,
             ~(cost > 0),
             red & ~frame.index.isin(rules.fixed_in),
-            frame["households"].isna().to_numpy() & (settings.choice.value == "households") & scored,
+            frame["households"].isna().to_numpy() & (settings.choice.value == "households") & scored & ~asked,
         ],
         APART,
         "",

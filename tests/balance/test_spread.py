@@ -105,3 +105,14 @@ def test_the_share_for_industry_of_published_amounts(plan, printed):
     table = pd.DataFrame({"name": [f"类{at}" for at in range(len(amounts))], "kind": kinds, "总投资(万元)": amounts})
     found = measure_balance(read_portfolio(table), groups={}, level=pd.Series(dtype=object))
     assert round(100 * found.measures["industry_share"], 1) == printed
+
+
+def test_the_fee_that_a_publication_prints_as_one_percent():
+    """A district's provincial funds of 2024: the heading of the last amount says "1 %"."""
+    amounts = {
+        "巩固脱贫攻坚成果": 1843.72, "产业发展": 2705.39, "数字乡村建设": 20, "乡村建设行动": 844.8, "乡村治理": 40,
+        "项目管理费": 55.09,
+    }  # fmt: skip
+    table = pd.DataFrame({"项目名称": list(amounts), "总投资(万元)": list(amounts.values())})
+    found = measure_balance(read_portfolio(table), groups={}, level=pd.Series(dtype=object))
+    assert found.measures["fee_share"] == pytest.approx(0.01, abs=1e-12)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from evaluator.choice.solve import solve_arrays
+from tests.choice.or_library import read_mknap1
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -23,3 +24,11 @@ def test_no_better_set_exists(seed):
 def test_shapes_that_do_not_fit_are_refused():
     with pytest.raises(ValueError, match="needed"):
         solve_arrays([1, 2], [[1]], [1])
+
+
+@pytest.mark.parametrize(("optimum", "value", "weights", "capacities"), read_mknap1())
+def test_or_library_mknap1_reaches_its_optima(optimum, value, weights, capacities):
+    """Petersen 1967, seven problems of 6 to 50 items under 5 or 10 constraints."""
+    solution = solve_arrays(value, weights, capacities, time_limit_s=60)
+    assert solution.status == "optimal" and (weights @ solution.x <= capacities).all()
+    assert solution.value == pytest.approx(optimum, rel=1e-9) and solution.bound == pytest.approx(optimum, rel=1e-6)
