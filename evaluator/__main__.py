@@ -24,6 +24,7 @@ from evaluator.report.files import check_input, check_output, open_input, write_
 from evaluator.report.options import (
     DISCOUNTS,
     OUTPUTS,
+    RULES,
     SIDE_TABLES,
     find_language,
     make_parser,
@@ -258,10 +259,16 @@ def run_appraise(arguments: Namespace) -> int:
 def run_template(arguments: Namespace) -> int:
     """Write an empty form."""
     language = arguments.language
-    check_output(arguments.out, (".xlsx",), language)
-    from evaluator.report.workbook import write_template
+    check_output(arguments.out, (".toml",) if arguments.table == RULES else (".xlsx",), language)
+    if arguments.table == RULES:
+        from evaluator.report.rules_form import write_rules_form
 
-    write_whole(arguments.out, write_template(arguments.table, language), language)
+        form = write_rules_form(language)
+    else:
+        from evaluator.report.workbook import write_template
+
+        form = write_template(arguments.table, language)
+    write_whole(arguments.out, form, language)
     _warn(phrase("cli.wrote_form", language, found=arguments.out))
     return 0
 

@@ -364,3 +364,13 @@ def test_rules_that_no_portfolio_satisfies_are_an_answer(capsys, listed, tmp_pat
     path.write_text('[fixed]\nin = ["A3"]\n', encoding="utf-8")
     code, said, _ = run(capsys, "choose", listed, "--budget", "200万", "--rules", path)
     assert code == 0 and "2 million yuan → 3,000,000 yuan" in said
+
+
+def test_the_form_of_a_rules_file_is_written(capsys, listed, tmp_path):
+    form = tmp_path / "rules.toml"
+    code, _, error = run(capsys, "template", "--table", "rules", "-o", form, "--language", "zh")
+    assert code == 0 and "rules.toml" in error
+    code, _, error = run(capsys, "choose", listed, "--budget", "500万", "--rules", form)
+    assert code == 0
+    code, _, error = run(capsys, "template", "--table", "rules", "-o", tmp_path / "rules.xlsx")
+    assert code == 2 and ".toml" in error

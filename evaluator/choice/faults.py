@@ -9,17 +9,12 @@ from typing import Any
 import pandas as pd
 
 from evaluator.choice.rules import COUNT, DERIVED_NUMBERS, DERIVED_TEXT, FUNDS
+from evaluator.choice.words import CHOICES_OF
 from evaluator.domain.errors import Issue
 from evaluator.domain.fields import FIELDS
 
 WORD_KINDS = frozenset({"text", "category", "set", "product"})
 PERSONAL = frozenset({"name", "project_id"})
-CHOICES_OF = {
-    **{key: known.choices for key, known in FIELDS.items() if known.choices},
-    "horizon": ("up_to_1", "1_to_3", "3_to_5", "over_5"),
-    "flag": ("none", "watch", "flag", "cannot_judge"),
-    "grade": ("A", "B", "C", "D"),
-}
 WORDS = tuple(k for k, f in FIELDS.items() if f.kind in WORD_KINDS and k not in PERSONAL) + DERIVED_TEXT
 NUMBERS = tuple(k for k, f in FIELDS.items() if f.is_number) + DERIVED_NUMBERS
 MEASURES = (FUNDS, COUNT, *NUMBERS)

@@ -18,6 +18,7 @@ from evaluator.choice.rules import (
     Together,
     Where,
 )
+from evaluator.choice.words import key_of
 from evaluator.domain.errors import Issue, TableError
 
 SHARES = ("chosen", "budget")
@@ -154,7 +155,8 @@ def _condition(key: str, asked: object, where: str, faults: Faults) -> Iterator[
     if isinstance(asked, dict) and set(asked) != {"not"}:
         faults.add("E_RULES_WORDS", where, asked)
         return
-    values = faults.words(asked["not"] if isinstance(asked, dict) else asked, where)
+    words = faults.words(asked["not"] if isinstance(asked, dict) else asked, where)
+    values = tuple(dict.fromkeys(key_of(key, word) for word in words))
     faults.check_words(key, values, where)
     yield Condition(key, not_values=values) if turned else Condition(key, values=values)
 

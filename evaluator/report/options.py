@@ -13,6 +13,7 @@ from evaluator.language import LANGUAGES, phrase
 
 OUTPUTS = (".csv", ".json", ".xlsx", ".parquet")
 FORMS = ("projects", "register", "places", "markets", "prices", "vacancies", "flows", "panel")
+RULES = "rules"
 SIDE_TABLES = ("places", "markets", "prices", "vacancies")
 DISCOUNTS = ("rate", "finance_rate", "reinvest_rate")
 
@@ -63,7 +64,7 @@ def make_parser(language: str) -> ArgumentParser:
         command.add_argument("--yuan-per-unit", metavar="RATE", help=say("rate"))
         command.add_argument("--json", action="store_true", help=say("json"))
     template.add_argument("-o", "--out", type=Path, required=True, metavar="OUT", help=say("template_out"))
-    template.add_argument("--table", choices=FORMS, default="projects", help=say("table"))
+    template.add_argument("--table", choices=(*FORMS, RULES), default="projects", help=say("table"))
     return parser
 
 

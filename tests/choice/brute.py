@@ -59,10 +59,10 @@ def parts(sets, table, cost, limit):
         yield name, sets @ np.where(kept, counted, 0.0), base
 
 
-def keeps_limit(sets, table, cost, limit, budget, moved=NONE):
+def keeps_limit(sets, candidates, limit, budget, moved=NONE):
     """(sets,) whether a limit holds; ``moved`` has (name, group, side) to another bound."""
     good = np.ones(len(sets), bool)
-    for group, numerator, base in parts(sets, table, cost, limit):
+    for group, numerator, base in parts(sets, candidates.table, candidates.cost, limit):
         whole = base if limit.of == "chosen" else budget if limit.of == "budget" else 1.0
         slack = 1e-7 * np.maximum(np.abs(numerator), 1.0)
         for side, bound, sign in (("at_most", limit.at_most, 1), ("at_least", limit.at_least, -1)):
@@ -110,14 +110,14 @@ def keeps_all(problem, sets, *, budget=None, moved=NONE, only=None):
     budget = problem.budget_yuan if budget is None else budget
     kept = {("budget", "budget"): sets @ cost <= budget * (1 + 1e-9)}
     for limit in rules.limits:
-        kept["limit", limit.name] = keeps_limit(sets, table, cost, limit, budget, moved)
+        kept["limit", limit.name] = keeps_limit(sets, candidates, limit, budget, moved)
     kept |= keeps_sets(sets, table, total, rules)
     counted = [good for key, good in kept.items() if only is None or key in only]
     return np.all(counted, axis=0) if counted else np.ones(len(sets), bool)
 
 
 def smallest_single(problem, sets, key):
-    """The least bound that makes the whole feasible when one rule with one bound gives way; ``None`` where none does."""
+    """The least bound that makes all feasible when one rule with one bound gives way; ``None`` where none does."""
     names = set(problem.model.names)
     if key[0] == "budget":
         return _smallest_budget(problem, sets)
@@ -135,7 +135,7 @@ def smallest_single(problem, sets, key):
 
 
 def _smallest_budget(problem, sets):
-    """Budgets are tried in order where something could change: what portfolios cost and what caps in shares of it need."""
+    """Budgets are tried in order where something could change: what portfolios cost, what caps in shares of it need."""
     cost, table = problem.candidates.cost, problem.candidates.table
     tried = {float(x) for x in sets @ cost}
     for limit in problem.rules.limits:
