@@ -141,7 +141,7 @@ def test_a_link_in_a_fresh_window_shows_the_same_numbers(visit):
 
 
 FILE_WORDS = "xlsx|xls|ods|csv|tsv|html|txt|GBK|TOML|MB|English|CSV|XLSX|JSON|PARQUET"
-FILE_NAMES = "register|places|markets|prices|vacancies|projects"
+FILE_NAMES = "register|places|markets|prices|vacancies|projects|flows"
 LABELS = "[data-testid=stMetricLabel], [data-testid=stWidgetLabel], .st-key-navigation"
 
 
