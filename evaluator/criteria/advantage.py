@@ -13,6 +13,7 @@ depends on the other rows of the list.
 | market_hours | hours | stated, else the nearest market of the product |
 | labour | labour days needed over available | stated need, places table, ``people`` |
 | local_labour | share of the work | stated |
+| jobs_nearby | posts in daily reach over households | stated, ``people`` |
 | skills | training days over days the skill takes | stated, ``reference.skills`` |
 | craft | craft 0.6, recognised heritage 1 | product, name, content, skills |
 | training_days | days | stated |
@@ -26,7 +27,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from evaluator.criteria.ecology import fit_climate
-from evaluator.criteria.people import measure_craft, measure_labour, measure_skills, people_stated
+from evaluator.criteria.people import (
+    measure_craft,
+    measure_jobs_nearby,
+    measure_labour,
+    measure_skills,
+    people_stated,
+)
 from evaluator.criteria.score import Array, Quantity
 from evaluator.criteria.specialisation import measure_specialisation
 from evaluator.criteria.travel import hours_between, locate, number_column, ranged, text_column
@@ -61,7 +68,7 @@ class AdvantageParts:
     hours_source
         (n,) ``given``, ``table`` (nearest market of the product) or ``None``.
     asked_of_people
-        (2, n) whether the share of local labour and whether skills are asked of a project.
+        (3, n) whether the share of local labour, skills and jobs nearby are asked of a project.
     yields
         Stated and average yields; outputs above the average are cut back to it.
     """
@@ -113,6 +120,7 @@ def measure_advantage(
             "labour": measure_labour(frame, places, half_labour=rules.half_labour),
             "local_labour": Quantity(*ranged(frame, "local_labour_share")),
             "skills": measure_skills(frame, settings=rules),
+            "jobs_nearby": measure_jobs_nearby(frame, settings=rules),
             "craft": measure_craft(frame),
             "training_days": Quantity(*ranged(frame, "training_days")),
         },

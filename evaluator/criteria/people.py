@@ -1,4 +1,4 @@
-"""The people of a place as its advantage: work for those who live here, skills taught, cultural craft.
+"""The people of a place as its advantage: work for those who live here, jobs nearby, skills taught, cultural craft.
 
 Labour is told apart. Farm labour is here all year; half-and-half labour gives part of its days; migrant labour has
 left, so that neither local days nor the way to work matter to it, only what it is taught.
@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from evaluator.criteria.score import Array, Quantity
-from evaluator.criteria.travel import number_column, ranged, text_column
+from evaluator.criteria.travel import number_column, ranged, reach_weight, text_column
 from evaluator.domain.places import Places
 from evaluator.domain.settings import AdvantageSettings
 from evaluator.reference.products import products
@@ -45,6 +45,28 @@ def measure_skills(frame: pd.DataFrame, *, settings: AdvantageSettings) -> Quant
     return Quantity(*(_over(given, needed) for given in ranged(frame, "training_days")))
 
 
+def measure_jobs_nearby(frame: pd.DataFrame, *, settings: AdvantageSettings) -> Quantity:
+    """Posts that people can reach every day, over the households of the project.
+
+    Posts stand where the project stands unless the way to work is stated: it counts in full up to the first of
+    ``daily_minutes``, not at all from the second, linear between. No data without posts and households; work far away
+    (migrant labour) is none nearby and is not asked.
+    """
+    full, none = settings.daily_minutes
+    way = ranged(frame, "travel_minutes")
+    near, least, most = (np.where(np.isnan(t), 1.0, reach_weight(t, full_hours=full, none_hours=none)) for t in way)
+    posts, few, many = ranged(frame, "jobs")
+    households, fewest, most_households = ranged(frame, "households")
+    away = text_column(frame, "labour_state") == "migrant"
+    readings = (
+        (posts * near, households),
+        (few * np.minimum(least, most), most_households),
+        (many * np.maximum(least, most), fewest),
+    )
+    point, low, high = (np.where(away, np.nan, _over(top, bottom)) for top, bottom in readings)
+    return Quantity(point, np.fmin(low, point), np.fmax(high, point))
+
+
 def measure_craft(frame: pd.DataFrame) -> Quantity:
     """Cultural and ethnic craft of workshops and training: 1 recognised heritage, 0.6 a craft; no data for others.
 
@@ -61,15 +83,16 @@ def measure_craft(frame: pd.DataFrame) -> Quantity:
 
 
 def people_stated(frame: pd.DataFrame) -> NDArray[np.bool_]:
-    """(2, n): whether local labour and whether skills are asked of a project.
+    """(3, n): whether local labour, skills and jobs nearby are asked of a project.
 
     Local labour where its share is stated and the labour has not left; skills where they and training are stated, and
-    of all migrant labour.
+    of all migrant labour; jobs nearby where posts and households are stated and the labour has not left.
     """
     migrant = text_column(frame, "labour_state") == "migrant"
     local = ~np.isnan(ranged(frame, "local_labour_share")[0]) & ~migrant
     taught = (text_column(frame, "skills") != None) & ~np.isnan(ranged(frame, "training_days")[0])  # noqa: E711
-    return np.array([local, taught | migrant], dtype=bool)
+    counted = ~np.isnan(ranged(frame, "jobs")[0]) & (ranged(frame, "households")[0] > 0) & ~migrant
+    return np.array([local, taught | migrant, counted], dtype=bool)
 
 
 def _over(top: Array, bottom: Array) -> Array:

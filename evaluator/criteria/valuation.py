@@ -78,8 +78,8 @@ def advantage_weights(
 
     Ecological fit is asked of crops, capacity to process of primary products, brand and hours to market of products;
     the local record is the location quotient, or else the years of local history; reach is shared by hours and people.
-    People are labour days, and beside them local labour and skills where they are stated, in equal parts; of migrant
-    labour only skills are asked. Cultural craft is asked of crafts alone, with the weight that ecology has for crops.
+    People are labour days, and beside them local labour, skills and jobs nearby where they are stated, in equal parts;
+    of migrant labour only skills are asked. Cultural craft is asked of crafts alone, with the weight that ecology has for crops.
     """
     industry = (frame["kind"] == "industry").to_numpy()
     stage = frame["stage"]
@@ -91,7 +91,7 @@ def advantage_weights(
     people = settings.weight_reach / np.where(industry, 2, 1)
     migrant = (frame["labour_state"] == "migrant").to_numpy() if "labour_state" in frame else np.zeros(len(frame), bool)
     asked = np.array([~migrant, *advantage.asked_of_people], dtype=bool)
-    labour, local_labour, skills = people * asked / np.maximum(asked.sum(axis=0), 1)
+    labour, local_labour, skills, jobs_nearby = people * asked / np.maximum(asked.sum(axis=0), 1)
     return {
         "ecology": settings.weight_ecology * (crop & ~craft),
         "craft": settings.weight_ecology * craft,
@@ -103,4 +103,5 @@ def advantage_weights(
         "labour": labour,
         "local_labour": local_labour,
         "skills": skills,
+        "jobs_nearby": jobs_nearby,
     }

@@ -202,6 +202,7 @@ class AdvantageSettings:
     labour: Anchors = _anchors(((0.5, 100), (1.0, 60), (1.5, 0)), "labour days needed over available")
     local_labour: Anchors = _anchors(((0.2, 0), (0.5, 50), (0.8, 100)), "share")
     skills: Anchors = _anchors(((0.0, 0), (0.5, 50), (1.0, 100)), "training days over days needed")
+    jobs_nearby: Anchors = _anchors(((0.0, 0), (0.2, 50), (0.5, 100)), "posts in daily reach over households")
     craft: Anchors = _anchors(((0.0, 0), (0.6, 70), (1.0, 100)), "none 0, craft 0.6, heritage 1")
     weight_ecology: float = _rule(0.25)
     weight_specialisation: float = _rule(0.25)
@@ -213,6 +214,7 @@ class AdvantageSettings:
     warmer_c: float = _rule(5.0, "°C", 0, 30)
     season_slack: float = _rule(0.75, "share of the shortest cycle", 0, 0.99)
     half_labour: float = _rule(0.5, "share")
+    daily_minutes: tuple[float, ...] = _rule((30.0, 90.0), "minutes", 0, 1000)
     skill_days: tuple[float, ...] = _rule((3.0, 20.0, 60.0), "days", 0.1, 1000)
 
 

@@ -29,7 +29,7 @@ PART_ANCHORS: Mapping[tuple[str, str], str] = {
     ("payback", "lasting"): "payback.lasting_years",
     **{("advantage", part): f"advantage.{part}" for part in ("ecology", "specialisation", "local_history", "brand")},
     **{("advantage", part): f"advantage.{part}" for part in ("chain", "market_hours", "labour")},
-    **{("advantage", part): f"advantage.{part}" for part in ("local_labour", "skills", "craft")},
+    **{("advantage", part): f"advantage.{part}" for part in ("local_labour", "jobs_nearby", "skills", "craft")},
 }
 """The setting that holds the anchors of each part."""
 

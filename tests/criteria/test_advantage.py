@@ -22,6 +22,7 @@ PARTS = {
     "training_days",
     "local_labour",
     "skills",
+    "jobs_nearby",
     "craft",
 }
 
