@@ -79,7 +79,8 @@ def advantage_weights(
     Ecological fit is asked of crops, capacity to process of primary products, brand and hours to market of products;
     the local record is the location quotient, or else the years of local history; reach is shared by hours and people.
     People are labour days, and beside them local labour, skills and jobs nearby where they are stated, in equal parts;
-    of migrant labour only skills are asked. Cultural craft is asked of crafts alone, with the weight that ecology has for crops.
+    of migrant labour only skills are asked. Cultural craft is asked of crafts alone, with the weight that ecology has
+    for crops.
     """
     industry = (frame["kind"] == "industry").to_numpy()
     stage = frame["stage"]

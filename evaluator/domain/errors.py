@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from evaluator.language import phrase
+from evaluator.language import has_phrase, phrase, slug
 
+LONGEST_FOUND = 120
+"""Characters of a refused value that a message repeats."""
 Severity = Literal["error", "warning", "note"]
 
 
@@ -83,5 +85,16 @@ class SettingsError(EvaluatorError):
 
     def message(self, language: str) -> str:
         """The fault in one sentence, in ``en`` or ``zh``."""
-        needed = phrase(f"error.need.{self.need}", language, **self.values)
-        return phrase("error.setting", language, key=self.key, found=repr(self.found), needed=needed)
+        values = dict(self.values)
+        if "unit" in values:
+            values["unit"] = _say_unit(str(values["unit"]), language)
+        needed = phrase(f"error.need.{self.need}", language, **values)
+        found = repr(self.found)
+        shown = found if len(found) <= LONGEST_FOUND else f"{found[:LONGEST_FOUND]}…"
+        return phrase("error.setting", language, key=self.key, found=shown, needed=needed)
+
+
+def _say_unit(unit: str, language: str) -> str:
+    """A unit in the reader's language, as it stands where the catalogue does not know it."""
+    key = f"unit.{slug(unit)}"
+    return phrase(key, language) if has_phrase(key, language) else unit

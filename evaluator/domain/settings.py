@@ -5,14 +5,17 @@ changed in a TOML file, and every difference from the default is printed with th
 """
 
 import json
+import math
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
 from evaluator.domain.errors import SettingsError
+from evaluator.domain.rule_checks import check_book
 
 Anchors = tuple[tuple[float, float], ...]
 """Points (x, value) of a piecewise linear value function; x strictly rising, value 0-100, one direction."""
@@ -493,6 +496,7 @@ class Settings:
             found = getattr(self.choice, key)
             if found not in known:
                 raise SettingsError(f"choice.{key}", found, "one_of", choices=", ".join(known))
+        check_book({key: value for key, value, _ in self.rules()}, _defaults())
 
     def rules(self) -> Iterator[tuple[str, Any, Rule]]:
         """Every setting as (``group.key``, value, rule), in the order of the book."""
@@ -503,7 +507,7 @@ class Settings:
 
     def differences(self) -> dict[str, tuple[Any, Any]]:
         """Each setting that is not the default: ``group.key`` to (default, value)."""
-        default = {key: value for key, value, _ in Settings().rules()}
+        default = _defaults()
         return {key: (default[key], value) for key, value, _ in self.rules() if value != default[key]}
 
     def with_values(self, values: Mapping[str, Any]) -> "Settings":
@@ -552,6 +556,16 @@ class Settings:
         return "\n".join(lines).lstrip() + "\n"
 
 
+@cache
+def _defaults() -> dict[str, Any]:
+    """Every setting at its default, read from the groups themselves."""
+    return {
+        f"{group.name}.{entry.name}": entry.default
+        for group in fields(Settings)
+        for entry in fields(group.default_factory)  # type: ignore[arg-type]
+    }
+
+
 def _near(key: str, known: tuple[str, ...]) -> list[str]:
     from difflib import get_close_matches  # noqa: PLC0415 - only a wrong key pays for it
 
@@ -573,7 +587,19 @@ def _like(key: str, value: Any, default: Any) -> Any:
         return value
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise SettingsError(key, value, "number", example=json.dumps(default))
-    return int(value) if isinstance(default, int) and float(value).is_integer() else float(value)
+    if not isinstance(default, int):
+        return _as_float(value)
+    if not (math.isfinite(_as_float(value)) and _as_float(value).is_integer()):
+        raise SettingsError(key, value, "whole", example=json.dumps(default))
+    return int(value)
+
+
+def _as_float(number: float) -> float:
+    """A number as a float; one too large for a float is endless, and refused by its range."""
+    try:
+        return float(number)
+    except OverflowError:
+        return math.inf if number > 0 else -math.inf
 
 
 def _like_anchors(key: str, value: Any) -> Anchors:

@@ -4,12 +4,14 @@ The catalogues ``en/*.toml`` and ``zh/*.toml`` have equal files, keys and placeh
 (``tests/language`` holds it). Numbers are formatted in ``report/wording.py``, never here.
 """
 
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 LANGUAGES = ("en", "zh")
+_NOT_IN_KEYS = re.compile(r"[^a-z0-9]+")
 
 
 def _flatten(table: dict[str, Any], prefix: str) -> dict[str, str]:
@@ -46,3 +48,8 @@ def phrase(key: str, language: str, /, **values: object) -> str:
 def has_phrase(key: str, language: str = "en") -> bool:
     """Whether the catalogue knows this key."""
     return key in catalogue(language)
+
+
+def slug(text: str) -> str:
+    """A text as a catalogue key: lower case, words joined by ``_``."""
+    return _NOT_IN_KEYS.sub("_", text.lower().replace("°", "arc")).strip("_")

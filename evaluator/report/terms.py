@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
 from evaluator.domain.fields import FIELDS
-from evaluator.language import has_phrase, phrase
+from evaluator.language import has_phrase, phrase, slug
 from evaluator.reference.lexicon import products
 from evaluator.report.numbers import MISSING, format_quantity, is_missing
 
 if TYPE_CHECKING:
     from evaluator.questions import Question
-
-_NOT_IN_KEYS = re.compile(r"[^a-z0-9]+")
 
 
 def say_criterion(key: str, language: str) -> str:
@@ -123,11 +120,6 @@ def say_unit(unit: str, language: str) -> str:
 def say_source(source: str, language: str) -> str:
     """Where a setting comes from."""
     return phrase(f"source.{slug(source)}", language)
-
-
-def slug(text: str) -> str:
-    """A text as a catalogue key: lower case, words joined by ``_``."""
-    return _NOT_IN_KEYS.sub("_", text.lower().replace("°", "arc")).strip("_")
 
 
 def say_purpose(why: str, language: str) -> str:

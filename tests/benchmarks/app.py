@@ -67,7 +67,9 @@ class Reader:
         """Go to a page; seconds until it is whole."""
         begin = perf_counter()
         self.page.goto(self.address + path)
-        self.page.wait_for_selector("[data-testid=stSlider], [data-testid=stMetric], [data-testid=stFileUploader]", timeout=120_000)
+        self.page.wait_for_selector(
+            "[data-testid=stSlider], [data-testid=stMetric], [data-testid=stFileUploader]", timeout=120_000
+        )
         self.page.wait_for_selector(STILL, timeout=120_000)
         return perf_counter() - begin
 

@@ -9,7 +9,7 @@ from string import Formatter
 
 import pytest
 
-from evaluator.language import LANGUAGES, catalogue, has_phrase, phrase
+from evaluator.language import LANGUAGES, catalogue, has_phrase, phrase, slug
 
 PACKAGE = Path(__file__).parents[2] / "evaluator"
 FOLDER = PACKAGE / "language"
@@ -121,3 +121,8 @@ def test_an_unknown_phrase_or_language_is_a_fault():
         phrase("no.such.phrase", "en")
     with pytest.raises(KeyError):
         catalogue("fr")
+
+
+def test_slugs_are_catalogue_keys():
+    assert slug("share of the county's output") == "share_of_the_county_s_output"
+    assert slug("°C") != slug("degree")

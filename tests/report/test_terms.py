@@ -74,8 +74,3 @@ def test_questions_say_what_they_serve():
     needed = Question("first_income", "flag.fast", 0.0)
     assert say.say_question(needed, "en") == "First income – needed to judge the sign “Fast”"
     assert all(say.say_field(field, "zh") != field for fields in ASKED.values() for field in fields)
-
-
-def test_slugs_are_catalogue_keys():
-    assert say.slug("share of the county's output") == "share_of_the_county_s_output"
-    assert say.slug("°C") != say.slug("degree")
