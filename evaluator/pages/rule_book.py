@@ -1,76 +1,79 @@
 """The rule book and the method in short, as shown on the data and method page."""
 
-import json
-from typing import Any
-
 import streamlit as st
 
 from evaluator.domain.settings import Settings
 from evaluator.language import LANGUAGES
 from evaluator.pages import changes, state
+from evaluator.pages.rule_editor import show_editor
 from evaluator.pages.text import plain, say
 from evaluator.report import wording
 from evaluator.report.calibrated import say_calibration
+from evaluator.report.changed import say_setting_value
+from evaluator.report.setting_text import say_setting_range
 
 
 def show_rules(language: str) -> None:
-    """Every setting with its default, its value and its source; a rule book in, a rule book out."""
+    """The rule book to change, to take away and to bring; below it every setting in one table."""
     settings = state.settings()
     changed = settings.differences()
     st.caption(say("rules.note", language))
     if changed:
         st.info(say("rules.changed", language, count=len(changed)), icon=":material/edit_note:")
     _show_files(settings, language)
+    show_editor(settings, language)
+    with st.expander(say("rules.all", language), icon=":material/table_rows:"):
+        st.dataframe(
+            _all_rows(settings, language), hide_index=True, height=560, key="rules", alt=say("data.tab.rules", language)
+        )
+
+
+def _all_rows(settings: Settings, language: str) -> list[dict[str, str]]:
+    changed = settings.differences()
     default = {key: value for key, value, _ in Settings().rules()}
-    table = [
+    return [
         {
             say("rules.group", language): wording.say_setting_group(key.split(".")[0], language),
             say("rules.setting", language): wording.say_setting(key, language),
-            say("rules.value", language): _say_value(value),
-            say("rules.default", language): _say_value(default[key]),
+            say("rules.value", language): say_setting_value(value, language),
+            say("rules.default", language): say_setting_value(default[key], language),
             say("rules.state", language): say("rules.is_changed" if key in changed else "rules.is_default", language),
             say("rules.unit", language): wording.say_unit(rule.unit, language),
+            say("rules.range", language): say_setting_range(value, rule, language),
             say("rules.source", language): wording.say_source(rule.source, language),
+            say("rules.key", language): key,
         }
         for key, value, rule in settings.rules()
     ]
-    st.dataframe(table, hide_index=True, height=560, key="rules", alt=say("data.tab.rules", language))
-
-
-def _say_value(value: Any) -> str:  # noqa: ANN401 - a number, a pair or anchors
-    if isinstance(value, tuple) and value and isinstance(value[0], tuple):
-        return "  ".join(f"{wording.format_number(x)}→{wording.format_number(v)}" for x, v in value)
-    if isinstance(value, tuple):
-        return " – ".join(wording.format_number(number) for number in value)
-    return wording.format_number(value) if isinstance(value, int | float) else json.dumps(value)
 
 
 def _show_files(settings: Settings, language: str) -> None:
     key = f"upload_rules_{state.turn('rules')}"
-    left, right = st.columns([2, 1], gap="large", vertical_alignment="center")
+    left, right = st.columns([3, 2], gap="large", vertical_alignment="bottom")
     with left:
         st.file_uploader(say("rules.upload", language), type=["toml"], key=key, on_change=lambda: _take_rules(key))
         fault = state.recall("rules_fault")
         if fault:
             st.error(say("rules.refused", language, fault=plain(fault[language])), icon=":material/error:")
-    with right:
+    with right, st.container(horizontal=True, gap="small"):
         st.download_button(
-            say("rules.download", language),
-            settings.to_toml,
-            "rules.toml",
-            "application/toml",
-            key="rules_download",
-            icon=":material/download:",
-            on_click="ignore",
-        )
-        st.button(say("rules.reset", language), key="rules_reset", icon=":material/restart_alt:", on_click=_reset_rules)
+            say("rules.download", language), settings.to_toml, "rules.toml", "application/toml",
+            key="rules_download", icon=":material/download:", on_click="ignore",
+        )  # fmt: skip
+        st.button(
+            say("rules.undo", language), key="rules_undo", icon=":material/undo:", on_click=changes.undo_setting,
+            disabled=not changes.can_undo(),
+        )  # fmt: skip
+        st.button(
+            say("rules.reset", language), key="rules_reset", icon=":material/restart_alt:", on_click=_reset_rules,
+        )  # fmt: skip
 
 
 def _take_rules(key: str) -> None:
     uploaded = state.uploaded(key)
     if uploaded is None:
         return
-    fault = changes.accept_settings(uploaded[1].decode("utf-8", errors="replace"))
+    fault = changes.accept_settings(uploaded[1].decode("utf-8-sig", errors="replace"))
     state.remember("rules_fault", None if fault is None else {name: fault.message(name) for name in LANGUAGES})
     state.begin_anew("rules")
 
@@ -78,6 +81,7 @@ def _take_rules(key: str) -> None:
 def _reset_rules() -> None:
     changes.reset_settings()
     state.remember("rules_fault", None)
+    state.remember("rule_refused", None)
 
 
 def show_method(language: str) -> None:
