@@ -87,7 +87,7 @@ def _show_entry(entry: Entry, default: Any, language: str) -> None:  # noqa: ANN
     key, value, rule = entry
     title, widget = wording.say_setting(key, language), f"rule_{key}"
     with st.container(key=f"rule_row_{key.replace('.', '_')}", gap="xsmall"):
-        name, field, about = st.columns([4, 3, 5], gap="medium", vertical_alignment="center")
+        name, field, about = st.columns([4, 3, 5], gap="small", vertical_alignment="center")
         with name:
             st.markdown(f"**{plain(title)}**  \n:gray[:small[{plain(key)}]]")
         with field:
