@@ -37,6 +37,6 @@ def _keys(field: str) -> Mapping[str, str]:
             values = tuple({one.group for one in products().values()})
         titled = {
             phrase(f"{room}.{v}", language): v for v in values for language in LANGUAGES if has_phrase(f"{room}.{v}")
-        }  # noqa: E501
+        }
         keys = {**titled, **{value: value for value in values}}
     return MappingProxyType({word.casefold(): key for word, key in keys.items()})

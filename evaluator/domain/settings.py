@@ -237,7 +237,7 @@ class FlagSettings:
     thin_saturation: tuple[float, ...] = _rule((0.7, 1.1), "supply over reachable demand", 0, 100)
     thin_evidence: tuple[float, ...] = _rule((3.0, 0.0), "grade", 0, 3)
     subsidy_share: tuple[float, ...] = _rule((0.20, 0.60), "share of the yearly household benefit")
-    degree: float = _rule(0.5, "degree")
+    degree: float = _rule(0.5, "degree", 0.01)
     watch_severity: float = _rule(35.0, "severity", 0, 100)
 
 

@@ -1,3 +1,5 @@
+import math
+
 from evaluator.pages.measured import counties_of, most_alike, places_of
 
 
@@ -18,4 +20,4 @@ def test_places_are_known_once_own_county_first(evaluation):
 def test_the_most_alike_project_is_the_first_shown(evaluation):
     key = most_alike(evaluation)
     h = dict(zip(map(str, evaluation.scored), evaluation.homogeneity.h, strict=True))
-    assert h[key] == max(value for value in h.values() if value == value)
+    assert h[key] == max(value for value in h.values() if not math.isnan(value))
