@@ -410,9 +410,16 @@ class IncomeSettings:
     window_from: tuple[int, ...] = _rule((0, 3, 5), "years since the start", 0, 60)
     window_to: tuple[int, ...] = _rule((2, 4, 7), "years since the start", 0, 60)
     estimator: str = _rule(
-        "etwfe", "etwfe, imputation, sun_abraham, callaway_santanna or twfe", source="Wooldridge 2025"
+        "etwfe",
+        "etwfe, imputation, sun_abraham, callaway_santanna, twfe, pooled or ancova",
+        source="Wooldridge 2025",
     )
-    inference: str = _rule("jackknife", "jackknife, cluster or wild", source=_FEW_CLUSTERS)
+    control: str = _rule("not_yet", "not_yet or never")
+    adjustment: str = _rule("doubly_robust", "doubly_robust or regression", source="Sant'Anna & Zhao 2020")
+    base: str = _rule("universal", "universal or varying")
+    leads: bool = _rule(True, "on or off")
+    baseline: str = _rule("all", "all, last or none")
+    inference: str = _rule("jackknife", "jackknife, cluster, wild, classical, hc1, hc2 or hc3", source=_FEW_CLUSTERS)
     confidence: float = _rule(0.95, "share", 0.5, 0.999, "usual")
     least_treated: int = _rule(5, "clusters with a project", 2, 10_000, _FEW_CLUSTERS)
     least_untreated: int = _rule(5, "clusters without a project", 2, 10_000, _FEW_CLUSTERS)
@@ -645,8 +652,12 @@ def _check_weights(weights: WeightSettings) -> None:
 _INCOME_WORDS = {
     "outcome": ("auto", "income", "log"),
     "scale": ("log", "asinh", "level"),
-    "estimator": ("etwfe", "imputation", "sun_abraham", "callaway_santanna", "twfe"),
-    "inference": ("jackknife", "cluster", "wild"),
+    "estimator": ("etwfe", "imputation", "sun_abraham", "callaway_santanna", "twfe", "pooled", "ancova"),
+    "control": ("not_yet", "never"),
+    "adjustment": ("doubly_robust", "regression"),
+    "base": ("universal", "varying"),
+    "baseline": ("all", "last", "none"),
+    "inference": ("jackknife", "cluster", "wild", "classical", "hc1", "hc2", "hc3"),
 }
 
 

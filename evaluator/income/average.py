@@ -68,8 +68,11 @@ def average(effects: CellEffects, among: Mask, cells: Cells | None = None) -> Me
     with np.errstate(invalid="ignore", divide="ignore"):
         replicates = (left * np.nan_to_num(effects.replicates)).sum(axis=1) / mass
     replicates = np.where(mass > 1e-9 * total, replicates, np.nan)
-    influence = None if effects.influence is None else np.nan_to_num(effects.influence) @ weight / total
     theta = np.nan_to_num(effects.theta)
+    influence = None if effects.influence is None else np.nan_to_num(effects.influence) @ weight / total
+    if influence is not None and effects.random_weights:
+        own = np.where(known, effects.table["weight"].to_numpy(float) - effects.replicate_weight, 0.0)
+        influence = influence + own @ (theta - weight @ theta / total) / total
     units, clusters = (0, 0) if cells is None else count_support(cells, effects, known)
     rows = int(effects.table["rows"].to_numpy()[known].sum())
     return Mean(float(weight @ theta / total), replicates, influence, units, clusters, rows, lost)

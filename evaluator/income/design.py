@@ -47,7 +47,13 @@ class Design:
 
 
 def lay_design(
-    years: Ints, start: Ints, kind: NDArray[np.str_], *, strata: Sequence[NDArray[np.str_]] = (), leads: bool = False
+    years: Ints,
+    start: Ints,
+    kind: NDArray[np.str_],
+    *,
+    strata: Sequence[NDArray[np.str_]] = (),
+    leads: bool = False,
+    with_last: bool = False,
 ) -> Design:
     """Lay out one effect for each first year × kind × year from the start on.
 
@@ -62,12 +68,15 @@ def lay_design(
     leads
         Also one for each year before the start but the last: the fully interacted event study. Without units that
         never start, the last to start has no leads, so that the others have something to be compared with.
+    with_last
+        The last year before the start too (for estimators that compare each year with the one before).
     """
     combined = pd.DataFrame({"start": start, "kind": kind, **{f"stratum{i}": s for i, s in enumerate(strata)}})
     of_group = combined.groupby(list(combined), sort=True).ngroup().to_numpy().astype(np.int64)
     types = combined.iloc[np.unique(of_group, return_index=True)[1]].reset_index(drop=True)
     first = types["start"].to_numpy(np.int64)
-    wanted = _wanted(years, first, _controlled(types), leads=leads)
+    wanted = _wanted(years, first, leads=leads, with_last=with_last)
+    wanted &= _controlled(types)[:, None] | (years >= first[:, None])
     pair = types.groupby(["start", "kind"], sort=True).ngroup().to_numpy(np.int64)
     slot = np.where(wanted, pair[:, None] * len(years) + np.arange(len(years)), -1)
     used = np.unique(slot[slot >= 0])
@@ -96,12 +105,12 @@ def last_before(years: Ints, start: Ints) -> Ints:
     return np.asarray(np.searchsorted(years, start) - 1, dtype=np.int64)
 
 
-def _wanted(years: Ints, first: Ints, controlled: NDArray[np.bool_], *, leads: bool) -> NDArray[np.bool_]:
+def _wanted(years: Ints, first: Ints, *, leads: bool, with_last: bool) -> NDArray[np.bool_]:
     treated = (first != NEVER)[:, None]
     wanted = treated & (years >= first[:, None])
     if leads:
-        before = np.arange(len(years)) < last_before(years, first)[:, None]
-        wanted |= treated & before & controlled[:, None]
+        before = np.arange(len(years)) < last_before(years, first)[:, None] + with_last
+        wanted |= treated & before
     return np.asarray(wanted)
 
 

@@ -8,19 +8,22 @@ Sources: Wooldridge (2025), "Two-way fixed effects, the two-way Mundlak regressi
 estimators", Empirical Economics 69; Sun and Abraham (2021), Journal of Econometrics 225.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from evaluator.domain.panel import NEVER
 from evaluator.income.cells import Cells
 from evaluator.income.design import Design, lay_design, read_kinds
-from evaluator.income.normal import Solution, gather, solve
+from evaluator.income.normal import Blocks, Solution, gather, solve
 from evaluator.income.results import CellEffects
 
 Array = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Merge = Callable[[Design], Design]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +31,19 @@ class Fit:
     """Effects of a regression and what else it found.
 
     ``covariates`` names of the continuous covariates with ``slopes`` (k,), ``slopes_left`` (C, k), ``slopes_influence``
-    (C, k) and ``slopes_unscaled`` (k,); ``unscaled`` (p, p) the inverse normal matrix of the effects; ``leverage``
-    (C,); ``sigma2`` residual variance with unit effects counted.
+    (C, k) and ``slopes_unscaled`` (k,); ``unscaled`` (q, q) the inverse normal matrix of the effects; ``leverage``
+    (C,); ``sigma2`` residual variance with ``free`` degrees of freedom, unit effects counted. ``blocks``, ``inverse``
+    (p, p) and ``beta`` (p,): the normal equations, for the wild bootstrap and effective clusters.
     """
 
     effects: CellEffects
     unscaled: Array
     leverage: Array
     sigma2: float
+    free: int
+    blocks: Blocks
+    inverse: Array
+    beta: Array
     covariates: tuple[str, ...] = ()
     slopes: Array | None = None
     slopes_left: Array | None = None
@@ -44,7 +52,14 @@ class Fit:
 
 
 def fit_etwfe(
-    cells: Cells, *, trait: str | None = None, strata: Sequence[str] = (), leads: bool = False, method: str = ""
+    cells: Cells,
+    *,
+    trait: str | None = None,
+    strata: Sequence[str] = (),
+    baseline: Sequence[str] = (),
+    leads: bool = False,
+    method: str = "",
+    merge: Merge | None = None,
 ) -> Fit:
     """Estimate effects by first year, kind (values of ``trait``) and year, and again without each cluster.
 
@@ -54,31 +69,90 @@ def fit_etwfe(
         Column of ``cells.groups`` that keeps effects apart; blank counts as a kind of its own.
     strata
         Columns whose values have year effects of their own (discrete covariates).
+    baseline
+        Numeric columns constant within a unit: each has a slope in every year, and in every effect around its mean
+        among the units observed there (Wooldridge's covariates).
     leads
         Sun and Abraham's regression.
+    merge
+        Effects that share one coefficient (``twoway``).
     """
     groups = cells.groups
     start = groups["first_year"].to_numpy(np.int64)
-    kind = read_kinds(groups[trait]) if trait else np.full(len(groups), "", dtype=str)
-    kind = np.where(start == 0, "", kind)
-    design = lay_design(cells.years, start, kind, strata=[read_kinds(groups[s]) for s in strata], leads=leads)
+    design = lay_design(
+        cells.years, start, kinds_of(cells, trait), strata=[read_kinds(groups[s]) for s in strata], leads=leads
+    )
+    design = merge(design) if merge else design
     q, k = design.n_effects, len(cells.variables) - 1
-    blocks = gather(cells, design)
+    numbers = _scaled(groups[list(baseline)].to_numpy(float)) if baseline else None
+    centres = None if numbers is None else _centres(cells, design, numbers)
+    blocks = gather(cells, design, numbers, None if centres is None else centres.whole)
     p = blocks.x.shape[2]
-    found = solve(blocks, np.concatenate([np.arange(q), np.arange(p - k, p)]))
+    slopes = [] if centres is None else _slope_columns(design, len(baseline), len(cells.years))
+    found = solve(blocks, np.concatenate([np.arange(q), np.arange(p - k, p), *slopes]).astype(np.int64))
     effects = _effects(cells, design, found, method or ("sun_abraham" if leads else "etwfe"))
+    if centres is not None:
+        effects = replace(effects, replicates=effects.replicates + _recentred(found.left[:, q + k :], centres))
     free = effects.n_rows - found.rank - int(cells.units.sum())
     return Fit(
         effects=effects,
         unscaled=found.unscaled[:q, :q],
         leverage=found.leverage,
         sigma2=found.rss / free if free > 0 else np.nan,
+        free=free,
+        blocks=blocks,
+        inverse=found.inverse,
+        beta=found.beta,
         covariates=cells.variables[1:],
         slopes=found.beta[p - k :],
-        slopes_left=found.left[:, q:],
-        slopes_influence=found.influence[:, q:],
-        slopes_unscaled=np.diag(found.unscaled)[q:],
+        slopes_left=found.left[:, q : q + k],
+        slopes_influence=found.influence[:, q : q + k],
+        slopes_unscaled=np.diag(found.unscaled)[q : q + k],
     )
+
+
+def kinds_of(cells: Cells, trait: str | None) -> NDArray[np.str_]:
+    """(G,) value of a trait that keeps effects apart, empty where there is no project or nothing is said."""
+    if not trait:
+        return np.full(len(cells.groups), "", dtype=str)
+    never = cells.groups["first_year"].to_numpy(np.int64) == NEVER
+    return np.asarray(np.where(never, "", read_kinds(cells.groups[trait])))
+
+
+def _scaled(numbers: Array) -> Array:
+    """Numbers with mean 0 and spread 1: slopes are not reported, effects do not depend on it."""
+    spread = numbers.std(axis=0)
+    return np.asarray((numbers - numbers.mean(axis=0)) / np.where(spread > 0, spread, 1.0))
+
+
+@dataclass(frozen=True, slots=True)
+class _Centres:
+    """Means of the numbers in each effect: ``whole`` (b, q) and ``left`` (C, b, q) without each cluster."""
+
+    whole: Array
+    left: Array
+
+
+def _centres(cells: Cells, design: Design, numbers: Array) -> _Centres:
+    mass = _mass(cells, design)
+    sums = np.stack([_mass(cells, design, numbers[:, j]) for j in range(numbers.shape[1])], axis=1)  # (C, b, q)
+    total, whole = sums.sum(axis=0), mass.sum(axis=0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return _Centres(
+            np.nan_to_num(total / whole), np.nan_to_num((total - sums) / (whole - mass)[:, None, :], posinf=0, neginf=0)
+        )
+
+
+def _slope_columns(design: Design, b: int, t: int) -> list[Ints]:
+    """Columns of the slopes within effects, number by number, as ``gather`` lays them out."""
+    p, q = design.x.shape[2], design.n_effects
+    return [np.arange(q) + p + j * (t - 1 + q) + t - 1 for j in range(b)]
+
+
+def _recentred(slopes: Array, centres: _Centres) -> Array:
+    """What a replicate's own means change in its effects."""
+    c, (b, q) = len(slopes), centres.whole.shape
+    return np.asarray((slopes.reshape(c, b, q) * (centres.left - centres.whole)).sum(axis=1))
 
 
 def _effects(cells: Cells, design: Design, found: Solution, method: str) -> CellEffects:
@@ -95,25 +169,28 @@ def _effects(cells: Cells, design: Design, found: Solution, method: str) -> Cell
         of_group=design.of_group,
         column=design.column,
         n_rows=int((cells.units[:, None] * cells.attended).sum()),
-        n_columns=found.rank,
+        n_columns=found.rank + 1,
     )
 
 
 def weigh_effects(cells: Cells, design: Design) -> tuple[Array, pd.DataFrame]:
     """(C, q) weighted unit-years of each cluster in each effect, and the table with ``weight`` and support counts."""
-    q, g = design.n_effects, len(cells.groups)
-    shape = (g, len(cells.years))
-    weight, units = np.zeros(shape), np.zeros(shape)
-    np.add.at(weight, cells.group, cells.weight[:, None] * cells.attended)
-    np.add.at(units, cells.group, cells.units[:, None] * cells.attended)
-    column = design.column[design.of_group]
-    g_at, t_at = np.nonzero(column >= 0)
-    cluster = cells.groups["cluster"].to_numpy(np.int64)[g_at]
-    mass, count = np.zeros((cells.n_clusters, q)), np.zeros((cells.n_clusters, q))
-    np.add.at(mass, (cluster, column[g_at, t_at]), weight[g_at, t_at])
-    np.add.at(count, (cluster, column[g_at, t_at]), units[g_at, t_at])
+    mass, count = _mass(cells, design), _mass(cells, design, by_units=True)
     rows = count.sum(axis=0).astype(np.int64)
     table = design.table.assign(
         weight=mass.sum(axis=0), units=rows, clusters=(count > 0).sum(axis=0).astype(np.int64), rows=rows
     )
     return mass, table
+
+
+def _mass(cells: Cells, design: Design, times: Array | None = None, *, by_units: bool = False) -> Array:
+    """(C, q) unit-years of each cluster in each effect, weighted (and times a number of the group), or counted."""
+    present = np.zeros((len(cells.groups), len(cells.years)))
+    np.add.at(present, cells.group, (cells.units if by_units else cells.weight)[:, None] * cells.attended)
+    if times is not None:
+        present *= times[:, None]
+    column = design.column[design.of_group]
+    g, t = np.nonzero(column >= 0)
+    mass = np.zeros((cells.n_clusters, design.n_effects))
+    np.add.at(mass, (cells.groups["cluster"].to_numpy(np.int64)[g], column[g, t]), present[g, t])
+    return mass

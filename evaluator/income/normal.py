@@ -46,60 +46,85 @@ class Solution:
     """Coefficients of the first q columns and of each cluster's absence.
 
     ``beta`` (p,) with NaN where not estimable; ``left`` (C, q) with each cluster left out; ``influence`` (C, q);
-    ``unscaled`` (q, q) of A⁻¹; ``leverage`` (C,) sums to ``rank``; ``rss`` residual sum of squares.
+    ``inverse`` A⁻¹ (p, p) and ``unscaled`` (q, q) of it; ``leverage`` (C,) sums to ``rank``; ``rss`` residual sum of squares.
     """
 
     beta: Array
     left: Array
     influence: Array
     unscaled: Array
+    inverse: Array
     leverage: Array
     rank: int
     rss: float
 
 
-def gather(cells: Cells, design: Design) -> Blocks:
-    """Sum the cells' moments by cluster and type; continuous covariates of the cells become further regressors."""
+def gather(cells: Cells, design: Design, baseline: Array | None = None, centre: Array | None = None) -> Blocks:
+    """Sum the cells' moments by cluster and type; continuous covariates of the cells become further regressors.
+
+    Parameters
+    ----------
+    baseline, centre
+        (G, b) numbers constant within the units of a group, and (b, q) their means in each effect: each has a slope of
+        its own in every year, and in every effect around that mean.
+    """
     s, u = cells.moments()
-    g, t = s.shape[:2]
-    k = u.shape[2] - 1
-    if k:
-        wide = np.zeros((g, t + k, t + k))
-        wide[:, :t, :t] = s
-        wide[:, :t, t:] = u[:, :, 1:]
-        wide[:, t:, :t] = np.swapaxes(u[:, :, 1:], 1, 2)
-        wide[:, t:, t:] = cells.cross[:, 1:, 1:]
-        s, right = wide, np.concatenate([u[:, :, 0], cells.cross[:, 1:, 0]], axis=1)
-    else:
-        right = u[:, :, 0]
+    fixed = np.zeros((len(s), 0)) if baseline is None else baseline
+    x = design.x if baseline is None or centre is None else _with_baseline(design, centre)
     cluster = cells.groups["cluster"].to_numpy(np.int64)
     key, block = np.unique(cluster * len(design.x) + design.of_group, return_inverse=True)
-    if len(key) < g:
-        s_sum, u_sum = np.zeros((len(key), *s.shape[1:])), np.zeros((len(key), right.shape[1]))
-        np.add.at(s_sum, block, s)
-        np.add.at(u_sum, block, right)
-        s, right = s_sum, u_sum
-    else:
-        order = np.argsort(block)
-        s, right = s[order], right[order]
+    order = np.argsort(block, kind="stable")
+    starts = np.searchsorted(block[order], np.arange(len(key)))
+    wide, right = _widen(s[order], u[order], cells.cross[order], fixed[order])
     return Blocks(
-        x=_with_covariates(design.x, k),
+        x=_with_covariates(x, u.shape[2] - 1),
         cluster=key // len(design.x),
         kind=key % len(design.x),
-        s=s,
-        u=right,
+        s=np.add.reduceat(wide, starts) if len(key) < len(s) else wide,
+        u=np.add.reduceat(right, starts) if len(key) < len(s) else right,
         n_clusters=cells.n_clusters,
         total=float(cells.cross[:, 0, 0].sum()),
     )
 
 
+def _widen(s: Array, u: Array, cross: Array, fixed: Array) -> tuple[Array, Array]:
+    """Moments of each group with its fixed numbers (times every year) and continuous covariates."""
+    g, t = s.shape[:2]
+    k, one = u.shape[2] - 1, np.concatenate([np.ones((g, 1)), fixed], axis=1)
+    m = t * one.shape[1]
+    if m == t and not k:
+        return s, u[:, :, 0]
+    wide, right = np.zeros((g, m + k, m + k)), np.zeros((g, m + k))
+    wide[:, :m, :m] = np.einsum("ga,gb,gij->gaibj", one, one, s).reshape(g, m, m)
+    wide[:, :m, m:] = np.einsum("ga,gik->gaik", one, u[:, :, 1:]).reshape(g, m, k)
+    wide[:, m:, :m] = np.swapaxes(wide[:, :m, m:], 1, 2)
+    wide[:, m:, m:] = cross[:, 1:, 1:]
+    right[:, :m] = np.einsum("ga,gi->gai", one, u[:, :, 0]).reshape(g, m)
+    right[:, m:] = cross[:, 1:, 0]
+    return wide, right
+
+
+def _with_baseline(design: Design, centre: Array) -> Array:
+    """Columns behind: for each number its slope by year, then its slope in each effect around ``centre``."""
+    d, t, p = design.x.shape
+    q, b = design.n_effects, len(centre)
+    wide = np.zeros((d, t * (1 + b), p + b * (t - 1 + q)))
+    wide[:, :t, :p] = design.x
+    for j in range(b):
+        rows, at = slice(t * (1 + j), t * (2 + j)), p + j * (t - 1 + q)
+        wide[:, rows, at : at + t - 1] = np.eye(t)[:, 1:]
+        wide[:, rows, at + t - 1 : at + t - 1 + q] = design.x[:, :, :q]
+        wide[:, :t, at + t - 1 : at + t - 1 + q] = -centre[j] * design.x[:, :, :q]
+    return wide
+
+
 def _with_covariates(x: Array, k: int) -> Array:
     if not k:
         return x
-    d, t, p = x.shape
-    wide = np.zeros((d, t + k, p + k))
-    wide[:, :t, :p] = x
-    wide[:, t:, p:] = np.eye(k)
+    d, m, p = x.shape
+    wide = np.zeros((d, m + k, p + k))
+    wide[:, :m, :p] = x
+    wide[:, m:, p:] = np.eye(k)
     return wide
 
 
@@ -129,6 +154,7 @@ def solve(blocks: Blocks, keep: Ints) -> Solution:
         left=left,
         influence=np.where(unknown[keep], np.nan, influence),
         unscaled=inverse[np.ix_(keep, keep)],
+        inverse=inverse,
         leverage=share,
         rank=rank,
         rss=blocks.total - float(beta @ right),

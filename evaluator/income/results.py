@@ -61,8 +61,11 @@ class CellEffects:
         ``etwfe``, ``imputation``, ``sun_abraham``, ``callaway_santanna``, ``twfe``.
     of_group, column
         (G,) type of each group of the cells it was made from; (D, T) row of ``table`` a type has in each year, or −1.
+    random_weights
+        Whether the weights' own sampling error belongs to cluster-robust errors (Callaway and Sant'Anna) or not.
     n_rows, n_columns
-        Unit-years used and coefficients estimated without the unit effects: the degrees of the small-sample factor.
+        Unit-years used, and coefficients that count in the small-sample factor: all but the unit effects, and every
+        year effect (fixest's count).
     """
 
     table: pd.DataFrame
@@ -75,6 +78,7 @@ class CellEffects:
     column: NDArray[np.int64] = field(default_factory=lambda: np.zeros((0, 0), np.int64))
     n_rows: int = 0
     n_columns: int = 0
+    random_weights: bool = False
 
 
 @dataclass(frozen=True, slots=True)
