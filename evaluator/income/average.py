@@ -19,7 +19,7 @@ class Mean:
 
     ``value``; ``left`` (C,) without each cluster; ``influence`` (C,) of each cluster, ``None`` when the estimator gives
     none; ``units``, ``clusters``, ``rows`` treated units, clusters and unit-years behind it; ``lost`` how many of the
-    effects could not be estimated and are left out.
+    effects could not be estimated and are left out; ``weights`` (q,) of the effects.
     """
 
     value: float
@@ -29,18 +29,19 @@ class Mean:
     clusters: int = 0
     rows: int = 0
     lost: int = 0
+    weights: Array | None = None
 
     def __sub__(self, other: "Mean") -> "Mean":
         """The difference; the smaller support of the two."""
-        both = self.influence is not None and other.influence is not None
         return Mean(
             self.value - other.value,
             self.left - other.left,
-            self.influence - other.influence if both else None,  # type: ignore[operator]
+            None if self.influence is None or other.influence is None else self.influence - other.influence,
             min(self.units, other.units),
             min(self.clusters, other.clusters),
             min(self.rows, other.rows),
             self.lost + other.lost,
+            None if self.weights is None or other.weights is None else self.weights - other.weights,
         )
 
 
@@ -75,7 +76,32 @@ def average(effects: CellEffects, among: Mask, cells: Cells | None = None) -> Me
         influence = influence + own @ (theta - weight @ theta / total) / total
     units, clusters = (0, 0) if cells is None else count_support(cells, effects, known)
     rows = int(effects.table["rows"].to_numpy()[known].sum())
-    return Mean(float(weight @ theta / total), replicates, influence, units, clusters, rows, lost)
+    return Mean(float(weight @ theta / total), replicates, influence, units, clusters, rows, lost, weight / total)
+
+
+def combine(means: Sequence[Mean], weight: Array, left_weight: Array | None = None) -> Mean:
+    """Weighted mean of means; weights (q,), and (C, q) without each cluster where they change with it.
+
+    Support is that of the whole: the largest number of units and clusters, and all rows.
+    """
+    value, left, influence = stack(means)
+    share = weight / weight.sum()
+    moving = np.repeat(weight[None], len(left), axis=0) if left_weight is None else left_weight
+    known = np.isfinite(left)
+    mass = np.where(known, moving, 0.0).sum(axis=1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        without = np.where(mass > 0, (np.where(known, moving, 0.0) * np.nan_to_num(left)).sum(axis=1) / mass, np.nan)
+    parts = [mean.weights for mean in means]
+    return Mean(
+        float(share @ value),
+        without,
+        None if influence is None else influence @ share,
+        max(mean.units for mean in means),
+        max(mean.clusters for mean in means),
+        sum(mean.rows for mean in means),
+        sum(mean.lost for mean in means),
+        None if any(p is None for p in parts) else share @ np.array([p for p in parts if p is not None]),
+    )
 
 
 def count_support(cells: Cells, effects: CellEffects, among: Mask) -> tuple[int, int]:

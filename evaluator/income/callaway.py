@@ -40,9 +40,9 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One effect: ``value``, ``left`` (C,) without each cluster, and each cluster's ``influence``, ``weight``, ``units``.
+    """One effect: ``value``, ``left`` (C,) without each cluster, and each cluster's part in the rest.
 
-    ``weight`` and ``units`` (C,) are of treated units seen in both years.
+    ``influence`` (C,); ``weight`` and ``units`` (C,) of treated units seen in both years.
     """
 
     value: float
@@ -80,15 +80,17 @@ def list_comparisons(
     """Who is compared with whom, between which years, for each row of ``table``."""
     place = {int(year): i for i, year in enumerate(years)}
     found = []
-    for row in table.itertuples(index=False):
-        year = place[int(row.year)]  # type: ignore[arg-type]
-        before = int(last_before(years, np.array([row.first_year]))[0])
-        reference = year - 1 if base == "varying" and row.event < 0 else before  # type: ignore[operator]
+    for first_year, name, at, event in zip(
+        *(table[key] for key in ("first_year", "kind", "year", "event")), strict=True
+    ):
+        year = place[int(at)]
+        before = int(last_before(years, np.array([first_year]))[0])
+        reference = year - 1 if base == "varying" and event < 0 else before
         open_ = start == NEVER
         if control == "not_yet":
             open_ = open_ | (start > years[max(year, reference, 0)])
-        treated = (start == row.first_year) & (kind == row.kind)
-        found.append(Comparison(year, reference, treated, open_ & ~(start == row.first_year)))
+        treated = (start == first_year) & (kind == name)
+        found.append(Comparison(year, reference, treated, open_ & (start != first_year)))
     return found
 
 
@@ -129,10 +131,9 @@ class _Changes:
             cells, g = self.cells, len(self.cells.groups)
             both = cells.attended[:, base] & cells.attended[:, year]
             change = (cells.sums[:, year, 0] - cells.sums[:, base, 0]) * both
-            self.known[base, year] = tuple(  # type: ignore[assignment]
-                np.bincount(cells.group, weights=part, minlength=g)
-                for part in (cells.weight * both, change, cells.units * both)
-            )
+            parts = (cells.weight * both, change, (cells.units * both).astype(float))
+            weight, total, units = (sum_by(cells.group, part, g) for part in parts)
+            self.known[base, year] = (weight, total, units)
         return self.known[base, year]
 
 
@@ -146,7 +147,7 @@ def _compare(changes: _Changes, comparison: Comparison, stratum: Ints, cells: Ce
     cluster = cells.groups["cluster"].to_numpy(np.int64)
 
     def by_cluster(values: Array, among: Mask) -> Array:
-        return np.bincount(cluster[among], weights=values[among], minlength=c)
+        return sum_by(cluster[among], values[among], c)
 
     value, left, influence = 0.0, np.zeros(c), np.zeros(c)
     mass, kept, counted, mean = np.zeros(c), np.zeros(c), np.zeros(c), 0.0
@@ -176,6 +177,11 @@ def _compare(changes: _Changes, comparison: Comparison, stratum: Ints, cells: Ce
     with np.errstate(invalid="ignore", divide="ignore"):
         left = np.where(kept > 1e-12 * total, left / kept, np.nan)
     return Pair(mean, left, influence, mass, counted)
+
+
+def sum_by(code: Ints, values: Array, count: int) -> Array:
+    """(count,) values added up by code."""
+    return np.asarray(np.bincount(code, weights=values, minlength=count), dtype=np.float64)
 
 
 def _combine(values: Sequence[NDArray[np.str_]], g: int) -> Ints:

@@ -1,10 +1,10 @@
 """Callaway and Sant'Anna with continuous covariates: outcome regression, and doubly robust with propensities.
 
-Of the treated and the compared units seen in year t and base year b, with changes Δy, covariates x in the base year (and
-1), weights w:
+Of the treated and the compared units seen in year t and base year b, with changes Δy, covariates x in the base year
+(and 1), weights w:
 
 * *outcome regression*: mean over the treated of Δy − x'β̂, with β̂ from least squares among the compared units;
-* *doubly robust*: that, less the mean of Δy − x'β̂ among the compared units weighted by π̂/(1 − π̂) with π̂ a logit of being
+* *doubly robust*: that, less the mean of Δy − x'β̂ among the compared units weighted by π̂/(1 − π̂), π̂ a logit of being
   treated; right when either model is right.
 
 Sources: Sant'Anna and Zhao (2020), "Doubly robust difference-in-differences estimators", Journal of Econometrics 219
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluator.income.callaway import Comparison, Pair, collect_pairs, list_comparisons
+from evaluator.income.callaway import Comparison, Pair, collect_pairs, list_comparisons, sum_by
 from evaluator.income.cells import Cells
 from evaluator.income.design import lay_design, read_kinds
 from evaluator.income.etwfe import kinds_of
@@ -94,19 +94,17 @@ def _compare(units: Units, indicators: Array, comparison: Comparison, c: int, ad
     change = units.outcome[:, comparison.year] - units.outcome[:, comparison.base]
     x = np.column_stack([np.ones(len(change)), units.numbers[:, comparison.base], indicators])
     kept = np.isfinite(change) & np.isfinite(x).all(axis=1) & (comparison.treated | comparison.control)
-    sample = _Sample(
-        comparison.treated[kept], change[kept], units.weight[kept], units.cluster[kept], _spread(x[kept])
-    )
+    sample = _Sample(comparison.treated[kept], change[kept], units.weight[kept], units.cluster[kept], _spread(x[kept]))
     if not sample.treated.any() or sample.treated.all():
         return nothing
     measure = _regress if adjustment == "regression" else _doubly_robust
     value, influence = measure(sample)
     if not np.isfinite(value):
         return nothing
-    by_cluster = np.bincount(sample.cluster, weights=influence, minlength=c)
-    weight = np.bincount(sample.cluster, weights=sample.weight * sample.treated, minlength=c)
+    by_cluster = sum_by(sample.cluster, influence, c)
+    weight = sum_by(sample.cluster, sample.weight * sample.treated, c)
     left = _without(sample, measure, value, by_cluster, c)
-    counted = np.bincount(sample.cluster, weights=sample.treated.astype(float), minlength=c)
+    counted = sum_by(sample.cluster, sample.treated.astype(float), c)
     return Pair(value, left, by_cluster, weight, counted)
 
 
@@ -175,7 +173,7 @@ def _among_controls(sample: _Sample, w: Array) -> tuple[Array, Array]:
 
 
 def _propensity(d: Array, x: Array, w: Array) -> tuple[Array | None, Array | None]:
-    """Logit by Newton's steps: shares (n,) and the inverse Hessian (k, k); ``None`` when the two groups are separable."""
+    """Logit by Newton's steps: shares (n,) and inverse Hessian (k, k); ``None`` when the groups are separable."""
     gamma = np.zeros(x.shape[1])
     for _ in range(50):
         share = 1 / (1 + np.exp(-np.clip(x @ gamma, -35, 35)))
@@ -186,5 +184,6 @@ def _propensity(d: Array, x: Array, w: Array) -> tuple[Array | None, Array | Non
         step = np.linalg.solve(hessian, (w * (d - share)) @ x)
         gamma = gamma + step
         if np.abs(step).max() < 1e-8:  # the error of a Newton step is its square
-            return np.minimum(1 / (1 + np.exp(-np.clip(x @ gamma, -35, 35))), CLOSEST), np.linalg.inv(hessian)
+            share = 1 / (1 + np.exp(-np.clip(x @ gamma, -35, 35)))
+            return np.minimum(share, CLOSEST), np.asarray(np.linalg.inv(hessian), dtype=np.float64)
     return None, None

@@ -84,7 +84,7 @@ def fit_etwfe(
     )
     design = merge(design) if merge else design
     q, k = design.n_effects, len(cells.variables) - 1
-    numbers = _scaled(groups[list(baseline)].to_numpy(float)) if baseline else None
+    numbers = scale_numbers(groups[list(baseline)].to_numpy(float)) if baseline else None
     centres = None if numbers is None else _centres(cells, design, numbers)
     blocks = gather(cells, design, numbers, None if centres is None else centres.whole)
     p = blocks.x.shape[2]
@@ -119,7 +119,7 @@ def kinds_of(cells: Cells, trait: str | None) -> NDArray[np.str_]:
     return np.asarray(np.where(never, "", read_kinds(cells.groups[trait])))
 
 
-def _scaled(numbers: Array) -> Array:
+def scale_numbers(numbers: Array) -> Array:
     """Numbers with mean 0 and spread 1: slopes are not reported, effects do not depend on it."""
     spread = numbers.std(axis=0)
     return np.asarray((numbers - numbers.mean(axis=0)) / np.where(spread > 0, spread, 1.0))

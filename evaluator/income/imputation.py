@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from evaluator.domain.panel import NEVER
 from evaluator.income.cells import Cells
 from evaluator.income.design import Design, lay_design, read_kinds
-from evaluator.income.etwfe import kinds_of
+from evaluator.income.etwfe import kinds_of, scale_numbers
 from evaluator.income.normal import LOADING, gather, solve
 from evaluator.income.results import CellEffects
 
@@ -26,12 +26,19 @@ Mask = NDArray[np.bool_]
 
 
 def fit_imputation(
-    cells: Cells, *, trait: str | None = None, strata: Sequence[str] = (), untreated: Cells | None = None
+    cells: Cells,
+    *,
+    trait: str | None = None,
+    strata: Sequence[str] = (),
+    baseline: Sequence[str] = (),
+    untreated: Cells | None = None,
 ) -> CellEffects:
     """Effects by first year, kind and year, and again without each cluster.
 
     Parameters
     ----------
+    baseline
+        Numeric columns constant within a unit, each with a slope in every year.
     untreated
         Cells of the untreated rows alone; needed when there are continuous covariates.
     """
@@ -41,9 +48,11 @@ def fit_imputation(
     design = lay_design(cells.years, start, kinds_of(cells, trait), strata=values)
     q = design.n_effects
     waves = Design(design.x[:, :, q:], design.of_group, design.table.iloc[:0], np.full_like(design.column, -1))
-    blocks = gather(_with_cross(keep_before(cells), untreated), waves)
+    numbers = scale_numbers(groups[list(baseline)].to_numpy(float)) if baseline else None
+    centre = None if numbers is None else np.zeros((numbers.shape[1], 0))
+    blocks = gather(_with_cross(keep_before(cells), untreated), waves, numbers, centre)
     found = solve(blocks, np.arange(blocks.x.shape[2]))
-    parts = _sum_treated(cells, design, waves)
+    parts = _sum_treated(cells, design, waves, numbers)
     weight, total = parts.add_up(parts.weight, cells.n_clusters, q), parts.total(q)
     whole = weight.sum(axis=0)
     value = parts.add_up(parts.value, cells.n_clusters, q)
@@ -133,8 +142,8 @@ class _Parts:
         return out
 
 
-def _sum_treated(cells: Cells, design: Design, waves: Design) -> _Parts:
-    """Treated outcomes less the unit's mean before the start, and what year effects and covariates are multiplied by."""
+def _sum_treated(cells: Cells, design: Design, waves: Design, numbers: Array | None) -> _Parts:
+    """Treated outcomes less the unit's mean before the start, and the same of year effects and covariates."""
     start = cells.groups["first_year"].to_numpy(np.int64)[cells.group]
     before = cells.attended & (cells.years < start[:, None])
     count = before.sum(axis=1)
@@ -144,6 +153,10 @@ def _sum_treated(cells: Cells, design: Design, waves: Design) -> _Parts:
     weight = cells.weight[:, None] * on
     gap = (cells.sums - np.einsum("pt,ptk->pk", share, cells.sums)[:, None, :]) * on[:, :, None]
     wave = waves.x[kind]
+    if numbers is not None:
+        step = np.eye(len(cells.years))[:, 1:]
+        slopes = [numbers[cells.group, j][:, None, None] * step for j in range(numbers.shape[1])]
+        wave = np.concatenate([wave, *slopes], axis=2)
     regressors = (wave - np.einsum("pt,ptj->pj", share, wave)[:, None, :]) * weight[:, :, None]
     key, block = np.unique(
         cells.groups["cluster"].to_numpy(np.int64)[cells.group] * len(design.x) + kind, return_inverse=True
@@ -173,4 +186,5 @@ def _leave_out(parts: _Parts, left: Array, value: Array, weight: Array, total: A
     used = np.abs(total) @ unknown.T  # (q, C) how much a replicate leans on what it cannot know
     with np.errstate(invalid="ignore", divide="ignore"):
         found = (value.sum(axis=0) - value - (beta @ total.T - own)) / mass
-    return np.where((mass > 1e-12) & (used.T <= LOADING * np.maximum(mass, 1e-300)), found, np.nan)
+    leaning = (used.T > 0) & (used.T / np.maximum(mass, 1e-300) > LOADING)
+    return np.where((mass > 1e-12) & ~leaning, found, np.nan)

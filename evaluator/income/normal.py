@@ -46,7 +46,7 @@ class Solution:
     """Coefficients of the first q columns and of each cluster's absence.
 
     ``beta`` (p,) with NaN where not estimable; ``left`` (C, q) with each cluster left out; ``influence`` (C, q);
-    ``inverse`` A⁻¹ (p, p) and ``unscaled`` (q, q) of it; ``leverage`` (C,) sums to ``rank``; ``rss`` residual sum of squares.
+    ``inverse`` A⁻¹ (p, p), ``unscaled`` (q, q) of it; ``leverage`` (C,) sums to ``rank``; ``rss`` of the residuals.
     """
 
     beta: Array

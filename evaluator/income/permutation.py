@@ -30,7 +30,7 @@ Measure = Callable[[pd.DataFrame, Array, Array], float]
 class _Deck:
     """What is dealt: codes of the first year and kind of each cluster, and its moments by stratum.
 
-    ``start``, ``kind`` (C,) codes; ``treated`` (C,); ``type_of`` (starts, kinds, strata) type of the design. Groups have
+    ``start``, ``kind`` (C,) codes; ``treated`` (C,); ``type_of`` (starts, kinds, strata) in the design. Groups have
     ``cluster``, ``stratum`` (G,), moments ``s`` (G, T, T), ``u`` (G, T) and observed ``weight`` (G, T).
     """
 
@@ -131,7 +131,7 @@ def _estimate(deck: _Deck, starts: Ints, kinds: Ints, measure: Measure) -> float
     empty = np.diag(a) <= 1e-12  # effects that nobody has in this deal
     a[empty, empty] = 1.0
     try:
-        theta = np.linalg.solve(a, right)[:q]
+        theta = np.asarray(np.linalg.solve(a, right)[:q], dtype=np.float64)
     except np.linalg.LinAlgError:
         return np.nan
     weight = np.zeros(q)

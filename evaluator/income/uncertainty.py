@@ -11,8 +11,8 @@ Sources: Bell and McCaffrey (2002), MacKinnon, Nielsen and Webb (2023), Journal 
 Montiel Olea and Plagborg-Møller (2019), Journal of Applied Econometrics 34 (sup-t bands).
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,7 @@ from scipy.special import stdtr, stdtrit
 
 from evaluator.income.average import Mean, stack
 from evaluator.income.results import Caution, Estimate, Path
+from evaluator.income.wild import Wild
 
 Array = NDArray[np.float64]
 BAND_DRAWS = 20_000
@@ -30,14 +31,19 @@ FEWEST = 2  # clusters that a jackknife of one number needs
 class Inference:
     """How errors are made.
 
-    ``kind`` ``jackknife`` or ``cluster``; ``alpha`` 1 − confidence; ``factor`` of the cluster variance; ``seed`` of the
-    draws for bands.
+    ``kind`` ``jackknife``, ``cluster``, ``wild`` (intervals by the wild bootstrap, errors as ``cluster``) or
+    ``classical`` (independent errors of equal variance); ``alpha`` 1 − confidence; ``factor`` of the cluster variance;
+    ``seed`` of draws; ``bootstrap`` from the weights of an average to its wild interval; ``covariance`` (q, q)
+    of the effects, classical, with ``free`` degrees of freedom.
     """
 
     kind: str = "jackknife"
     alpha: float = 0.05
     factor: float = 1.0
     seed: int = 0
+    bootstrap: Callable[[Array], Wild] | None = None
+    covariance: Array | None = None
+    free: float = np.nan
 
 
 def cluster_factor(clusters: int, rows: int, columns: int) -> float:
@@ -57,6 +63,10 @@ def jackknife_covariance(left: Array) -> Array:
 def covariance_of(means: Sequence[Mean], inference: Inference) -> Array:
     """(q, q) covariance of several averages; NaN where an average rests on a single cluster."""
     _, left, influence = stack(means)
+    weights = [mean.weights for mean in means if mean.weights is not None]
+    if inference.kind == "classical" and inference.covariance is not None and len(weights) == len(means):
+        across = np.array(weights)
+        return np.asarray(across @ inference.covariance @ across.T)
     if inference.kind == "jackknife" or influence is None:
         return jackknife_covariance(left)
     return np.asarray(inference.factor * influence.T @ influence)
@@ -77,7 +87,12 @@ def estimate_mean(name: str, mean: Mean, inference: Inference) -> Estimate:
             refusal=Caution("one_cluster", {"found": mean.clusters, "needed": FEWEST}),
         )
     variance = float(covariance_of([mean], inference)[0, 0])
-    return with_error(name, mean, float(np.sqrt(variance)), df=clusters - 1.0, alpha=inference.alpha)
+    df = inference.free if inference.kind == "classical" else clusters - 1.0
+    found = with_error(name, mean, float(np.sqrt(variance)), df=df, alpha=inference.alpha)
+    if inference.kind != "wild" or inference.bootstrap is None or mean.weights is None:
+        return found
+    wild = inference.bootstrap(mean.weights)
+    return replace(found, low=wild.low, high=wild.high, p=wild.p)
 
 
 def with_error(name: str, mean: Mean, se: float, *, df: float, alpha: float) -> Estimate:
@@ -102,7 +117,7 @@ def draw_path(group: str, events: Sequence[int], means: Sequence[Mean], inferenc
     """Averages by year since the start with pointwise intervals and a simultaneous band."""
     value = np.array([mean.value for mean in means])
     cov = covariance_of(means, inference) if means else np.zeros((0, 0))
-    df = max(len(means[0].left) - 1.0, 1.0) if means else np.nan
+    df = inference.free if inference.kind == "classical" else max(len(means[0].left) - 1.0, 1.0) if means else np.nan
     se = np.sqrt(np.diag(cov))
     value = np.where(np.isfinite(se), value, np.nan)
     reach = float(stdtrit(df, 1 - inference.alpha / 2)) * se if means else se

@@ -99,16 +99,11 @@ def _parts(blocks: Blocks, beta: Array, own: Array) -> tuple[Array, Array]:
     return score, pull
 
 
-def _draw(
-    score: Array, pull: Array, inverse: Array, own: Array, variance: float, *, draws: int, seed: int
-) -> _Draws:
+def _draw(score: Array, pull: Array, inverse: Array, own: Array, variance: float, *, draws: int, seed: int) -> _Draws:
     """Multiply restricted scores by random signs, estimate again, and collect what |t| depends on."""
     c = len(score)
     random = np.random.default_rng(seed)
-    if c <= FEW:
-        signs = random.choice(SIX, size=(draws, c))
-    else:
-        signs = random.choice([-1.0, 1.0], size=(draws, c))
+    signs = random.choice(SIX if c <= FEW else np.array([-1.0, 1.0]), size=(draws, c))
     # b restricted = b − own·gap/variance, so a cluster's restricted score is score + pull·gap/variance
     bend = pull / variance
     first, second = score @ own, bend @ own  # (C,) the target's part of both

@@ -1,0 +1,89 @@
+"""The effects that each kind of average is made from, under one estimator."""
+
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from evaluator.income.etwfe import Fit
+from evaluator.income.results import CellEffects
+from evaluator.income.specification import Specification, again_by, estimate_cells, regress_twoway
+from evaluator.income.summary import Frame
+from evaluator.income.uncertainty import Array, Inference, cluster_factor
+from evaluator.income.wild import Wild, bootstrap
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """``level`` for overall effects, ``years`` for paths, ``windows`` for windows; ``leads`` for years before."""
+
+    level: Frame
+    years: Frame
+    windows: Frame
+    leads: Frame | None
+
+
+def frame_method(spec: Specification, method: str, study: Fit | None) -> Frames:
+    """Estimate under a method; ``study`` is the interacted event study that lends its leads."""
+    if method == "twfe":
+        level, years, windows = (
+            _of_fit(spec, regress_twoway(spec, shape)) for shape in ("static", "events", "windows")
+        )
+        return Frames(level, years, windows, years if spec.rules.leads else None)
+    effects, fit = estimate_cells(spec, method)
+    frame = _of_fit(spec, fit) if fit is not None else _frame(spec, effects, None)
+    if not spec.rules.leads:
+        return Frames(frame, frame, frame, None)
+    if method in {"sun_abraham", "callaway_santanna"} or spec.rules.control == "never":
+        return Frames(frame, frame, frame, frame)
+    return Frames(frame, frame, frame, None if study is None else _of_fit(spec, study))
+
+
+def frames_by_group(spec: Specification, method: str, study: Fit | None) -> tuple[Frames, Frames]:
+    """Frames for all treated units together, and those that keep kinds apart: the same, except for two-way effects."""
+    apart = frame_method(spec, method, study)
+    if method == "twfe" and spec.trait:
+        return frame_method(again_by(spec, ""), method, study), apart
+    return apart, apart
+
+
+def _of_fit(spec: Specification, fit: Fit) -> Frame:
+    return _frame(spec, fit.effects, fit)
+
+
+def _frame(spec: Specification, effects: CellEffects, fit: Fit | None) -> Frame:
+    return Frame(effects, spec.cells, make_inference(spec, effects, fit), least_shown(spec))
+
+
+def least_shown(spec: Specification) -> int:
+    """The fewest units shown together; villages and other units that are their own cluster may be shown alone."""
+    return spec.rules.least_units if spec.panel.n_units > spec.panel.n_clusters else 1
+
+
+def make_inference(spec: Specification, effects: CellEffects, fit: Fit | None, *, kind: str = "") -> Inference:
+    """How errors of these effects are made; robust errors of single rows are those of clusters here."""
+    rules = spec.rules
+    kind = kind or (rules.inference if rules.inference in {"jackknife", "cluster", "wild", "classical"} else "cluster")
+    if fit is None and kind in {"wild", "classical"}:
+        kind = "cluster"
+    factor = cluster_factor(spec.cells.n_clusters, effects.n_rows, effects.n_columns)
+    if effects.random_weights:
+        factor = 1.0  # as the authors have it
+    inference = Inference(kind, 1 - rules.confidence, factor, rules.seed)
+    if fit is None:
+        return inference
+    return Inference(
+        kind,
+        1 - rules.confidence,
+        factor,
+        rules.seed,
+        bootstrap=partial(_bootstrap, fit, rules.wild_replications, 1 - rules.confidence, rules.seed),
+        covariance=np.nan_to_num(fit.unscaled) * fit.sigma2,
+        free=float(fit.free),
+    )
+
+
+def _bootstrap(fit: Fit, draws: int, alpha: float, seed: int, weights: Array) -> Wild:
+    target = np.zeros(len(fit.beta))
+    target[: len(weights)] = weights
+    return bootstrap(fit.blocks, fit.inverse, fit.beta, target, draws=draws, alpha=alpha, seed=seed)
