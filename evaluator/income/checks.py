@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from evaluator.domain.panel import NEVER
 from evaluator.income.average import Mean
 from evaluator.income.etwfe import Fit, fit_etwfe
-from evaluator.income.findings import ALL, CONTRAST
 from evaluator.income.frames import least_shown
 from evaluator.income.honest import Sensitivity, around_reference, measure_sensitivity
 from evaluator.income.imputation import keep_before
@@ -20,7 +19,7 @@ from evaluator.income.summary import Frame, choose, find_contrast_path, find_pat
 from evaluator.income.uncertainty import Inference, estimate_mean
 
 Array = NDArray[np.float64]
-MOST_LEADS = 5  # years before the start that the bounds of failing trends are drawn from
+LEAST_LEAD = 0.5  # share of the clusters of the best known year that a year must have to bound failing trends
 PLACEBO_YEARS = (1, 2, 3)
 SMOOTH_SHARES = (0.0, 0.01, 0.02, 0.03)
 
@@ -34,13 +33,13 @@ class Study:
 
 
 def draw_study(
-    spec: Specification, fit: Fit, kinds: dict[str, str | None], *, contrast: tuple[str, str] | None
+    spec: Specification, fit: Fit, kinds: dict[str, str | None], *, pair: tuple[str, str] | None, contrast: str
 ) -> Study:
     """Paths that all compare with the same year, as the checks need them."""
     frame = Frame(fit.effects, spec.cells, Inference("jackknife", 1 - spec.rules.confidence, seed=spec.rules.seed))
     paths = {group: find_path(frame, frame, group, kind) for group, kind in kinds.items()}
-    if contrast is not None:
-        paths[CONTRAST] = find_contrast_path(frame, frame, contrast)
+    if pair is not None:
+        paths[contrast] = find_contrast_path(frame, frame, pair, contrast)
     return Study(paths, spec.cells.n_clusters)
 
 
@@ -52,17 +51,25 @@ def check_pretrends(study: Study, alpha: float) -> dict[str, Pretrend]:
     }
 
 
-def bound_trends(study: Study, window: tuple[int, int], *, alpha: float, unit: float) -> dict[str, Sensitivity]:
+def bound_trends(
+    study: Study, window: tuple[int, int], *, names: tuple[str, ...], alpha: float, unit: float
+) -> dict[str, Sensitivity]:
     """Bounds of the long-run window when parallel trends fail, for all treated units and the contrast.
 
-    ``unit`` is what one hundredth of the outcome means: 1 for logs, the mean outcome for levels.
+    Only years that at least half of the treated clusters are seen in take part: far leads of one or two clusters
+    would make every bound as wide as their noise.
+
+    Parameters
+    ----------
+    unit
+        What one hundredth of the outcome is counted in: 1 for logs, the mean outcome for levels.
     """
     found = {}
-    for group in (ALL, CONTRAST):
+    for group in names:
         if group not in study.paths:
             continue
         path = study.paths[group]
-        keep = (path.events >= -1 - MOST_LEADS) & (path.events <= window[1])
+        keep = (path.events <= window[1]) & (path.clusters >= LEAST_LEAD * _most_clusters(path))
         around = around_reference(
             path.events[keep], path.estimate[keep], path.covariance[np.ix_(keep, keep)], df=path.df
         )
@@ -73,6 +80,10 @@ def bound_trends(study: Study, window: tuple[int, int], *, alpha: float, unit: f
             smooth = tuple(share * unit for share in SMOOTH_SHARES)
             found[group] = measure_sensitivity(around, weight / weight.sum(), smooth=smooth, alpha=alpha)
     return found
+
+
+def _most_clusters(path: Path) -> int:
+    return int(path.clusters[path.events < 0].max(initial=0))
 
 
 def pretend_starts(spec: Specification) -> tuple[Estimate, ...]:

@@ -6,45 +6,50 @@ from functools import partial
 import numpy as np
 
 from evaluator.income.etwfe import Fit
-from evaluator.income.results import CellEffects
-from evaluator.income.specification import Specification, again_by, estimate_cells, regress_twoway
+from evaluator.income.results import Caution, CellEffects
+from evaluator.income.specification import Specification, estimate_cells, regress_twoway
 from evaluator.income.summary import Frame
+from evaluator.income.trials import compare_plainly
 from evaluator.income.uncertainty import Array, Inference, cluster_factor
 from evaluator.income.wild import Wild, bootstrap
 
 
 @dataclass(frozen=True, slots=True)
 class Frames:
-    """``level`` for overall effects, ``years`` for paths, ``windows`` for windows; ``leads`` for years before."""
+    """``level`` for overall effects, ``years`` for paths, ``windows``; ``leads`` for years before; the ``fit``."""
 
     level: Frame
     years: Frame
     windows: Frame
     leads: Frame | None
+    fit: Fit | None = None
 
 
 def frame_method(spec: Specification, method: str, study: Fit | None) -> Frames:
     """Estimate under a method; ``study`` is the interacted event study that lends its leads."""
     if method == "twfe":
-        level, years, windows = (
-            _of_fit(spec, regress_twoway(spec, shape)) for shape in ("static", "events", "windows")
-        )
-        return Frames(level, years, windows, years if spec.rules.leads else None)
+        fits = [regress_twoway(spec, shape) for shape in ("static", "events", "windows")]
+        level, years, windows = (_of_fit(spec, fit) for fit in fits)
+        return Frames(level, years, windows, years if spec.rules.leads else None, fits[0])
     effects, fit = estimate_cells(spec, method)
     frame = _of_fit(spec, fit) if fit is not None else _frame(spec, effects, None)
     if not spec.rules.leads:
-        return Frames(frame, frame, frame, None)
-    if method in {"sun_abraham", "callaway_santanna"} or spec.rules.control == "never":
-        return Frames(frame, frame, frame, frame)
-    return Frames(frame, frame, frame, None if study is None else _of_fit(spec, study))
+        return Frames(frame, frame, frame, None, fit)
+    if method in {"sun_abraham", "callaway_santanna"} or (method == "etwfe" and spec.rules.control == "never"):
+        return Frames(frame, frame, frame, frame, fit)
+    return Frames(frame, frame, frame, None if study is None else _of_fit(spec, study), fit)
 
 
-def frames_by_group(spec: Specification, method: str, study: Fit | None) -> tuple[Frames, Frames]:
-    """Frames for all treated units together, and those that keep kinds apart: the same, except for two-way effects."""
-    apart = frame_method(spec, method, study)
-    if method == "twfe" and spec.trait:
-        return frame_method(again_by(spec, ""), method, study), apart
-    return apart, apart
+def frame_plainly(spec: Specification, method: str) -> tuple[Frames, Caution | None]:
+    """Frames of a plain comparison by ordinary least squares, or why there is none."""
+    found = compare_plainly(spec, method)
+    alpha = 1 - spec.rules.confidence
+    if found.covariance is None:
+        inference = Inference("jackknife", alpha, seed=spec.rules.seed)
+    else:
+        inference = Inference("classical", alpha, seed=spec.rules.seed, covariance=found.covariance, free=found.free)
+    frame = Frame(found.effects, spec.cells, inference, least_shown(spec))
+    return Frames(frame, frame, frame, None), found.refusal
 
 
 def _of_fit(spec: Specification, fit: Fit) -> Frame:

@@ -8,7 +8,6 @@ from evaluator.income.attrition import TrimmingBounds, bound_attrition
 from evaluator.income.cells import Cells
 from evaluator.income.design import read_kinds
 from evaluator.income.etwfe import fit_etwfe
-from evaluator.income.findings import CONTRAST
 from evaluator.income.specification import Specification
 from evaluator.income.units import Units, lay_units
 
@@ -19,7 +18,9 @@ MOST_ROWS = 2_000_000
 """Rows up to which units are laid side by side for these bounds."""
 
 
-def bound_leaving(spec: Specification, window: tuple[int, int], *, contrast: bool) -> dict[str, TrimmingBounds]:
+def bound_leaving(
+    spec: Specification, window: tuple[int, int], *, pair: tuple[str, str] | None, contrast: str
+) -> dict[str, TrimmingBounds]:
     """Bounds of the long-run change, treated less never treated and flagged less unflagged.
 
     Everyone seen before the start counts; the change is from the mean before to the mean in the window, net of year
@@ -39,13 +40,13 @@ def bound_leaving(spec: Specification, window: tuple[int, int], *, contrast: boo
     if treated.any() and not treated.all():
         cluster = units.cluster[who]
         found[TREATED] = bound_attrition(change, treated, cluster, weight=weight * units.weight[who], alpha=alpha)
-    if contrast:
+    if pair is not None:
         kind = read_kinds(units.labels[spec.trait])[who]
-        ours = treated & np.isin(kind, ["0", "1"])
+        ours = treated & np.isin(kind, list(pair))
         mine = who[ours]
         if len(np.unique(kind[ours])) == 2:
-            found[CONTRAST] = bound_attrition(
-                change[ours], kind[ours] == "1", units.cluster[mine], weight=units.weight[mine], alpha=alpha
+            found[contrast] = bound_attrition(
+                change[ours], kind[ours] == pair[0], units.cluster[mine], weight=units.weight[mine], alpha=alpha
             )
     return found
 

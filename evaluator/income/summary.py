@@ -50,11 +50,10 @@ def hide_few(found: Estimate, least: int) -> Estimate:
     return Estimate(found.name, refusal=Caution("few_units", {"needed": least}))
 
 
-def name_groups(table: pd.DataFrame, trait: str) -> dict[str, str]:
+def name_groups(kinds: Sequence[str], trait: str) -> dict[str, str]:
     """Group → kind: ``flagged`` 1, ``unflagged`` 0, else ``<trait>=<value>``; an unknown kind is only in ``all``."""
-    kinds = sorted({str(kind) for kind in table["kind"]} - {""})
     if set(kinds) <= {"0", "1"} and trait == "trait_short_flat_fast":
-        return {FLAGGED if kind == "1" else UNFLAGGED: kind for kind in reversed(kinds)}
+        return {FLAGGED if kind == "1" else UNFLAGGED: kind for kind in sorted(kinds, reverse=True)}
     return {f"{trait}={kind}": kind for kind in kinds}
 
 
@@ -74,20 +73,18 @@ def window_name(first: int, last: int) -> str:
     return f"window_{first}_{last}"
 
 
-def find_windows(
-    frame: Frame, windows: Sequence[tuple[int, int]], *, kind: str | None = None
-) -> tuple[Estimate, ...]:
+def find_windows(frame: Frame, windows: Sequence[tuple[int, int]], *, kind: str | None = None) -> tuple[Estimate, ...]:
     """One estimate a window."""
     return tuple(frame.say(window_name(a, b), frame.between(a, b, kind=kind)) for a, b in windows)
 
 
 def find_contrasts(
-    level: Frame, frame: Frame, windows: Sequence[tuple[int, int]], kinds: tuple[str, str]
+    level: Frame, frame: Frame, windows: Sequence[tuple[int, int]], kinds: tuple[str, str], name: str = CONTRAST
 ) -> tuple[Estimate, ...]:
     """Differences of two kinds: overall, then each window."""
     return (
-        level.say(CONTRAST, level.gap(0, None, kinds)),
-        *(frame.say(f"{CONTRAST}_{window_name(a, b)}", frame.gap(a, b, kinds)) for a, b in windows),
+        level.say(name, level.gap(0, None, kinds)),
+        *(frame.say(f"{name}_{window_name(a, b)}", frame.gap(a, b, kinds)) for a, b in windows),
     )
 
 
@@ -96,16 +93,16 @@ def find_path(frame: Frame, leads: Frame | None, group: str, kind: str | None) -
     return _path(frame, leads, group, lambda source, event: source.between(event, event, kind=kind))
 
 
-def find_contrast_path(frame: Frame, leads: Frame | None, kinds: tuple[str, str]) -> Path:
+def find_contrast_path(frame: Frame, leads: Frame | None, kinds: tuple[str, str], name: str = CONTRAST) -> Path:
     """Event study of the difference between two kinds."""
-    return _path(frame, leads, CONTRAST, lambda source, event: source.gap(event, event, kinds))
+    return _path(frame, leads, name, lambda source, event: source.gap(event, event, kinds))
 
 
 def find_averages(frame: Frame) -> dict[str, Estimate]:
     """Four ways to average: by unit-years, and evenly over years since the start, first years or calendar years.
 
-    ``simple`` weighs unit-years; ``dynamic`` takes the mean of each year since the start; ``group`` the mean within each
-    first year, weighted by its size; ``calendar`` the mean of each year.
+    ``simple`` weighs unit-years; ``dynamic`` takes the mean of each year since the start; ``group`` the mean
+    within each first year, weighted by its size; ``calendar`` the mean of each year.
     """
     table = frame.effects.table
     after = choose(table) & np.isfinite(frame.effects.theta)

@@ -10,6 +10,8 @@ from evaluator.income.etwfe import Fit, kinds_of
 from evaluator.income.findings import Support
 from evaluator.income.gate import Counts
 from evaluator.income.results import CellEffects
+from evaluator.income.summary import Frame
+from evaluator.income.uncertainty import Inference
 
 Array = NDArray[np.float64]
 
@@ -67,9 +69,12 @@ def measure_leverage(cells: Cells, fit: Fit) -> pd.DataFrame:
 
 
 def gather_support(
-    cells: Cells, fit: Fit, counts: Counts, *, trait: str, overall: Array | None, contrast: Array | None
+    cells: Cells, fit: Fit, counts: Counts, *, trait: str, window: tuple[int, int], pair: tuple[str, str] | None
 ) -> Support:
-    """Everything that stands behind an estimation; weights of the overall effect and of the headline contrast."""
+    """Everything that stands behind an estimation; ``window`` and ``pair`` of the headline contrast."""
+    frame = Frame(fit.effects, cells, Inference())
+    overall = frame.between(0, None).weights
+    contrast = None if pair is None else frame.gap(*window, pair).weights
     after = fit.effects.table[(fit.effects.table["event"] >= 0) & np.isfinite(fit.effects.theta)]
     used = np.isin(cells.years, after["year"].to_numpy(np.int64))
     return Support(
