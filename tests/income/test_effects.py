@@ -13,4 +13,4 @@ def test_known_truth_is_found_again():
     assert found.headline is not None
     assert found.headline.low <= world.contrast() <= found.headline.high
     assert found.overall.low <= world.truth(0, 99) <= found.overall.high
-    assert found.groups == ("all", "flagged", "unflagged")
+    assert found.groups == ("all", "flagged", "unflagged", "poorer=0", "poorer=1")

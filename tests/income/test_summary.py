@@ -1,7 +1,6 @@
 """Groups, windows and paths from the effects by first year, kind and year."""
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from evaluator.income.etwfe import fit_etwfe
@@ -9,7 +8,9 @@ from evaluator.income.results import Estimate
 from evaluator.income.summary import (
     Frame,
     choose,
+    find_averages,
     find_contrast_path,
+    find_contrasts,
     find_path,
     find_windows,
     hide_few,
@@ -25,8 +26,8 @@ LEADS = Frame(fit_etwfe(CELLS, trait=TRAIT, leads=True).effects, CELLS, Inferenc
 
 
 def test_groups_are_named_by_what_they_are():
-    assert name_groups(pd.DataFrame({"kind": ["0", "1", ""]}), TRAIT) == {"flagged": "1", "unflagged": "0"}
-    named = name_groups(pd.DataFrame({"kind": ["industry", "employment"]}), "trait_kind")
+    assert name_groups(["0", "1"], TRAIT) == {"flagged": "1", "unflagged": "0"}
+    named = name_groups(["industry", "employment"], "trait_kind")
     assert named == {"trait_kind=employment": "employment", "trait_kind=industry": "industry"}
 
 
@@ -42,8 +43,9 @@ def test_the_difference_of_paths_is_the_path_of_the_difference():
 
 
 def test_windows_take_both_ends():
-    found = find_windows(FRAME, ((0, 2),), lambda a, b: FRAME.mean(choose(FRAME.effects.table, first=a, last=b)))
+    found = find_windows(FRAME, ((0, 2),))
     assert found[0].name == window_name(0, 2) == "window_0_2"
+    assert choose(FRAME.effects.table, first=0, last=2).sum() == len(FRAME.effects.table.query("0 <= event <= 2"))
     assert found[0].rows == int(FRAME.effects.table.query("0 <= event <= 2")["rows"].sum())
 
 
@@ -51,3 +53,20 @@ def test_few_units_are_withheld():
     found = hide_few(Estimate("overall", estimate=0.1, units=9), 10)
     assert np.isnan(found.estimate) and found.refusal is not None and found.refusal.code == "few_units"
     assert hide_few(Estimate("overall", estimate=0.1, units=10), 10).estimate == 0.1
+
+
+def test_four_averages_by_hand():
+    table = FRAME.effects.table.assign(theta=FRAME.effects.theta)
+    found = find_averages(FRAME)
+
+    def mean(rows):
+        return np.average(rows["theta"], weights=rows["weight"])
+
+    assert found["simple"].estimate == pytest.approx(mean(table))
+    assert found["dynamic"].estimate == pytest.approx(table.groupby("event").apply(mean).mean())
+    assert found["calendar"].estimate == pytest.approx(table.groupby("year").apply(mean).mean())
+    of_start = table.groupby("first_year").apply(lambda rows: rows.groupby("year").apply(mean).mean())
+    size = table.groupby("first_year").apply(lambda rows: rows["weight"].sum() / rows["year"].nunique())
+    assert found["group"].estimate == pytest.approx(np.average(of_start, weights=size))
+    contrasts = find_contrasts(FRAME, FRAME, ((5, 7),), ("1", "0"))
+    assert [one.name for one in contrasts] == ["flagged_minus_unflagged", "flagged_minus_unflagged_window_5_7"]

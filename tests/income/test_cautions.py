@@ -1,0 +1,50 @@
+"""What limits a result is said by code, with its values."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from evaluator.domain.settings import Settings
+from evaluator.income.effects import estimate_effects
+from tests.income.made import panel_of, small_frame, world_frame
+
+
+def codes(found):
+    return [caution.code for caution in found.cautions]
+
+
+def test_traits_are_never_taken_as_assigned():
+    found = estimate_effects(panel_of(world_frame()), checks=False)
+    assert "traits_not_assigned" in codes(found)
+
+
+def test_few_controls_and_a_short_history_are_named():
+    frame = small_frame(units=120, clusters=24)
+    found = estimate_effects(panel_of(frame[~frame["cluster_id"].isin(["c00", "c03", "c06", "c09", "c12"])]))
+    by_code = {caution.code: caution.values for caution in found.cautions}
+    assert by_code["few_controls"]["found"] == 3
+    assert by_code["long_run_cut"] == {"seen": 2, "wanted": 7}
+
+
+def test_years_without_comparison_are_named():
+    frame = small_frame(units=120, clusters=24)
+    found = estimate_effects(panel_of(frame[frame["first_year"] > 0]), checks=False)
+    by_code = {caution.code: caution.values for caution in found.cautions}
+    assert by_code["years_without_comparison"]["years"] == (2005, 2006)
+
+
+def test_small_groups_are_withheld_and_said():
+    frame = world_frame(24)
+    one = frame["cluster_id"].isin(frame.loc[frame["trait_short_flat_fast"] == "1", "cluster_id"].unique())
+    kept = frame[~one | frame["unit_id"].str.endswith("00")]
+    found = estimate_effects(panel_of(kept), checks=False)
+    assert "small_groups_withheld" in codes(found)
+    assert all(np.isnan(e.estimate) for e in found.windows["flagged"])
+
+
+def test_naive_and_scale_are_said():
+    frame = world_frame()
+    naive = Settings().with_values({"income.estimator": "twfe"})
+    assert codes(estimate_effects(panel_of(frame), settings=naive, checks=False))[0] == "naive_method"
+    level = replace(panel_of(frame), scale="level")
+    assert "level_scale" in codes(estimate_effects(level, checks=False))
