@@ -40,7 +40,8 @@ class Conflict:
     rules
         (kind, name) of rules that cannot all hold; without any one of them the rest could (if ``irreducible``).
     single
-        For each numeric rule of them that suffices alone: the relaxations that make the whole feasible.
+        For each numeric rule that suffices alone: the relaxations that make the whole feasible. It is one of ``rules``,
+        or the budget where one of them is a share of it.
     together
         The smallest joint relaxation of budget and limits (least sum of relative changes); empty where the others
         conflict on their own.
@@ -69,7 +70,7 @@ def explain_conflict(model: Model, *, deadline: Deadline) -> Conflict:
     found, sure = _filter(model, Deadline(0.5 * total))
     joint = relax(model, _soft_rules(model, range(len(model.names))), deadline=Deadline(0.25 * total))
     single = []
-    for rule in _soft_rules(model, found):
+    for rule in _single_rules(model, found):
         if deadline.left < 0.02 * total:
             break
         alone = relax(model, [rule], deadline=Deadline(min(deadline.left, 0.1 * total)))
@@ -80,6 +81,13 @@ def explain_conflict(model: Model, *, deadline: Deadline) -> Conflict:
 
 def _soft_rules(model: Model, rules: range | list[int]) -> list[int]:
     return [rule for rule in rules if model.names[rule][0] not in HARD]
+
+
+def _single_rules(model: Model, found: list[int]) -> list[int]:
+    """Rules that may suffice alone: those that conflict, and the budget where one of them is a share of it."""
+    own = next(rule for rule, (kind, _) in enumerate(model.names) if kind == BUDGET)
+    moved = any(line.of == "budget" and line.rule in found for line in model.lines)
+    return _soft_rules(model, sorted({*found, own}) if moved else found)
 
 
 def _without_value(model: Model) -> Model:
@@ -173,11 +181,13 @@ def _elastic(model: Model, rules: list[int]) -> Model:
     """
     rows = np.flatnonzero(np.isin(model.rule, rules))
     size = _row_sizes(model, rows)
+    budgets = np.flatnonzero([model.names[rule][0] == BUDGET for rule in model.rule[rows]])
+    size[budgets] = np.maximum(size[budgets], model.per_budget[rows[budgets]] * _largest_budget(model))
     count, width = len(rows), len(model.value)
     pull = np.where(np.isfinite(model.upper[rows]), -1.0, 1.0) * size
     # slacks live in 0..1 like all variables: ``size`` is as far as a row can possibly be off
     slack = csr_array((pull, (rows, np.arange(count))), shape=(model.matrix.shape[0], count)).tolil()
-    for column in np.flatnonzero([model.names[rule][0] == BUDGET for rule in model.rule[rows]]):
+    for column in budgets:
         slack[:, [column]] = -(model.per_budget * size[column] / model.per_budget[rows[column]])[:, None]
     bound = np.where(np.isfinite(model.upper[rows]), model.upper[rows], model.lower[rows])
     price = size / np.maximum(np.abs(bound), _reference(model, rows))
@@ -193,6 +203,13 @@ def _row_sizes(model: Model, rows: NDArray[np.intp]) -> Array:
     part = abs(model.matrix[rows])
     bound = np.where(np.isfinite(model.upper[rows]), model.upper[rows], model.lower[rows])
     return np.asarray(np.asarray(part.sum(axis=1)).ravel() + np.abs(bound) + 1.0, np.float64)
+
+
+def _largest_budget(model: Model) -> float:
+    """The budget from which on no cap that is a share of it can bind, yuan."""
+    caps = np.flatnonzero(np.isfinite(model.upper) & (model.per_budget > 0))
+    most = np.asarray(abs(model.matrix[caps]).sum(axis=1)).ravel()
+    return float((most / model.per_budget[caps]).max(initial=0.0))
 
 
 def _reference(model: Model, rows: NDArray[np.intp]) -> Array:
