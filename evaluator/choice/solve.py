@@ -9,12 +9,15 @@ from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
 from scipy.sparse import csr_array
 
 from evaluator.choice.model import TOLERANCE, Model
+from evaluator.choice.narrow import LARGE, open_fewest, open_unproven, relax_whole
 from evaluator.choice.quiet import Deadline, keep_quiet
 from evaluator.criteria.score import Array
 
 TIME_KEPT = 0.93
 """Share of the time left that the solver is given: it looks at its clock between steps only."""
 LEAST_SECONDS = 0.005
+FIRST = 0.4
+"""Share of the time left that the first, narrow search may take."""
 _INFEASIBLE, _OPTIMAL = 2, 0
 
 
@@ -62,15 +65,14 @@ def solve(model: Model, *, deadline: Deadline, gap: float, whole: bool = True) -
     """
     if not model.n:
         return _empty(model)
-    scale = float(np.abs(model.value).max(initial=0.0)) or 1.0
-    solution = _solve_once(model, deadline, gap, whole, scale)
+    solution = _solve_once(model, deadline, gap, whole)
     if not whole:
         return solution
     for _ in range(3):  # the solver's tolerance may let a bound be passed by a millionth: cut just that off
         rows = _broken_rows(model, solution) if solution.found else NOTHING.astype(np.intp)
         if not len(rows) or deadline.passed:
             break
-        again = _solve_once(_tighten(model, rows), deadline, gap, whole, scale)
+        again = _solve_once(_tighten(model, rows), deadline, gap, whole)
         if not again.found:
             break
         solution = replace(again, bound=max(again.bound, solution.bound))
@@ -83,16 +85,52 @@ def _empty(model: Model) -> Solution:
     return Solution("optimal" if allowed else "infeasible", NOTHING, 0.0, 0.0)
 
 
-def _solve_once(model: Model, deadline: Deadline, gap: float, whole: bool, scale: float) -> Solution:
-    seconds = max(LEAST_SECONDS, TIME_KEPT * deadline.left - 0.01)
+def _solve_once(model: Model, deadline: Deadline, gap: float, whole: bool) -> Solution:
+    high = np.ones(len(model.value)) if whole else _within_reach(model)
+    if whole and len(model.value) >= LARGE:
+        return _solve_large(model, deadline, gap)
+    return _search(model, (np.zeros(len(high)), high), deadline, gap, whole)
+
+
+def _solve_large(model: Model, deadline: Deadline, gap: float) -> Solution:
+    """A first search over the few projects the relaxation leaves doubtful; all that it cannot rule out only if needed.
+
+    Where the first portfolio is near enough to what the relaxation says no portfolio can exceed, that is the answer.
+    Otherwise reduced costs fix what every better portfolio must have (Dantzig, Fulkerson & Johnson 1954).
+    """
+    relaxed = relax_whole(model, _within_reach(model), seconds=_seconds(deadline))
+    everything = np.zeros(len(model.value)), np.ones(len(model.value))
+    if relaxed is None:
+        return _search(model, everything, deadline, gap, True)
+    first = _search(model, open_fewest(model, relaxed), Deadline(FIRST * deadline.left), 0.9 * gap, True)
+    if not first.found:
+        return _search(model, everything, deadline, gap, True)
+    first = replace(first, bound=max(first.value, relaxed.value))
+    if first.gap <= gap:
+        return replace(first, status="optimal")
+    bounds = open_unproven(model, relaxed, first.value)
+    second = _search(model, bounds, deadline, gap, True)
+    if not second.found:
+        return replace(first, status="feasible")
+    best = second if second.value >= first.value else first
+    best = replace(best, bound=max(best.value, min(second.bound, relaxed.value)))
+    return replace(best, status="optimal" if best.gap <= gap else second.status)
+
+
+def _seconds(deadline: Deadline) -> float:
+    return max(LEAST_SECONDS, TIME_KEPT * deadline.left - 0.01)
+
+
+def _search(model: Model, bounds: tuple[Array, Array], deadline: Deadline, gap: float, whole: bool) -> Solution:
     limits = LinearConstraint(model.matrix, model.lower, model.upper) if model.matrix.shape[0] else None
+    scale = float(np.abs(model.value).max(initial=0.0)) or 1.0
     with keep_quiet():
         answer = milp(
             -model.value / scale,
             integrality=model.integrality if whole else np.zeros_like(model.integrality),
-            bounds=Bounds(0.0, 1.0 if whole else _within_reach(model)),
+            bounds=Bounds(*bounds),
             constraints=limits,
-            options={"time_limit": seconds, "mip_rel_gap": gap, "presolve": whole, "disp": False},
+            options={"time_limit": _seconds(deadline), "mip_rel_gap": gap, "presolve": whole, "disp": False},
         )
     return _read_answer(answer, model, whole, scale)
 

@@ -1,24 +1,36 @@
-"""How long a choice among 1,000 projects under 20 rules takes, beside greedy by ratio, which breaks the rules.
+"""How long a choice among 1,000 projects under 20 rules takes, beside other solvers and simple habits.
 
-Run by hand: `python tests/benchmarks/choice.py`. Invented projects; three definitions of value; three mixes of rules.
-The OR-Library instances (Beasley 1990, mknap1) stand in `tests/choice/test_solve.py` and are solved here too.
+Run by hand: `python tests/benchmarks/choice.py`. Invented projects of three seeds, three definitions of value, two
+mixes of rules (caps as shares of the budget, and of what is chosen). Beside it stand scipy's milp as it is on the same
+matrix, CBC by PuLP (where it is installed), and funding by ratio, which breaks rules. Seconds are of the clock, and of
+the processor in brackets: on a shared machine only the latter can be compared. The OR-Library instances are tests
+(`tests/choice/test_solve.py`).
 """
 
 import sys
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from scipy.optimize import Bounds, LinearConstraint, milp
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import evaluator as ev
+from evaluator.choice.baselines import fund_by
 from evaluator.choice.chosen import choose_projects, slide_weights
 from evaluator.choice.core import measure_core
 from evaluator.choice.frontier import trace_frontier
+from evaluator.choice.price import price_budget, price_rules, slide_budget
 from evaluator.choice.problem import pose_problem
+from evaluator.choice.quiet import keep_quiet
+
+try:
+    import pulp
+except ImportError:
+    pulp = None
 
 COUNT, SEEDS = 1_000, (1, 2, 3)
 CAPS = "\n".join(
@@ -93,18 +105,60 @@ def listed(seed: int) -> ev.Portfolio:
     return ev.read_portfolio(frame)
 
 
-def greedy(problem) -> tuple[np.ndarray, int]:
-    """By value for money from the top while the budget lasts; how many lines of the rules it breaks."""
-    candidates, left = problem.candidates, problem.budget_yuan
-    x = np.zeros(len(candidates.ids))
-    for row in np.argsort(-candidates.value / candidates.cost, kind="stable"):
-        if candidates.cost[row] <= left:
-            x[row], left = 1.0, left - candidates.cost[row]
-    return x, sum(not line.holds(x) for line in problem.model.lines)
+@dataclass
+class Clock:
+    """Seconds of the clock and of the processor since it was made."""
+
+    def __post_init__(self) -> None:
+        self.wall, self.cpu = time.perf_counter(), time.process_time()
+
+    def __str__(self) -> str:
+        return f"{time.perf_counter() - self.wall:.2f} s ({time.process_time() - self.cpu:.2f})"
+
+
+def bare(problem, limit: float) -> str:
+    """scipy's milp on the same matrix: its seconds, value, gap and whether all rules hold."""
+    model, clock = problem.model, Clock()
+    scale = np.abs(model.value).max()
+    with keep_quiet():
+        answer = milp(
+            -model.value / scale,
+            integrality=model.integrality,
+            bounds=Bounds(0, 1),
+            constraints=LinearConstraint(model.matrix, model.lower, model.upper),
+            options={"time_limit": limit, "mip_rel_gap": problem.settings.choice.gap},
+        )
+    if answer.x is None:
+        return f"milp {clock}: none"
+    broken = sum(not line.holds(np.round(answer.x[: model.n])) for line in model.lines)
+    return f"milp {clock} value {-answer.fun * scale:.6g} broken {broken}"
+
+
+def by_cbc(problem, limit: float) -> str:
+    """CBC by PuLP on the same matrix (seconds of the clock: it is a process of its own)."""
+    if pulp is None:
+        return "CBC: PuLP is not installed"
+    model = problem.model
+    start = time.perf_counter()
+    asked = pulp.LpProblem("choice", pulp.LpMaximize)
+    x = [pulp.LpVariable(f"x{j}", 0, 1, pulp.LpBinary) for j in range(len(model.value))]
+    scale = np.abs(model.value).max()
+    asked += pulp.lpSum(float(v) / scale * one for v, one in zip(model.value, x, strict=True))
+    for row in range(model.matrix.shape[0]):
+        part = slice(model.matrix.indptr[row], model.matrix.indptr[row + 1])
+        pairs = zip(model.matrix.indices[part], model.matrix.data[part], strict=True)
+        left = pulp.lpSum(float(w) * x[j] for j, w in pairs)
+        if np.isfinite(model.upper[row]):
+            asked += left <= float(model.upper[row])
+        if np.isfinite(model.lower[row]):
+            asked += left >= float(model.lower[row])
+    asked.solve(pulp.PULP_CBC_CMD(msg=False, timeLimit=limit, gapRel=problem.settings.choice.gap))
+    value = pulp.value(asked.objective)
+    return f"CBC {time.perf_counter() - start:.2f} s value {np.nan if value is None else value * scale:.6g}"
 
 
 def main() -> None:
-    taken = []
+    taken, busy, breaks = [], [], []
     for seed in SEEDS:
         portfolio = listed(seed)
         result = ev.evaluate(portfolio)
@@ -117,43 +171,58 @@ def main() -> None:
                 rules = CAPS.replace("{of}", of).replace("{most}", str(most)) + REST
                 problem = pose_problem(portfolio, result.scorecard, result.flags, budget_yuan=budget, rules=rules,
                                        settings=settings)  # fmt: skip
-                start = time.perf_counter()
+                start, processor, clock = time.perf_counter(), time.process_time(), Clock()
                 choice = choose_projects(problem)
+                said = str(clock)
                 taken.append(time.perf_counter() - start)
-                x, broken = greedy(problem)
+                busy.append(time.process_time() - processor)
+                ratio, limit = fund_by(problem, "ratio"), settings.choice.time_limit_s
+                breaks.append(len(ratio.broken))
                 print(
-                    f"seed {seed} {mix:8s} {value:12s} {choice.status:10s} {taken[-1]:.2f} s  gap {choice.gap:.1e}  "
-                    f"broken {sum(not s.holds for s in choice.rules)}  | greedy: value "
-                    f"{float(problem.candidates.value @ x) / choice.value if choice.found else np.nan:.3f} of ours, "
-                    f"{broken} lines broken"
+                    f"seed {seed} {mix:8s} {value:12s} {choice.status:9s} {said} value {choice.value:.6g} "
+                    f"gap {choice.gap:.1e} broken {sum(not s.holds for s in choice.rules)} | "
+                    f"{bare(problem, limit)} | {by_cbc(problem, limit)} | "
+                    f"by ratio: {ratio.value / choice.value if choice.found else np.nan:.3f} of the value, "
+                    f"{breaks[-1]} lines broken"
                 )
                 if value == "score_funds":
                     extras(problem, choice)
                     impossible(portfolio, result, rules, settings)
-    print(f"choice: median {np.median(taken):.2f} s, most {max(taken):.2f} s of {len(taken)}")
+    print(
+        f"choice: median {np.median(taken):.2f} s (processor {np.median(busy):.2f}), most {max(taken):.2f} s of "
+        f"{len(taken)}; funding by ratio broke rules in {sum(b > 0 for b in breaks)} of {len(breaks)}"
+    )
 
 
 def extras(problem, choice) -> None:
-    start = time.perf_counter()
+    clock = Clock()
     core = measure_core(problem)
-    middle = time.perf_counter()
+    print(f"    core {clock} of {core.draws} draws ({core.count('core')} core, {core.count('borderline')} borderline, "
+          f"{core.count('out')} out)", end="")  # fmt: skip
+    clock = Clock()
     slide_weights(problem, [0.4, 0.2, 0.2, 0.2])
-    slid = time.perf_counter()
+    print(f"; slider of weights {clock}", end="")
+    clock = Clock()
+    slide_budget(problem, 0.9 * problem.budget_yuan)
+    print(f", of the budget {clock}", end="")
+    clock = Clock()
+    price_budget(problem)
+    prices = price_rules(choice)
+    print(f"; prices of budget and rules {clock}, {len(prices)} rules cost value", end="")
+    clock = Clock()
     points = [len(trace_frontier(problem, choice, measure=measure)) for measure in ("risk", "flagged")]
-    print(f"    core {middle - start:.2f} s of {core.draws} draws ({core.count('core')} core, "
-          f"{core.count('borderline')} borderline, {core.count('out')} out); slider {slid - middle:.3f} s; two frontiers "  # noqa: E501
-          f"{time.perf_counter() - slid:.2f} s, {points} points")  # fmt: skip
+    print(f"; two frontiers {clock}, {points} points")
 
 
 def impossible(portfolio, result, rules: str, settings) -> None:
     """A budget that cannot pay for what the rules demand: how long until the conflict is explained."""
     problem = pose_problem(portfolio, result.scorecard, result.flags, budget_yuan=1.5e7, rules=rules, settings=settings)
-    start = time.perf_counter()
+    clock = Clock()
     choice = choose_projects(problem)
-    told = len(choice.conflict.rules) if choice.conflict else 0
-    sure = choice.conflict.irreducible if choice.conflict else None
+    told = choice.conflict
     print(
-        f"    impossible: {choice.status} {time.perf_counter() - start:.2f} s, {told} rules conflict, irreducible {sure}"  # noqa: E501
+        f"    impossible: {choice.status} {clock}, {len(told.rules) if told else 0} rules conflict, irreducible "
+        f"{told.irreducible if told else None}, {len(told.single) if told else 0} suffice alone"
     )
 
 
