@@ -1,6 +1,7 @@
 """A large search made small: projects whose place the relaxation settles are fixed, for good where that is proven."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,10 +48,11 @@ def relax_whole(model: Model, high: Array, seconds: float) -> Relaxed | None:
     """The relaxation with its reduced costs; ``high`` (variables,) are its upper bounds; ``None`` where it has none."""
     up, low = np.isfinite(model.upper), np.isfinite(model.lower)
     scale = float(np.abs(model.value).max(initial=0.0)) or 1.0
+    rows: Any = csr_array(vstack([model.matrix[up], -model.matrix[low]]))  # the stubs know dense rows only
     with keep_quiet():
         answer = linprog(
             -model.value / scale,
-            A_ub=csr_array(vstack([model.matrix[up], -model.matrix[low]])),
+            A_ub=rows,
             b_ub=np.concatenate([model.upper[up], -model.lower[low]]),
             bounds=np.column_stack([np.zeros(len(high)), high]),
             method="highs-ds",
