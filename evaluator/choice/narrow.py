@@ -48,17 +48,19 @@ def relax_whole(model: Model, high: Array, seconds: float) -> Relaxed | None:
     """The relaxation with its reduced costs; ``high`` (variables,) are its upper bounds; ``None`` where it has none."""
     up, low = np.isfinite(model.upper), np.isfinite(model.lower)
     scale = float(np.abs(model.value).max(initial=0.0)) or 1.0
-    rows: Any = csr_array(vstack([model.matrix[up], -model.matrix[low]]))  # the stubs know dense rows only
+    # the stubs know neither sparse rows nor bounds as an array
+    rows: Any = csr_array(vstack([model.matrix[up], -model.matrix[low]]))
+    bounds: Any = np.column_stack([np.zeros(len(high)), high])
     with keep_quiet():
         answer = linprog(
             -model.value / scale,
             A_ub=rows,
             b_ub=np.concatenate([model.upper[up], -model.lower[low]]),
-            bounds=np.column_stack([np.zeros(len(high)), high]),
+            bounds=bounds,
             method="highs-ds",
             options={"presolve": False, "time_limit": seconds},
         )
-    if answer.status != _OPTIMAL:
+    if answer.status != _OPTIMAL or answer.x is None or answer.fun is None:
         return None
     loss = np.abs(answer.lower.marginals + answer.upper.marginals) * scale
     return Relaxed(np.clip(answer.x, 0.0, high), -float(answer.fun) * scale, loss)
