@@ -108,7 +108,7 @@ def choose(
     budget_yuan
         What there is to spend, yuan, above 0; goes before the ``budget_yuan`` of the rules.
     rules
-        Caps, floors, shares, sets and the like (docs/methods.md, section 13): ready ``Rules``, the text of a rules
+        Caps, floors, shares, sets and the like (docs/methods.md, section 11): ready ``Rules``, the text of a rules
         file (TOML), or its path. None: the budget alone.
     settings
         The rule book. For a list already evaluated only its group ``choice`` is read.

@@ -125,7 +125,7 @@ def describe_choice(
     frontiers: Frontiers | None = None,
     other: Selection | None = None,
 ) -> dict[str, Any]:
-    """The choice as plain values for JSON; sentences in ``language``. Keys: docs/methods.md, section 13."""
+    """The choice as plain values for JSON; sentences in ``language``. Keys: docs/methods.md, section 11."""
     choice, problem, core, price = selection.choice, selection.problem, selection.core, selection.price
     return {
         "status": choice.status,
