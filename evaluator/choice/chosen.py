@@ -142,7 +142,7 @@ def compare_values(choice: Choice, deadline: Deadline) -> tuple[Sensitivity, ...
     problem, candidates = choice.problem, choice.problem.candidates
     told = []
     for name, worth in candidates.worths.items():
-        if name == problem.settings.choice.value or deadline.passed:
+        if name == problem.settings.choice.value or deadline.passed or not (candidates.total * worth).any():
             continue
         model = problem.model.with_value(candidates.total * worth)
         other = solve(model, deadline=deadline, gap=problem.settings.choice.gap, whole=False)

@@ -69,6 +69,9 @@ class Faults:
 
     def words(self, given: object, where: str) -> tuple[str, ...]:
         """One word or a list of words."""
+        if given is None:
+            self.add("E_RULES_MISSING", where)
+            return ()
         cells = given if isinstance(given, list | tuple) else [given]
         if not cells or not all(isinstance(c, str | int) and not isinstance(c, bool) and str(c) for c in cells):
             self.add("E_RULES_LIST", where, given)

@@ -101,7 +101,7 @@ def say_notes(selection: Selection, language: str) -> list[str]:
 def say_price(selection: Selection, language: str) -> list[str]:
     """What more or less money would be worth; nothing where there is no portfolio."""
     price, kind = selection.price, selection.problem.settings.choice.value
-    if price is None:
+    if price is None or not selection.problem.candidates.ids:
         return []
     if price.per_yuan <= 1e-12:
         said = [phrase("chosen.price_none", language)]
@@ -135,7 +135,7 @@ def say_rule_prices(selection: Selection, language: str) -> str:
 def say_core(selection: Selection, language: str) -> list[str]:
     """How many projects are core, borderline and out, and which to fund and which to discuss."""
     core = selection.core
-    if core is None or not core.draws:
+    if core is None or not core.draws or not core.ids:
         return []
     counts = {place: format_number(core.count(place), language, decimals=0) for place in PLACES}
     said = [phrase("chosen.core", language, draws=core.draws, **counts)]
@@ -222,6 +222,10 @@ def say_conflict(selection: Selection, language: str) -> list[str]:
     semicolon = phrase("format.sentence_join", language)
     asks = semicolon.join(_say_asks(selection, kind, name, language) for kind, name in conflict.rules)
     said = [phrase("chosen.conflict_hard" if conflict.irreducible else "chosen.conflict_unsure", language, rules=asks)]
+    empty = [line for line in problem.model.lines if (line.kind, line.name) in conflict.rules and not line.members]
+    names = dict.fromkeys(say_line_name(line, language) for line in empty if line.at_least)
+    if names:
+        said.append(phrase("chosen.nobody_counts", language, rules=name_some(list(names), language)))
     if conflict.single:
         changes = [_join(changed, language) for changed in conflict.single]
         said.append(phrase("chosen.single", language, changes=semicolon.join(changes)))

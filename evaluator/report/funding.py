@@ -10,6 +10,7 @@ import pandas as pd
 
 from evaluator.language import phrase
 from evaluator.report.changed import tabulate_differences
+from evaluator.report.checked import describe_issue
 from evaluator.report.chosen import (
     say_apart,
     say_comparison,
@@ -76,9 +77,8 @@ def say_funding(
 ) -> str:
     """The choice as text for people: the finding, the funded projects, rules, ways of choosing, what is behind it."""
     first, *rest = say_choice_findings(selection, language)
-    return "\n\n".join(
-        [first, *_say_tables(selection, language), "\n".join(rest), *_say_more(selection, frontiers, other, language)]
-    )
+    parts = [first, *_say_tables(selection, language), "\n".join(rest)]
+    return "\n\n".join(part for part in (*parts, *_say_more(selection, frontiers, other, language)) if part)
 
 
 def _say_tables(selection: Selection, language: str) -> Iterator[str]:
@@ -167,7 +167,7 @@ def describe_choice(
         ],
         "frontiers": {name: list_frontier(points, language) for name, points in (frontiers or {}).items()},
         "against": None if other is None else _describe_comparison(selection, other),
-        "issues": [issue.code for issue in problem.issues],
+        "issues": [describe_issue(issue, language) for issue in problem.issues],
         "settings_differences": _describe_differences(problem.settings),
         "as_of": selection.evaluation.as_of.isoformat(),
         "fingerprint": selection.fingerprint,

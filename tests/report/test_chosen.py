@@ -14,7 +14,7 @@ LATIN = re.compile(r"[a-z]{4,}")
 def test_the_finding_names_number_funds_and_budget():
     found = selection()
     said = chosen.say_selection(found, "en")
-    assert said.startswith(f"Fund {len(found.chosen)} project") and said.endswith("of 8 million yuan.")
+    assert said.startswith(f"Fund {len(found.chosen)} project") and said.endswith("of a budget of 8 million yuan.")
     assert chosen.say_selection(found, "zh").startswith(f"建议资助{len(found.chosen)}个项目")
 
 
@@ -30,7 +30,7 @@ def test_plain_budgets_are_said():
     assert "covers everything" in " ".join(chosen.say_notes(selection(1e12, ""), "en"))
     assert "budgets are in yuan" in " ".join(chosen.say_notes(selection(500.0, ""), "en"))
     assert chosen.say_selection(selection(500.0, ""), "en") == "Under this budget and these rules nothing is funded."
-    assert chosen.say_selection(selection(1e12, ""), "en").startswith("Fund all 29 projects")
+    assert chosen.say_selection(selection(1e12, ""), "en").startswith("Fund all that can be chosen, 29 projects,")
 
 
 def test_the_gap_is_rounded_up():
@@ -57,6 +57,13 @@ def test_a_conflict_is_explained_with_what_would_do():
     said = chosen.say_conflict(found, "en")
     assert said[0].startswith("These cannot all hold:") and "MG2025-004 is funded" in said[0]
     assert "Budget: at most 300,000 yuan → 950,000 yuan" in said[1]
+
+
+def test_a_floor_that_nobody_counts_in_is_named():
+    said = chosen.say_conflict(
+        selection(8e6, '[[limit]]\nname = "f"\nwhere = {township = "无此乡"}\nat_least = 1\n'), "en"
+    )
+    assert said[1] == "No project that can be chosen counts in: f."
 
 
 def test_contradictions_among_sets_say_so():
