@@ -4,8 +4,9 @@ import re
 from typing import Literal
 
 from evaluator.language import phrase
+from evaluator.report.signs import LEVEL_SYMBOLS
 
-LEVEL_SYMBOLS = {"none": "●", "watch": "◆", "flag": "▲", "cannot_judge": "■"}
+__all__ = ["LEVEL_BADGES", "LEVEL_SYMBOLS", "Badge", "plain", "say"]
 Badge = Literal["red", "orange", "blue", "gray"]
 LEVEL_BADGES: dict[str, Badge] = {"none": "blue", "watch": "orange", "flag": "red", "cannot_judge": "gray"}
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:^@&=\"'/])")

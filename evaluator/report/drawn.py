@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,6 +10,8 @@ import pandas as pd
 
 from evaluator.balance import HORIZONS
 from evaluator.language import phrase
+from evaluator.report.console import measure_width
+from evaluator.report.console import shorten as cut
 from evaluator.report.numbers import format_interval, format_money, format_quantity, format_rank, format_share
 from evaluator.report.terms import say_horizon
 
@@ -18,7 +21,8 @@ if TYPE_CHECKING:
     from evaluator.balance import Balance
     from evaluator.evaluation import Evaluation
 
-LONGEST_LABEL = 18
+LONGEST_LABEL, LABEL_CELLS = 18, 25
+"""Characters of a label; cells of a label with an id (a Chinese character takes two)."""
 
 
 def shorten(text: object, length: int = LONGEST_LABEL) -> str:
@@ -28,11 +32,12 @@ def shorten(text: object, length: int = LONGEST_LABEL) -> str:
 
 
 def unique_labels(names: Sequence[object], keys: Sequence[object]) -> list[str]:
-    """Short names, told apart by their id where two are alike."""
-    short = [shorten(name) for name in names]
-    doubled = {label for label in short if short.count(label) > 1}
+    """Short names, told apart by their id where two are alike; the id is never what is cut."""
+    short = [cut(str(name), LABEL_CELLS) for name in names]
+    count = Counter(short)
     return [
-        f"{shorten(label, 10)} ({key})" if label in doubled else label for label, key in zip(short, keys, strict=True)
+        f"{cut(label, max(6, LABEL_CELLS - 3 - measure_width(str(key))))} ({key})" if count[label] > 1 else label
+        for label, key in zip(short, keys, strict=True)
     ]
 
 

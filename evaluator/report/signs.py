@@ -25,6 +25,8 @@ READING_UNITS: Mapping[str, str] = {
     "evidence_grade": "grade",
 }  # fmt: skip
 """Unit of each reading; what is not named here is a share."""
+LEVEL_SYMBOLS: Mapping[str, str] = {"none": "●", "watch": "◆", "flag": "▲", "cannot_judge": "■"}
+"""Shape of each flag level, so that colour is never alone."""
 NAMED_NEIGHBOURS = 3
 _MORE = 1e-9
 
@@ -32,6 +34,11 @@ _MORE = 1e-9
 def say_level(level: str, language: str) -> str:
     """A flag level in a word: none, watch, flag, cannot judge."""
     return phrase(f"flag.level.{level}", language)
+
+
+def mark_level(level: str, language: str) -> str:
+    """A flag level as symbol and word."""
+    return f"{LEVEL_SYMBOLS[level]} {say_level(level, language)}"
 
 
 def say_level_meaning(level: str, language: str) -> str:
@@ -155,6 +162,17 @@ def say_sign(
         parts.append(phrase("flag.say.also_missing", language, facts=missing))
     text = phrase("format.sentence_join", language).join(parts)
     return text[:1].upper() + text[1:]
+
+
+def say_main_reason(evaluation: Evaluation, project_id: str, language: str, *, most: int = 1) -> str:
+    """Why a project is flagged in a line: its strongest signs, each with the value that pushes it most."""
+    lit = [sign for sign in evaluation.flags.of(project_id).values() if sign.on]
+    said = []
+    for sign in sorted(lit, key=lambda sign: -sign.degree)[:most]:
+        strongest = max((r for r in sign.readings if not is_missing(r.degree)), key=lambda reading: reading.degree)
+        reason = say_reading(strongest, language, degree=evaluation.settings.flags.degree, as_of=evaluation.as_of)
+        said.append(phrase("format.colon", language, left=say_sign_name(sign.key, language), right=reason))
+    return phrase("format.sentence_join", language).join(said)
 
 
 def say_neighbours(neighbours: Sequence[Neighbour], language: str, *, limit: int = NAMED_NEIGHBOURS) -> str:

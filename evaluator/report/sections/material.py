@@ -1,0 +1,55 @@
+"""What a document is made from, and how much of a long list it prints."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from evaluator.language import phrase
+from evaluator.reference.places import counties
+from evaluator.report.document import Block, Paragraph
+
+if TYPE_CHECKING:
+    from evaluator.evaluation import Evaluation
+
+RANKED, DRAWN, FLAGGED, SHEETS, ASKED, LISTED, ISSUES = 200, 15, 30, 80, 150, 300, 60
+"""Most projects (rows, bars, sheets) or issues that one section prints; what is left out is said where it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """An evaluation and what else was worked out for it.
+
+    Attributes
+    ----------
+    evaluation
+        With its drawn scores: how firm the order is cannot be said without.
+    notice_from
+        First day of the public notice; blank lines to be filled in by hand unless given.
+    alone
+        Whether the section stands alone in its document: then a list for each township begins on a new page.
+    """
+
+    evaluation: "Evaluation"
+    notice_from: date | None = None
+    alone: bool = False
+
+    @property
+    def scored(self) -> pd.Index:
+        """Ids of the scored projects in list order."""
+        return self.evaluation.scored
+
+
+def say_place(material: Material, language: str) -> str:
+    """The county of the list in the language of the reader, its name as written, or nothing."""
+    portfolio = material.evaluation.portfolio
+    county = counties().get(portfolio.place_code or "")
+    return county.name(language) if county else portfolio.place_name or ""
+
+
+def say_left_out(shown: int, total: int, language: str) -> tuple[Block, ...]:
+    """That only the first of many are printed, and where the rest is; nothing when all are."""
+    if shown >= total:
+        return ()
+    return (Paragraph(phrase("document.left_out", language, shown=shown, total=f"{total:,}"), style="note"),)
