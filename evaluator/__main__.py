@@ -23,6 +23,7 @@ from evaluator.language import phrase
 from evaluator.report.files import check_input, check_output, open_input, write_whole
 from evaluator.report.options import (
     DISCOUNTS,
+    DOCUMENTS,
     OUTPUTS,
     RULES,
     SIDE_TABLES,
@@ -220,6 +221,32 @@ def _rules(path: Path | None, language: str) -> Path | None:
     return path
 
 
+def run_report(arguments: Namespace) -> int:
+    """Write the committee's report of a list, or the sections of it that are asked for."""
+    language, out = arguments.language, arguments.out
+    check_output(out, DOCUMENTS, language)
+    from evaluator.report.compose import make_document, read_sections, write_document
+
+    sections, begins = read_sections(arguments.sections, language), read_date(arguments.notice_from, language)
+    budget, rules = read_budget(arguments.budget, language), _rules(arguments.rules, language)
+    evaluation, selection = _evaluate(arguments), None
+    if budget is not None or rules is not None:
+        from evaluator.selection import choose
+
+        with _progress("choose.choosing", language, count=len(evaluation.portfolio)):
+            selection = choose(evaluation, budget_yuan=budget, rules=rules)
+        _warn_issues(selection.problem.issues, language)
+    from evaluator.report.sections.material import Material
+
+    with _progress("report.writing", language):
+        material = Material(evaluation, selection=selection, notice_from=begins)
+        suffix = out.suffix.lower()
+        document = make_document(material, language, sections, attach=suffix == ".xlsx")
+        write_whole(out, write_document(document, suffix), language)
+    _warn(phrase("cli.report.wrote", language, found=out, count=len(document.sections)))
+    return 0
+
+
 def run_appraise(arguments: Namespace) -> int:
     """Appraise a flows table; print it, or write it to a file."""
     language, out = arguments.language, arguments.out
@@ -292,6 +319,7 @@ COMMANDS = {
     "categories": run_categories,
     "balance": run_balance,
     "choose": run_choose,
+    "report": run_report,
     "appraise": run_appraise,
     "template": run_template,
     "serve": run_serve,

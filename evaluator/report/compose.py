@@ -10,13 +10,13 @@ from evaluator.domain.errors import EvaluatorError
 from evaluator.language import phrase
 from evaluator.report.document import Document, Section
 from evaluator.report.numbers import format_date
+from evaluator.report.options import DOCUMENTS
 from evaluator.report.sections import ALONE, APART, SECTIONS, STANDARD
 from evaluator.report.sections.material import Material, say_place
 
 if TYPE_CHECKING:
     import pandas as pd
 
-DOCUMENTS = (".docx", ".pdf", ".html", ".xlsx")
 TITLED = ("questions", *ALONE)
 """Sections that lend the document their own title when they stand alone."""
 
@@ -44,7 +44,7 @@ def make_document(
     ``attach`` adds the full table of results, which only a workbook carries.
     """
     evaluation = material.evaluation
-    built = []
+    built: list[Section] = []
     for key in (name for name in SECTIONS if name in sections):
         blocks = SECTIONS[key](replace(material, alone=len(sections) == 1), language)
         if blocks:
@@ -96,7 +96,5 @@ def write_document(document: Document, suffix: str) -> bytes:
         case ".xlsx":
             from evaluator.report.writers.xlsx import write_xlsx as write  # noqa: PLC0415
         case _:
-            raise EvaluatorError(
-                phrase("cli.suffix", document.language, found=suffix, known=" ".join(DOCUMENTS))
-            )
+            raise EvaluatorError(phrase("cli.suffix", document.language, found=suffix, known=" ".join(DOCUMENTS)))
     return write(document)

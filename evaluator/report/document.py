@@ -208,4 +208,6 @@ def tabulated(table: pd.DataFrame, widths: Mapping[int, float] | None = None, **
 
 def _are_figures(cells: list[str]) -> bool:
     stated = [cell for cell in cells if cell not in ("", "–")]
-    return bool(stated) and all(cell[:1].isdigit() or cell[:1] in "−<>+" for cell in stated) and max(map(len, stated)) < 24
+    return (
+        bool(stated) and all(cell[:1].isdigit() or cell[:1] in "−<>+" for cell in stated) and max(map(len, stated)) < 24
+    )

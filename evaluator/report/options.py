@@ -12,6 +12,7 @@ from evaluator.domain.errors import EvaluatorError
 from evaluator.language import LANGUAGES, phrase
 
 OUTPUTS = (".csv", ".json", ".xlsx", ".parquet")
+DOCUMENTS = (".docx", ".pdf", ".html", ".xlsx")
 FORMS = ("projects", "register", "places", "markets", "prices", "vacancies", "flows", "panel")
 RULES = "rules"
 SIDE_TABLES = ("places", "markets", "prices", "vacancies")
@@ -33,17 +34,7 @@ def make_parser(language: str) -> ArgumentParser:
         for name in ("check", "score", "categories", "template", "serve")
     )
     check.add_argument("file", type=Path, metavar="FILE", help=say("file"))
-    score.add_argument("files", type=Path, nargs="+", metavar="FILE", help=say("files"))
-    score.add_argument(
-        "--register", type=Path, nargs="+", action="extend", default=[], metavar="FILE", help=say("register")
-    )
-    for table in SIDE_TABLES:
-        score.add_argument(f"--{table}", type=Path, metavar="FILE", help=say(table))
-    score.add_argument("--flows", type=Path, metavar="FILE", help=say("appraise.score_flows"))
-    score.add_argument("--settings", type=Path, metavar="TOML", help=say("settings"))
-    score.add_argument("--as-of", metavar="DATE", help=say("as_of"))
-    score.add_argument("--weights", metavar="D,H,P,A", help=say("weights"))
-    score.add_argument("--weight-order", metavar="ORDER", help=say("weight_order"))
+    _add_scored(score, say)
     score.add_argument("--top", metavar="K", help=say("top"))
     score.add_argument("-o", "--out", type=Path, metavar="OUT", help=say("out", known=" ".join(OUTPUTS)))
     categories.add_argument("files", type=Path, nargs="+", metavar="FILE", help=say("register"))
@@ -57,15 +48,33 @@ def make_parser(language: str) -> ArgumentParser:
     _add_balance(balance, say)
     choose = commands.add_parser("choose", parents=[common], help=say("choose.what"))
     _add_choose(choose, say)
+    report = commands.add_parser("report", parents=[common], help=say("report.what"))
+    _add_report(report, say)
     _add_appraise(commands.add_parser("appraise", parents=[common], help=say("appraise.what")), say)
-    for command in (check, score, categories, balance, choose):
+    for command in (check, score, categories, balance, choose, report):
         command.add_argument("--sheet", help=say("sheet"))
         command.add_argument("--place", help=say("place"))
         command.add_argument("--yuan-per-unit", metavar="RATE", help=say("rate"))
+    for command in (check, score, categories, balance, choose):
         command.add_argument("--json", action="store_true", help=say("json"))
     template.add_argument("-o", "--out", type=Path, required=True, metavar="OUT", help=say("template_out"))
     template.add_argument("--table", choices=(*FORMS, RULES), default="projects", help=say("table"))
     return parser
+
+
+def _add_scored(command: ArgumentParser, say: Callable[..., str]) -> None:
+    """The list, and everything that goes into its scores."""
+    command.add_argument("files", type=Path, nargs="+", metavar="FILE", help=say("files"))
+    command.add_argument(
+        "--register", type=Path, nargs="+", action="extend", default=[], metavar="FILE", help=say("register")
+    )
+    for table in SIDE_TABLES:
+        command.add_argument(f"--{table}", type=Path, metavar="FILE", help=say(table))
+    command.add_argument("--flows", type=Path, metavar="FILE", help=say("appraise.score_flows"))
+    command.add_argument("--settings", type=Path, metavar="TOML", help=say("settings"))
+    command.add_argument("--as-of", metavar="DATE", help=say("as_of"))
+    command.add_argument("--weights", metavar="D,H,P,A", help=say("weights"))
+    command.add_argument("--weight-order", metavar="ORDER", help=say("weight_order"))
 
 
 def _add_balance(balance: ArgumentParser, say: Callable[..., str]) -> None:
@@ -85,24 +94,26 @@ def _add_balance(balance: ArgumentParser, say: Callable[..., str]) -> None:
 
 def _add_choose(choose: ArgumentParser, say: Callable[..., str]) -> None:
     choose.description = say("choose.what")
-    choose.add_argument("files", type=Path, nargs="+", metavar="FILE", help=say("files"))
+    _add_scored(choose, say)
     choose.add_argument("--budget", metavar="YUAN", help=say("choose.budget"))
     choose.add_argument("--rules", type=Path, metavar="TOML", help=say("choose.rules"))
     choose.add_argument("--against-budget", metavar="YUAN", help=say("choose.against_budget"))
     choose.add_argument("--against-rules", type=Path, metavar="TOML", help=say("choose.against_rules"))
     choose.add_argument("--frontier", action="store_true", help=say("choose.frontier"))
-    choose.add_argument(
-        "--register", type=Path, nargs="+", action="extend", default=[], metavar="FILE", help=say("register")
-    )
-    for table in SIDE_TABLES:
-        choose.add_argument(f"--{table}", type=Path, metavar="FILE", help=say(table))
-    choose.add_argument("--flows", type=Path, metavar="FILE", help=say("appraise.score_flows"))
-    choose.add_argument("--settings", type=Path, metavar="TOML", help=say("settings"))
-    choose.add_argument("--as-of", metavar="DATE", help=say("as_of"))
-    choose.add_argument("--weights", metavar="D,H,P,A", help=say("weights"))
-    choose.add_argument("--weight-order", metavar="ORDER", help=say("weight_order"))
     choose.add_argument("-o", "--out", type=Path, metavar="OUT", help=say("out", known=" ".join(OUTPUTS)))
     choose.set_defaults(top=None)
+
+
+def _add_report(report: ArgumentParser, say: Callable[..., str]) -> None:
+    report.description = say("report.what")
+    _add_scored(report, say)
+    report.add_argument("--top", metavar="K", help=say("top"))
+    report.add_argument("--sections", metavar="NAMES", default="standard", help=say("report.sections"))
+    report.add_argument("--budget", metavar="YUAN", help=say("report.budget"))
+    report.add_argument("--rules", type=Path, metavar="TOML", help=say("choose.rules"))
+    report.add_argument("--notice-from", metavar="DATE", help=say("report.notice_from"))
+    known = " ".join(DOCUMENTS)
+    report.add_argument("-o", "--out", type=Path, required=True, metavar="OUT", help=say("out", known=known))
 
 
 def _add_appraise(appraise: ArgumentParser, say: Callable[..., str]) -> None:

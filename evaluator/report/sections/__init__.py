@@ -8,6 +8,7 @@ from typing import TypeAlias
 from evaluator.report.document import Block
 from evaluator.report.sections.asked import build_asked
 from evaluator.report.sections.changed import build_changed
+from evaluator.report.sections.choice import build_choice
 from evaluator.report.sections.clusters import build_clusters
 from evaluator.report.sections.flagged import build_flagged
 from evaluator.report.sections.issues import build_issues
@@ -27,6 +28,7 @@ SECTIONS: Mapping[str, Builder] = {
     "flags": build_flagged,
     "balance": build_spread,
     "rivals": build_clusters,
+    "choice": build_choice,
     "questions": build_asked,
     "sheets": build_sheets,
     "notice": build_notice,

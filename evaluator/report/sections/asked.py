@@ -64,7 +64,9 @@ def _tabulate_all(material: Material, towns: Mapping[str, list[str]], language: 
     rows = []
     for town, ids in towns.items():
         for place, project in enumerate(ids):
-            asked = comma.join(say_field(question.field, language) for question in evaluation.questions[project][:OF_ONE])
+            asked = comma.join(
+                say_field(question.field, language) for question in evaluation.questions[project][:OF_ONE]
+            )
             rows.append((town if place == 0 else "", str(evaluation.portfolio.labels[project]), asked))
     keys = (("township", 1.2), ("project", 2.4), ("fact", 4.6))
     columns = tuple(Column(phrase(f"document.column.{key}", language), width) for key, width in keys)

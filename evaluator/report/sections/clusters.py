@@ -53,6 +53,6 @@ def _name_members(network: Network, place: int, language: str) -> str:
 
 def say_likeness(material: Material, project: str, language: str) -> str:
     """Which share of the capacity around does the same as a project."""
-    row = int(material.scored.get_indexer([project])[0])
+    row = int(material.scored.get_indexer(pd.Index([project]))[0])
     share = format_share(float(material.evaluation.homogeneity.h[row]), language)
     return phrase("pages.neighbours.finding", language, share=share)

@@ -46,9 +46,7 @@ def tabulate_flag(evaluation: Evaluation, project: str, language: str) -> list[B
         level=mark_level(str(flags.level[project]), language),
         severity=format_score(float(flags.severity[project]), language),
     )
-    rows = tuple(
-        (sign.name, sign.reason, sign.clears) for sign in say_signs(evaluation, project, language) if sign.on
-    )
+    rows = tuple((sign.name, sign.reason, sign.clears) for sign in say_signs(evaluation, project, language) if sign.on)
     also = say_also(evaluation, project, language)
     blocks: list[Block] = [Heading(heading, 3), Table(sign_columns(language), rows, small=True)]
     return [*blocks, Paragraph(also, style="note")] if also else blocks

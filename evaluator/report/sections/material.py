@@ -12,6 +12,7 @@ from evaluator.report.document import Block, Paragraph
 
 if TYPE_CHECKING:
     from evaluator.evaluation import Evaluation
+    from evaluator.selection import Selection
 
 RANKED, DRAWN, FLAGGED, SHEETS, ASKED, LISTED, ISSUES = 200, 15, 30, 80, 150, 300, 60
 """Most projects (rows, bars, sheets) or issues that one section prints; what is left out is said where it is."""
@@ -25,6 +26,8 @@ class Material:
     ----------
     evaluation
         With its drawn scores: how firm the order is cannot be said without.
+    selection
+        The choice under a budget, when there is one; then its projects are the ones the public notice names.
     notice_from
         First day of the public notice; blank lines to be filled in by hand unless given.
     alone
@@ -32,6 +35,7 @@ class Material:
     """
 
     evaluation: "Evaluation"
+    selection: "Selection | None" = None
     notice_from: date | None = None
     alone: bool = False
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from evaluator.criteria.policy_rules import NOTICE
 from evaluator.language import phrase
@@ -13,8 +13,6 @@ from evaluator.report.sections.material import LISTED, say_left_out, say_place
 from evaluator.report.terms import say_field
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from evaluator.report.sections.material import Material
 
 DAYS = 7
@@ -28,8 +26,8 @@ def build_notice(material: Material, language: str) -> tuple[Block, ...]:
     """The notice with its table of projects; what the rows do not state is left open and listed for completion."""
     if not len(material.scored):
         return ()
-    ids = [str(project) for project in material.scored]
-    facts = _facts(material, language)
+    ids = _named(material)
+    facts = _facts(material, ids, language)
     title = phrase("document.notice.title", language, **facts)
     begins = material.notice_from
     blank = phrase("document.notice.blank_day", language)
@@ -62,21 +60,28 @@ def build_notice(material: Material, language: str) -> tuple[Block, ...]:
     )
 
 
-def _facts(material: Material, language: str) -> dict[str, str]:
+def _named(material: Material) -> list[str]:
+    """The projects chosen under the budget; all scored ones where nothing was chosen."""
+    chosen = None if material.selection is None else material.selection.chosen
+    return list(chosen) if chosen else [str(project) for project in material.scored]
+
+
+def _facts(material: Material, ids: list[str], language: str) -> dict[str, str]:
     portfolio = material.evaluation.portfolio
-    amount = float(portfolio.amounts["investment_yuan"].loc[material.scored].sum(min_count=1))
+    amount = float(portfolio.amounts["investment_yuan"].loc[ids].sum(min_count=1))
     blank = phrase("document.notice.blank", language)
     return {
         "place": say_place(material, language) or blank,
         "year": phrase("document.year_of", language, year=portfolio.year) if portfolio.year else "",
-        "projects": format_quantity(len(material.scored), "projects", language),
+        "projects": format_quantity(len(ids), "projects", language),
         "money": format_money(amount, language, portfolio.currency) if not is_missing(amount) else blank,
     }
 
 
 def _row(material: Material, project: str, language: str) -> tuple[str, ...]:
     portfolio = material.evaluation.portfolio
-    facts, blank = portfolio.frame.loc[project], phrase("document.notice.blank", language)
+    facts: Any = portfolio.frame.loc[project]
+    blank = phrase("document.notice.blank", language)
 
     def stated(key: str) -> str:
         return blank if is_missing(facts[key]) or not str(facts[key]).strip() else str(facts[key])
@@ -101,7 +106,9 @@ def _to_complete(material: Material, ids: list[str], language: str) -> list[Bloc
     lacking = {key: int((~_known(frame[key])).sum()) for key in NOTICE if key in frame}
     comma = phrase("format.list_comma", language)
     said = comma.join(
-        phrase("format.bracket", language, left=say_field(key, language), right=format_quantity(n, "projects", language))
+        phrase(
+            "format.bracket", language, left=say_field(key, language), right=format_quantity(n, "projects", language)
+        )
         for key, n in lacking.items()
         if n
     )

@@ -89,7 +89,7 @@ def _say_what(evaluation: Evaluation, project: str, language: str) -> str:
     facts = evaluation.portfolio.frame.loc[project]
     amount = float(evaluation.portfolio.amounts["investment_yuan"][project])
     parts = (
-        say_choice(facts["kind"], language),
+        say_choice(str(facts["kind"]), language),
         *(str(facts[key]) for key in ("township", "village") if not is_missing(facts[key])),
         "" if is_missing(facts["product"]) else say_product(str(facts["product"]), language),
         "" if is_missing(amount) else format_money(amount, language, evaluation.portfolio.currency),
@@ -117,9 +117,7 @@ def _figures(evaluation: Evaluation, project: str, row: int, language: str) -> t
             f"{mark_level(str(flags.level[project]), language)} · {phrase(f'pages.project.{known}', language)}",
         ),
     }
-    return tuple(
-        Figure(phrase(f"pages.project.{key}", language), value, note) for key, (value, note) in said.items()
-    )
+    return tuple(Figure(phrase(f"pages.project.{key}", language), value, note) for key, (value, note) in said.items())
 
 
 def _tabulate_parts(evaluation: Evaluation, row: int, language: str) -> Table:

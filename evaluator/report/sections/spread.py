@@ -46,7 +46,10 @@ def build_spread(material: Material, language: str) -> tuple[Block, ...]:
         titled = tabulate_groups(balance, dimension, language)
         name = phrase(f"balance.dimension.{dimension}", language)
         shown = titled.rename(columns={titled.columns[0]: name})
-        blocks += [Heading(phrase("document.by", language, dimension=name), 3), tabulated(shown, {0: 2.0, 2: 1.6}, small=True)]
+        blocks += [
+            Heading(phrase("document.by", language, dimension=name), 3),
+            tabulated(shown, {0: 2.0, 2: 1.6}, small=True),
+        ]
     blocks += _townships(balance, language)
     measures = tabulated(tabulate_measures(balance, language), {0: 2.2, 1: 1.2, 2: 3.0}, small=True)
     blocks += [Heading(phrase("document.measures", language), 3), measures]

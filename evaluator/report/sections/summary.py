@@ -1,8 +1,10 @@
-"""The committee's first page: what the list says, four numbers, how the money is spread, what is flagged, what to ask."""
+"""The committee's first page: what the list says, how the money is spread, what is flagged, what to ask."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from evaluator.charts.shares import draw_shares
 from evaluator.language import phrase
@@ -78,7 +80,7 @@ def _flagged(evaluation: Evaluation, language: str) -> list[Block]:
     )
     rows = []
     for project in map(str, chosen[:FLAGGED]):
-        row = int(evaluation.scored.get_indexer([project])[0])
+        row = int(evaluation.scored.get_indexer(pd.Index([project]))[0])
         rows.append(
             (
                 mark_level(str(flags.level[project]), language),

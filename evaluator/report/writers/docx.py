@@ -8,7 +8,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from docx import Document as begin_word
+import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm
 
@@ -39,7 +39,7 @@ ALIGNED = {"right": WD_ALIGN_PARAGRAPH.RIGHT, "centre": WD_ALIGN_PARAGRAPH.CENTE
 
 def write_docx(document: Document) -> bytes:
     """The document as a Word file."""
-    word = begin_word()
+    word = docx.Document()
     set_up(word, document)
     _write(_begin(word, "Title"), document.title)
     _write(_begin(word, "Small"), document.subtitle)
@@ -59,7 +59,8 @@ def _draw(word: Word, block: Block) -> None:
             _head(word, text, level, apart)
         case Paragraph(text=text, label=label, style=style):
             line = _begin(word, STYLES.get(style, "Normal"))
-            line.alignment = ALIGNED.get(style)
+            if style in ALIGNED:
+                line.alignment = ALIGNED[style]
             _write(line, text, label)
         case Listing(items=items, numbered=numbered):
             for number, item in enumerate(items, 1):

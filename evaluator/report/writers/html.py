@@ -99,8 +99,16 @@ def _table(block: Table) -> Iterator[str]:
     if block.title:
         yield f"<caption>{_text(block.title)}</caption>"
     whole = sum(column.width for column in block.columns)
-    yield "<colgroup>" + "".join(f'<col style="width:{100 * c.width / whole:.1f}%">' for c in block.columns) + "</colgroup>"
-    yield "<thead><tr>" + "".join(f"<th scope=col{_side(c)}>{_text(c.title)}</th>" for c in block.columns) + "</tr></thead><tbody>"
+    yield (
+        "<colgroup>"
+        + "".join(f'<col style="width:{100 * c.width / whole:.1f}%">' for c in block.columns)
+        + "</colgroup>"
+    )
+    yield (
+        "<thead><tr>"
+        + "".join(f"<th scope=col{_side(c)}>{_text(c.title)}</th>" for c in block.columns)
+        + "</tr></thead><tbody>"
+    )
     for row, rows in zip(block.rows, block.spans(), strict=True):
         cells = []
         for place, (column, text) in enumerate(zip(block.columns, row, strict=True)):

@@ -84,7 +84,7 @@ def shade(cell: _Cell, colour: str) -> None:
 
 
 def _mark(row: Any, name: str) -> None:  # noqa: ANN401 - a row of the library
-    """Say of a row that it is not torn over two pages (``cantSplit``), or printed at the head of each (``tblHeader``)."""
+    """Say of a row that it is never torn (``cantSplit``), or printed again on each page (``tblHeader``)."""
     row._tr.get_or_add_trPr().append(OxmlElement(f"w:{name}"))
 
 

@@ -249,13 +249,14 @@ def _formats(book: Any) -> Formats:  # noqa: ANN401 - a workbook of the library
     base = {"text_wrap": True, "valign": "top", "font_size": 10}
     looks: dict[str, dict[str, Any]] = {
         "h0": {"bold": True, "font_size": 18, "font_color": HEAD, "text_wrap": False},
-        "h1": {"bold": True, "font_size": 14, "font_color": HEAD, "text_wrap": False, "bottom": 2, "bottom_color": HEAD},
+        "h1": {"bold": True, "font_size": 14, "font_color": HEAD, "text_wrap": False, "bottom": 2},
         "h2": {"bold": True, "font_size": 12, "font_color": HEAD, "text_wrap": False},
         "h3": {"bold": True, "font_size": 10, "text_wrap": False},
         "body": {}, "lead": {"font_size": 12}, "note": {"font_size": 9, "font_color": SOFT},
         "right": {"align": "right"}, "centre": {"align": "center"}, "notice": {"bg_color": WARM},
         "head": {"bold": True, "bg_color": FILL, "bottom": 1, "bottom_color": HEAD},
-        "cell": {"bottom": 1, "bottom_color": PALE}, "figure": {"bottom": 1, "bottom_color": PALE, "align": "right", "indent": 1},
+        "cell": {"bottom": 1, "bottom_color": PALE},
+        "figure": {"bottom": 1, "bottom_color": PALE, "align": "right", "indent": 1},
         "open": {"border": 1, "border_color": PALE}, "value": {"bold": True, "font_size": 14, "font_color": HEAD},
         **{mark: {"bottom": 1, "bottom_color": PALE, "bold": True, "font_color": tone} for mark, tone in TONES.items()},
     }  # fmt: skip
