@@ -73,7 +73,7 @@ class Table:
 
     def spans(self) -> tuple[int, ...]:
         """How many rows the first cell of each row covers; 0 where it belongs to the one above."""
-        if not self.grouped:
+        if not self.grouped or not self.rows:
             return (1,) * len(self.rows)
         begins = [place for place, row in enumerate(self.rows) if row[0] or place == 0]
         ends = dict(zip(begins, [*begins[1:], len(self.rows)], strict=True))

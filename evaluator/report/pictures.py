@@ -1,20 +1,17 @@
-"""Pictures of documents: a chart's spec with its rows becomes an SVG or a PNG, in light colours and our own typeface.
-
-``vl_convert`` costs a second and some 60 MB when first used, so it is loaded only when a document has a picture.
-"""
+"""Pictures of documents: a chart's spec with its rows becomes an SVG or a PNG, in light colours and our typeface."""
 
 from __future__ import annotations
 
 import math
-from functools import cache
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from evaluator.report.document import Pictures, visible
 from evaluator.report.fonts import FAMILY, FOLDER
+from evaluator.report.workshop import Spoilt, draw
 
 if TYPE_CHECKING:
-    from types import ModuleType
-
-    from evaluator.report.document import Picture
+    from evaluator.report.document import Document, Picture
 
 INK, SOFT, LINE = "#1A2730", "#4A5A66", "#D5DDE3"
 WIDTH = 640
@@ -35,26 +32,42 @@ CONFIG: dict[str, Any] = {
 }  # fmt: skip
 
 
-@cache
-def _converter() -> ModuleType:
-    import vl_convert  # noqa: PLC0415 - heavy, and only for documents with pictures
+def draw_pictures(document: Document, form: str) -> list[bytes | None]:
+    """Every picture of a document in its order as ``svg`` or ``png``; ``None`` for one that cannot be drawn.
 
-    vl_convert.register_font_directory(str(FOLDER))
-    return vl_convert
+    The same bytes for the same specs and rows. All are drawn in one process apart; should it fail, one by one.
+    """
+    blocks = [block for section in document.sections for block in section.blocks if isinstance(block, Pictures)]
+    specs = [complete(picture, width_of(block)) for block in blocks for picture in block.items]
+    if not specs:
+        return []
+    try:
+        return list(_draw(specs, form))
+    except Spoilt:
+        return [_draw_alone(spec, form) for spec in specs]
 
 
-def draw_svg(picture: Picture, width: int = WIDTH) -> str:
-    """The picture as SVG; the same text for the same spec and rows."""
-    return str(_converter().vegalite_to_svg(complete(picture, width)))
+def _draw_alone(spec: dict[str, Any], form: str) -> bytes | None:
+    try:
+        return _draw([spec], form)[0]
+    except Spoilt:
+        return None
 
 
-def draw_png(picture: Picture, width: int = WIDTH) -> bytes:
-    """The picture as PNG, fine enough for print."""
-    return bytes(_converter().vegalite_to_png(complete(picture, width), scale=PIXELS))
+def _draw(specs: Sequence[dict[str, Any]], form: str) -> list[bytes]:
+    return draw(specs, fonts=FOLDER, form=form, scale=PIXELS)
+
+
+def width_of(block: Pictures) -> int:
+    """Pixels each picture of a row is wide."""
+    return WIDTH // len(block.items)
 
 
 def complete(picture: Picture, width: int) -> dict[str, Any]:
-    """The spec with its rows, its width and the look of documents."""
+    """The spec with its rows, its width and the look of documents.
+
+    Characters without a shape are taken out of the rows: the native library ends its process over some of them.
+    """
     rows = [{key: _plain(value) for key, value in row.items()} for row in picture.rows]
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
@@ -69,4 +82,6 @@ def complete(picture: Picture, width: int) -> dict[str, Any]:
 def _plain(value: Any) -> Any:  # noqa: ANN401 - a number, a text or nothing
     """A value as JSON knows it."""
     item = value.item() if hasattr(value, "item") else value
+    if isinstance(item, str):
+        return visible(item)
     return None if isinstance(item, float) and not math.isfinite(item) else item

@@ -7,6 +7,7 @@ import pytest
 
 from evaluator.evaluation import evaluate
 from evaluator.intake.read import read_portfolio
+from evaluator.report.sections.material import Material
 
 HOSTILE_NAME = '=HYPERLINK("http://example.invalid","看")'
 LIST = pd.DataFrame(
@@ -44,3 +45,54 @@ def evaluation(portfolio):
 def empty_evaluation():
     roads = LIST[LIST["项目编号"] == "A4"].reset_index(drop=True)
     return evaluate(read_portfolio(roads), as_of=date(2026, 6, 30))
+
+
+HOSTILE = (
+    HOSTILE_NAME,
+    "<script>alert('x')</script>",
+    "![x](http://example.invalid/a.png) [y](http://example.invalid)",
+    '#set page(fill: red) $x^2$ *b* _i_ @ref <label> [c] ~ `raw` // no "q" \\n #import "a"',
+    "/* a */ = b\\ &amp; {c} {{d}} %s %(x)s ${e}",
+    "花椒\u202e基地\u0007响铃",
+    "𠮷田村ꀀ养牛",
+    "很长的名称" * 120,
+    "a" * 400,
+    "  前后  空格\t制表\n换行 ",
+)
+
+
+@pytest.fixture(scope="session")
+def material(evaluation):
+    return Material(evaluation)
+
+
+@pytest.fixture(scope="session")
+def hostile_material():
+    """A list whose projects bear those names, in every text field that documents print."""
+    count = len(HOSTILE)
+    frame = pd.DataFrame(
+        {
+            "项目编号": [f"H{place}" for place in range(count)],
+            "项目名称": HOSTILE,
+            "项目类型": ["产业"] * count,
+            "县": ["昭觉县"] * count,
+            "乡镇": HOSTILE,
+            "村": HOSTILE,
+            "产业": ["花椒"] * count,
+            "责任单位": HOSTILE,
+            "绩效目标": HOSTILE,
+            "建设内容": HOSTILE,
+            "总投资(万元)": [60] * count,
+            "年净收益(万元)": [25] * count,
+            "农户年增收(万元)": [12] * count,
+            "持续受益年限": [1] * count,
+            "培训天数": [1] * count,
+        }
+    )
+    return Material(evaluate(read_portfolio(frame), as_of=date(2026, 6, 30)))
+
+
+@pytest.fixture(scope="session")
+def hostile(hostile_material):
+    """Those names as the reader of lists hands them on."""
+    return tuple(hostile_material.evaluation.portfolio.frame["name"])

@@ -46,10 +46,12 @@ class Material:
 
 
 def say_place(material: Material, language: str) -> str:
-    """The county of the list in the language of the reader, its name as written, or nothing."""
+    """The county of the list, or the one all its rows name, in the language of the reader; else nothing."""
     portfolio = material.evaluation.portfolio
-    county = counties().get(portfolio.place_code or "")
-    return county.name(language) if county else portfolio.place_name or ""
+    named = {key: portfolio.frame[key].dropna().unique() for key in ("place_code", "place_name")}
+    code, name = (str(found[0]) if len(found) == 1 else "" for found in named.values())
+    county = counties().get(portfolio.place_code or code)
+    return county.name(language) if county else portfolio.place_name or name
 
 
 def say_left_out(shown: int, total: int, language: str) -> tuple[Block, ...]:

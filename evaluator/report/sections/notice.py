@@ -1,4 +1,4 @@
-"""The text of the seven-day public notice, ready to be checked, dated and published; it names no score and no person."""
+"""The text of the seven-day public notice, to be checked, dated and published; it names no score and no person."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ The typefaces are the reader's own, so the file stays small and lacks no charact
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm
 
+from evaluator.language import phrase
 from evaluator.report.document import (
     Block,
     Document,
@@ -24,7 +26,7 @@ from evaluator.report.document import (
     Table,
     visible,
 )
-from evaluator.report.pictures import WIDTH, draw_png
+from evaluator.report.pictures import draw_pictures
 from evaluator.report.writers.word_style import TEXT_CM, dress, set_up, settle
 from evaluator.report.writers.word_table import FILL, add_grid, add_table, fill, shade
 
@@ -34,12 +36,13 @@ if TYPE_CHECKING:
 
 WARM = "FBF5EA"
 STYLES = {"lead": "Lead", "note": "Small"}
+Drawn = Iterator[bytes | None]
 ALIGNED = {"right": WD_ALIGN_PARAGRAPH.RIGHT, "centre": WD_ALIGN_PARAGRAPH.CENTER}
 
 
 def write_docx(document: Document) -> bytes:
     """The document as a Word file."""
-    word = docx.Document()
+    word, drawn = docx.Document(), iter(draw_pictures(document, "png"))
     set_up(word, document)
     _write(_begin(word, "Title"), document.title)
     _write(_begin(word, "Small"), document.subtitle)
@@ -47,13 +50,13 @@ def write_docx(document: Document) -> bytes:
         if section.title != document.title:
             _head(word, section.title, 1, section.apart)
         for block in section.blocks:
-            _draw(word, block)
+            _draw(word, block, drawn, document.language)
     target = BytesIO()
     word.save(target)
     return settle(target.getvalue())
 
 
-def _draw(word: Word, block: Block) -> None:
+def _draw(word: Word, block: Block, drawn: Drawn, language: str) -> None:
     match block:
         case Heading(text=text, level=level, apart=apart):
             _head(word, text, level, apart)
@@ -72,7 +75,7 @@ def _draw(word: Word, block: Block) -> None:
                 _write(_begin(word, "Caption"), title)
             add_table(word, block)
         case Pictures():
-            _draw_pictures(word, block)
+            _draw_pictures(word, block, drawn, language)
         case Figures():
             _draw_figures(word, block)
         case Notice(text=text, label=label):
@@ -93,17 +96,19 @@ def _head(word: Word, text: str, level: int, apart: bool) -> None:
     _write(line, text)
 
 
-def _draw_pictures(word: Word, block: Pictures) -> None:
+def _draw_pictures(word: Word, block: Pictures, drawn: Drawn, language: str) -> None:
     count = len(block.items)
     _, (cells,) = add_grid(word, 1, [1.0] * count)
     for cell, picture in zip(cells, block.items, strict=True):
         fill(cell, picture.title, "Caption")
-        drawn = dress(cell.add_paragraph(), "Cell").add_run()
-        image = draw_png(picture, WIDTH // count)
-        shape = drawn.add_picture(BytesIO(image), width=Cm(TEXT_CM / count - 0.5))
-        shape._inline.docPr.set("descr", visible(picture.title))
-        if picture.note:
-            _write(dress(cell.add_paragraph(), "Small"), picture.note)
+        image = next(drawn)
+        if image is not None:
+            run = dress(cell.add_paragraph(), "Cell").add_run()
+            shape = run.add_picture(BytesIO(image), width=Cm(TEXT_CM / count - 0.5))
+            shape._inline.docPr.set("descr", visible(picture.title))
+        note = picture.note if image is not None else phrase("document.no_picture", language)
+        if note:
+            _write(dress(cell.add_paragraph(), "Small"), note)
 
 
 def _draw_figures(word: Word, block: Figures) -> None:

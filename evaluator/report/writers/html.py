@@ -24,7 +24,7 @@ from evaluator.report.document import (
     visible,
 )
 from evaluator.report.fonts import FAMILY
-from evaluator.report.pictures import WIDTH, draw_svg
+from evaluator.report.pictures import draw_pictures
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 """The browser itself refuses every script and every request."""
@@ -55,21 +55,22 @@ def _lines(document: Document) -> Iterator[str]:
         yield from (f'<li><a href="#{section.key}">{_text(section.title)}</a></li>' for section in titled)
         yield "</ul></nav>"
     yield "</header><main>"
+    drawn = iter(draw_pictures(document, "svg"))
     for section in document.sections:
-        yield from _section(section, document.title)
+        yield from _section(section, document, drawn)
     yield f"</main><footer><p class=note>{_text(document.stamp)}</p></footer></body></html>"
 
 
-def _section(section: Section, title: str) -> Iterator[str]:
+def _section(section: Section, document: Document, drawn: Iterator[bytes | None]) -> Iterator[str]:
     yield f'<section id="{section.key}"{" class=apart" if section.apart else ""}>'
-    if section.title != title:
+    if section.title != document.title:
         yield f"<h2>{_text(section.title)}</h2>"
     for block in section.blocks:
-        yield from _draw(block)
+        yield from _draw(block, drawn, document.language)
     yield "</section>"
 
 
-def _draw(block: Block) -> Iterator[str]:
+def _draw(block: Block, drawn: Iterator[bytes | None], language: str) -> Iterator[str]:
     match block:
         case Heading(text=text, level=level, apart=apart):
             yield f"<h{level + 1}{' class=apart' if apart else ''}>{_text(text)}</h{level + 1}>"
@@ -81,8 +82,7 @@ def _draw(block: Block) -> Iterator[str]:
         case Table():
             yield from _table(block)
         case Pictures(items=items):
-            width = WIDTH if len(items) == 1 else WIDTH // 2
-            yield '<div class="pictures">' + "".join(_picture(picture, width) for picture in items) + "</div>"
+            yield '<div class="pictures">' + "".join(_picture(p, next(drawn), language) for p in items) + "</div>"
         case Figures(items=items):
             cells = (
                 f"<div><dt>{_text(f.label)}</dt><dd>{_text(f.value)}</dd><dd class=note>{_text(f.note)}</dd></div>"
@@ -126,12 +126,13 @@ def _side(column: Column, text: str = "") -> str:
     return f' class="{" ".join(names)}"' if names else ""
 
 
-def _picture(picture: Picture, width: int) -> str:
+def _picture(picture: Picture, svg: bytes | None, language: str) -> str:
     """The drawing itself stands in the page, in the reader's own fonts."""
-    drawn = _NAMESPACES.sub("", draw_svg(picture, width))
+    drawn = _NAMESPACES.sub("", (svg or b"").decode())
     drawn = _FAMILY.sub(f'font-family="{READERS_FONTS}"', drawn)
     drawn = drawn.replace("<svg ", f'<svg role="img" aria-label="{_text(picture.title)}" ', 1)
-    note = f"<p class=note>{_text(picture.note)}</p>" if picture.note else ""
+    said = picture.note if svg else phrase("document.no_picture", language)
+    note = f"<p class=note>{_text(said)}</p>" if said else ""
     return f"<figure><figcaption>{_text(picture.title)}</figcaption>{drawn}{note}</figure>"
 
 

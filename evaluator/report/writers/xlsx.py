@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
+from evaluator.language import phrase
 from evaluator.report.console import measure_width
 from evaluator.report.document import (
     Block,
@@ -31,7 +32,7 @@ from evaluator.report.document import (
     Table,
     visible,
 )
-from evaluator.report.pictures import PIXELS, WIDTH, draw_png
+from evaluator.report.pictures import PIXELS, draw_pictures
 from evaluator.report.workbook import OPTIONS, settle_bytes
 
 if TYPE_CHECKING:
@@ -58,9 +59,9 @@ def write_xlsx(document: Document) -> bytes:
     target = BytesIO()
     book = xlsxwriter.Workbook(target, OPTIONS)
     book.set_properties({"title": visible(document.title), "created": datetime.combine(document.day, time())})
-    formats, taken = _formats(book), set[str]()
+    formats, taken, drawn = _formats(book), set[str](), iter(draw_pictures(document, "png"))
     for name, blocks in _sheets(document):
-        page = Page(book.add_worksheet(name_sheet(name, taken)), formats, _widths(blocks))
+        page = Page(book.add_worksheet(name_sheet(name, taken)), formats, _widths(blocks), drawn, document.language)
         page.set_up(document.stamp)
         for block in blocks:
             page.draw(block)
@@ -132,6 +133,8 @@ class Page:
     sheet: Worksheet
     formats: Formats
     widths: list[float]
+    drawn: Iterator[bytes | None]
+    language: str
     row: int = 0
 
     def set_up(self, stamp: str) -> None:
@@ -161,7 +164,7 @@ class Page:
                 self._table(block)
             case Pictures(items=items):
                 for picture in items:
-                    self._picture(picture, WIDTH if len(items) == 1 else WIDTH // 2)
+                    self._picture(picture, next(self.drawn))
             case Figures(items=items):
                 self._lines([figure.label for figure in items], ["note"] * len(items))
                 self._lines([figure.value for figure in items], ["value"] * len(items), 1.5)
@@ -200,9 +203,12 @@ class Page:
             self._lines(row, [t[:1] if column.toned and t[:1] in TONES else look for column, t, look in toned])
         self.row += 1
 
-    def _picture(self, picture: Picture, width: int) -> None:
+    def _picture(self, picture: Picture, image: bytes | None) -> None:
         self._write(self.row, 0, picture.title, "h3")
-        image = draw_png(picture, width)
+        if image is None:
+            self.row += 1
+            self._across(phrase("document.no_picture", self.language), "note")
+            return
         shrunk = DOTS / SCREEN_DOTS / PIXELS * SCREEN  # the library draws a PNG at the dots an inch it states
         options = {
             "image_data": BytesIO(image),
