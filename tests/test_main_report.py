@@ -93,14 +93,14 @@ def test_the_same_command_writes_the_same_bytes(capsys, listed, tmp_path, suffix
         (("-o", "nowhere/r.pdf"), "nowhere"),
     ],
 )
-def test_what_cannot_be_used_is_refused_before_the_work(capsys, listed, tmp_path, monkeypatch, options, said):
-    monkeypatch.chdir(tmp_path)
+def test_what_cannot_be_used_is_refused_before_the_work(capsys, listed, monkeypatch, options, said):
+    monkeypatch.chdir(listed.parent)
     monkeypatch.setattr(command, "_evaluate", lambda _: pytest.fail("the work has begun"))
     code, out, err = run(capsys, "report", listed, *options)
     assert (code, out) == (2, "")
     assert said in err
     assert "Traceback" not in err
-    assert [path.name for path in tmp_path.iterdir()] == ["名录.csv"]
+    assert [path.name for path in listed.parent.iterdir()] == ["名录.csv"]
 
 
 def test_a_budget_that_nothing_fits_is_a_report_too(capsys, listed, tmp_path):
