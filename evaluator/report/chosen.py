@@ -44,11 +44,12 @@ def say_selection(selection: Selection, language: str) -> str:
     choice, problem = selection.choice, selection.problem
     if "nothing_to_choose" in problem.notes:
         return phrase("chosen.nothing_to_choose", language)
+    seconds = format_quantity(problem.settings.choice.time_limit_s, "seconds", language)
     if not choice.found:
-        seconds = format_quantity(problem.settings.choice.time_limit_s, "seconds", language)
         return phrase(f"chosen.{choice.status}", language, seconds=seconds)
     if not choice.chosen:
-        return phrase("chosen.found_nothing", language)
+        cut_short = choice.status == "feasible" and choice.bound > 0
+        return phrase("chosen.only_nothing" if cut_short else "chosen.found_nothing", language, seconds=seconds)
     money = {
         "funds": format_money(choice.funds, language),
         "budget": format_money(problem.budget_yuan, language),

@@ -1,6 +1,7 @@
 """What is chosen in sentences: true to the numbers, in one language."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -31,6 +32,14 @@ def test_plain_budgets_are_said():
     assert "budgets are in yuan" in " ".join(chosen.say_notes(selection(500.0, ""), "en"))
     assert chosen.say_selection(selection(500.0, ""), "en") == "Under this budget and these rules nothing is funded."
     assert chosen.say_selection(selection(1e12, ""), "en").startswith("Fund all that can be chosen, 29 projects,")
+
+
+def test_a_search_cut_short_is_not_told_as_an_answer():
+    found = selection(500.0, "")
+    cut = replace(found, choice=replace(found.choice, status="feasible", bound=1.0))
+    assert "Within 5 seconds no portfolio was found but funding nothing" in chosen.say_selection(cut, "en")
+    unknown = replace(found, choice=replace(found.choice, status="unknown"))
+    assert "give more time" in chosen.say_selection(unknown, "en") and not chosen.say_gap(unknown, "en")
 
 
 def test_the_gap_is_rounded_up():
