@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from evaluator.choice.building import continuing_kept
 from evaluator.choice.conflicts import Conflict, explain_conflict
-from evaluator.choice.model import BUDGET, TOLERANCE, Line, continuing_kept
+from evaluator.choice.model import BUDGET, TOLERANCE, Line
 from evaluator.choice.problem import Problem
 from evaluator.choice.quiet import Deadline
 from evaluator.choice.solve import Solution, solve

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from evaluator.choice.building import build_model
 from evaluator.choice.chosen import Choice
-from evaluator.choice.model import BUDGET, Model, build_model
+from evaluator.choice.model import BUDGET, Model
 from evaluator.choice.problem import Problem
 from evaluator.choice.quiet import Deadline
 from evaluator.choice.solve import solve

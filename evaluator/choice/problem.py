@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from evaluator.choice.building import build_model
 from evaluator.choice.candidates import Candidates, find_candidates, tabulate_fields
 from evaluator.choice.faults import Faults
-from evaluator.choice.model import Model, build_model
+from evaluator.choice.model import Model
 from evaluator.choice.parse import check_contradictions, parse_rules
 from evaluator.choice.rules import VENTURE, Rules, Together
 from evaluator.criteria.scorecard import Scorecard
