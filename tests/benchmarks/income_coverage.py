@@ -1,13 +1,15 @@
 """Bias, coverage and size of the income effects on a world with known truth, beside the usual ways that fail.
 
-Run by hand: ``python tests/benchmarks/income_coverage.py [--replications 200] [--villages 12 20 50 200]``. The world is
-``tests/income/simulate.py``; the headline is the contrast short − growing in years 5–7 since the start.
+Run by hand: ``python tests/benchmarks/income_coverage.py [--replications 1000] [--villages 12 20 50 200]``. The world
+is ``tests/income/simulate.py``; the headline is the contrast short − growing in years 5–7 since the start. Everything
+is measured through the evaluator's own estimators, the same calls that ``estimate_effects`` makes.
 
 Ways, all on the same draws:
 
 - jackknife: extended two-way fixed effects, delete-one-village jackknife of the contrast, t(G − 1) (the default);
-- cluster: the same estimate with cluster-robust errors, t(G − 1);
-- wild: the same with a wild score bootstrap-t, Rademacher signs (Kline and Santos 2012), 399 draws;
+- imputation, Sun–Abraham, Callaway–Sant'Anna: the other estimators with the same jackknife;
+- cluster: the default estimate with cluster-robust errors, t(G − 1);
+- wild: the same with the restricted wild cluster bootstrap (``--wild`` draws of it; 0 leaves it out);
 - naive: static two-way fixed effects by kind with cluster-robust errors.
 
 Pre-trend: jackknife Hotelling F(q, G − q) and the usual cluster-robust chi-squared. Idle trait: share of contrasts
@@ -27,107 +29,118 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from scipy.special import chdtrc, stdtrit
+from scipy.special import chdtrc
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from evaluator.income.average import stack
+from evaluator.income.callaway import fit_callaway
 from evaluator.income.cells import Array, Cells
+from evaluator.income.etwfe import Fit, fit_etwfe
+from evaluator.income.imputation import fit_imputation
 from evaluator.income.pretrend import check_pretrend
-from tests.income.reference_etwfe import Fit, fit, solve
-from tests.income.simulate import TRAIT, draw
+from evaluator.income.results import CellEffects, Estimate
+from evaluator.income.summary import Frame, find_path
+from evaluator.income.twoway import fit_twoway
+from evaluator.income.uncertainty import Inference, cluster_factor, estimate_mean
+from evaluator.income.wild import bootstrap
+from tests.income.simulate import TRAIT, World, draw
 
-FIRST, LAST, WILD_DRAWS, SEED = 5, 7, 399, 20240
+FIRST, LAST, SEED = 5, 7, 20240
+PAIR = ("1", "0")
 Found = dict[str, float]
 
 
-def measure(replication: int, villages: int, *, trend: float = 0.0) -> Found | None:
+def measure(replication: int, villages: int, *, trend: float = 0.0, wild: int = 399) -> Found | None:
     """Errors, coverage and tests of one draw; ``None`` when the contrast is not estimable there."""
-    random = np.random.default_rng([SEED, villages, replication])
-    world = draw(random, villages, trend=trend)
+    world = draw(np.random.default_rng([SEED, villages, replication]), villages, trend=trend)
     if not long_run_known(world):
         return None
     cells, truth = world.cells(), world.contrast(FIRST, LAST)
-    found = fit(cells, trait=TRAIT)
-    late = (found.event >= FIRST) & (found.event <= LAST)
-    estimate, replicates, influence = contrast(found, late)
-    out = {"error": estimate - truth, **intervals(random, estimate - truth, replicates - truth, influence)}
-    level, replicates, _ = found.mean(late)
+    fit = fit_etwfe(cells, trait=TRAIT)
+    frame = frame_of(cells, fit.effects)
+    mean = frame.gap(FIRST, LAST, PAIR)
+    own, level = frame.say("contrast", mean), frame.say("level", frame.between(FIRST, LAST))
     known = world.truth(FIRST, LAST)
-    out |= {"level error": level - known, "level": float(covers(level - known, jackknife_se(replicates), villages))}
-    out |= naive(cells, truth) | leads(cells, villages)
-    idle = draw(np.random.default_rng([SEED, villages, replication]), villages, idle_trait=True)
-    found = fit(idle.cells(), trait=TRAIT)
-    estimate, replicates, _ = contrast(found, (found.event >= FIRST) & (found.event <= LAST))
-    return out | {"idle": 1 - covers(estimate, jackknife_se(replicates), villages)}
+    out = {
+        "error": own.estimate - truth,
+        "se": own.se,
+        "jackknife": covers(own, truth),
+        "cluster": covers(estimate_mean("contrast", mean, inference_of(cells, fit.effects, "cluster")), truth),
+        "level error": level.estimate - known,
+        "level": covers(level, known),
+        "idle": 1 - covers(idle(replication, villages), 0.0),
+    }
+    if wild and mean.weights is not None:
+        target = np.zeros(len(fit.beta))
+        target[: len(mean.weights)] = mean.weights
+        found = bootstrap(fit.blocks, fit.inverse, fit.beta, target, draws=wild, seed=replication)
+        out["wild"] = float(found.low <= truth <= found.high)
+    return out | others(cells, truth) | naive(cells, truth) | leads(cells)
 
 
-def long_run_known(world) -> bool:
+def frame_of(cells: Cells, effects: CellEffects) -> Frame:
+    """Averages with the default errors."""
+    return Frame(effects, cells, Inference())
+
+
+def inference_of(cells: Cells, effects: CellEffects, kind: str) -> Inference:
+    """Cluster-robust errors with fixest's factor."""
+    return Inference(kind, factor=cluster_factor(cells.n_clusters, effects.n_rows, effects.n_columns))
+
+
+def covers(found: Estimate, truth: float) -> float:
+    """Whether the interval holds the truth."""
+    return float(found.low <= truth <= found.high)
+
+
+def long_run_known(world: World) -> bool:
     """Whether each kind has at least two villages observed in the long run, so that one can be left out."""
     late = ((world.event >= FIRST) & (world.event <= LAST) & world.attended.any(axis=1)).any(axis=1)
     return bool((late & world.short).sum() > 1 and (late & ~world.short).sum() > 1)
 
 
-def contrast(found: Fit, among: np.ndarray) -> tuple[float, Array, Array]:
-    """Short less growing: estimate, leave-one-out values, influence."""
-    one, other = found.mean(among & (found.kind == "1")), found.mean(among & (found.kind == "0"))
-    return one[0] - other[0], one[1] - other[1], one[2] - other[2]
+def idle(replication: int, villages: int) -> Estimate:
+    """The contrast in the same world with a trait that does nothing."""
+    cells = draw(np.random.default_rng([SEED, villages, replication]), villages, idle_trait=True).cells()
+    frame = frame_of(cells, fit_etwfe(cells, trait=TRAIT).effects)
+    return frame.say("idle", frame.gap(FIRST, LAST, PAIR))
 
 
-def jackknife_se(replicates: Array) -> float:
-    """Delete-one-cluster jackknife."""
-    g = len(replicates)
-    return float(np.sqrt((g - 1) / g * ((replicates - replicates.mean()) ** 2).sum()))
-
-
-def covers(error: float, se: float, villages: int) -> bool:
-    """Whether a 95 % t interval holds the truth."""
-    return bool(abs(error) <= stdtrit(villages - 1, 0.975) * se)
-
-
-def intervals(random: np.random.Generator, error: float, replicates: Array, influence: Array) -> Found:
-    """Coverage of the truth by the jackknife, cluster-robust errors and the wild score bootstrap; jackknife error."""
-    g = len(influence)
-    cluster = float(np.sqrt(g / (g - 1) * (influence**2).sum()))
-    signed = random.choice([-1.0, 1.0], size=(WILD_DRAWS, g)) * influence
-    ratio = np.abs(signed.sum(axis=1)) / np.sqrt(((signed - signed.mean(axis=1, keepdims=True)) ** 2).sum(axis=1))
-    own = abs(error) / np.sqrt(((influence - influence.mean()) ** 2).sum())
-    se = jackknife_se(replicates)
-    return {
-        "se": se,
-        "jackknife": covers(error, se, g),
-        "cluster": covers(error, cluster, g),
-        "wild": float((ratio >= own).mean() > 0.05),
+def others(cells: Cells, truth: float) -> Found:
+    """Coverage and error of the other estimators with the jackknife."""
+    found = {
+        "imputation": fit_imputation(cells, trait=TRAIT),
+        "Sun–Abraham": fit_etwfe(cells, trait=TRAIT, leads=True).effects,
+        "Callaway–Sant'Anna": fit_callaway(cells, trait=TRAIT),
     }
+    out: Found = {}
+    for name, effects in found.items():
+        frame = frame_of(cells, effects)
+        contrast = frame.say(name, frame.gap(FIRST, LAST, PAIR))
+        out |= {name: covers(contrast, truth), f"{name} error": contrast.estimate - truth}
+    return out
 
 
 def naive(cells: Cells, truth: float) -> Found:
     """Static two-way fixed effects by kind: what is not to be reported as a long-run effect."""
-    start = cells.groups["first_year"].to_numpy()
-    on = (start[:, None] > 0) & (cells.years >= start[:, None])
-    kind = cells.groups[TRAIT].to_numpy(str)
-    x = np.zeros((len(start), len(cells.years), 2 + len(cells.years) - 1))
-    x[:, :, 0], x[:, :, 1] = on & (kind == "1")[:, None], on & (kind == "0")[:, None]
-    x[:, np.arange(1, len(cells.years)), 1 + np.arange(1, len(cells.years))] = 1
-    s, u = cells.moments()
-    beta, _, influence = solve(x, s, u[:, :, 0], cells.groups["cluster"].to_numpy())
-    g, error = len(start), beta[0] - beta[1] - truth
-    part = influence[:, 0] - influence[:, 1]
-    return {"naive error": error, "naive": covers(error, float(np.sqrt(g / (g - 1) * (part**2).sum())), g)}
+    effects = fit_twoway(cells, trait=TRAIT).effects
+    frame = Frame(effects, cells, inference_of(cells, effects, "cluster"))
+    found = frame.say("naive", frame.gap(0, None, PAIR))
+    return {"naive": covers(found, truth), "naive error": found.estimate - truth}
 
 
-def leads(cells: Cells, villages: int) -> Found:
+def leads(cells: Cells) -> Found:
     """Whether each test of the years before the start rejects, where it is true that there is nothing."""
-    found = fit(cells, leads=True)
-    events = np.unique(found.event[(found.event < -1) & (found.weight > 0)])
-    parts = [found.mean(found.event == event) for event in events]
-    b = np.array([part[0] for part in parts])
-    left = np.array([part[1] for part in parts])
-    known = np.isfinite(left).all(axis=1)
-    b, left, events = b[known], left[known], events[known]
-    influence = np.array([part[2] for part in parts])[known]
-    covariance = (villages - 1) / villages * np.cov(left) * (villages - 1)
-    test = check_pretrend(events, b, covariance, clusters=villages)
-    usual = b @ np.linalg.solve(villages / (villages - 1) * influence @ influence.T, b)
+    fit: Fit = fit_etwfe(cells, leads=True)
+    frame = frame_of(cells, fit.effects)
+    path = find_path(frame, frame, "all", None)
+    test = check_pretrend(path.events, path.estimate, path.covariance, clusters=cells.n_clusters)
+    _, _, influence = stack([frame.between(event, event) for event in test.events])
+    assert influence is not None
+    b = np.array([path.estimate[list(path.events).index(event)] for event in test.events])
+    factor = cluster_factor(cells.n_clusters, fit.effects.n_rows, fit.effects.n_columns)
+    usual = b @ np.linalg.solve(factor * influence.T @ influence, b)
     return {
         "pre-trend": float(test.p < 0.05),
         "pre-trend usual": float(chdtrc(len(b), usual) < 0.05),
@@ -135,9 +148,11 @@ def leads(cells: Cells, villages: int) -> Found:
     }
 
 
-def run(villages: int, replications: int, processes: int, *, trend: float = 0.0) -> tuple[dict[str, Array], int]:
+def run(
+    villages: int, replications: int, processes: int, *, trend: float = 0.0, wild: int = 399
+) -> tuple[dict[str, Array], int]:
     """All measures over the draws, and how many draws were skipped."""
-    work = partial(measure, villages=villages, trend=trend)
+    work = partial(measure, villages=villages, trend=trend, wild=wild)
     if processes > 1:
         with ProcessPoolExecutor(processes) as pool:
             found = list(pool.map(work, range(replications), chunksize=10))
@@ -149,12 +164,13 @@ def run(villages: int, replications: int, processes: int, *, trend: float = 0.0)
 
 def mean_and_error(values: Array, digits: int = 4) -> str:
     """``mean ± Monte Carlo standard error``."""
-    return f"{values.mean():.{digits}f} ± {values.std() / np.sqrt(len(values)):.{digits}f}"
+    return f"{np.nanmean(values):.{digits}f} ± {np.nanstd(values) / np.sqrt(len(values)):.{digits}f}"
 
 
+OTHERS = ("imputation", "Sun–Abraham", "Callaway–Sant'Anna")
 TABLES = {
-    "bias": ("error", "level error", "naive error"),
-    "coverage of 95 % intervals": ("jackknife", "cluster", "wild", "level", "naive"),
+    "bias": ("error", "level error", "naive error", *(f"{name} error" for name in OTHERS)),
+    "coverage of 95 % intervals": ("jackknife", "level", *OTHERS, "cluster", "wild", "naive"),
     "size of 5 % tests": ("pre-trend", "pre-trend usual", "idle"),
     "medians": ("se", "detectable"),
 }
@@ -163,19 +179,21 @@ TABLES = {
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--replications", type=int, default=200)
+    parser.add_argument("--replications", type=int, default=1000)
     parser.add_argument("--villages", type=int, nargs="+", default=[12, 20, 50, 200])
     parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--wild", type=int, default=399, help="draws of the wild bootstrap, 0 for none")
     parser.add_argument("--trend", type=float, default=0.0, help="trend a year of villages with projects")
     options = parser.parse_args()
     for villages in options.villages:
-        values, skipped = run(villages, options.replications, options.processes, trend=options.trend)
+        values, skipped = run(villages, options.replications, options.processes, trend=options.trend, wild=options.wild)
         print(f"\n{villages} villages, {len(values['error'])} draws, {skipped} skipped, trend {options.trend:g}")
         for title, keys in TABLES.items():
+            known = [key for key in keys if key in values]
             if title == "medians":
-                print(f"  {title}: " + ", ".join(f"{key} {np.median(values[key]):.4f}" for key in keys))
+                print(f"  {title}: " + ", ".join(f"{key} {np.nanmedian(values[key]):.4f}" for key in known))
             else:
-                print(f"  {title}: " + ", ".join(f"{key} {mean_and_error(values[key])}" for key in keys))
+                print(f"  {title}: " + ", ".join(f"{key} {mean_and_error(values[key])}" for key in known))
         ratio = values["se"].mean() / values["error"].std()
         print(f"  jackknife error over the spread of the estimates: {ratio:.3f}", flush=True)
 

@@ -1,5 +1,7 @@
 """Panels for the tests of income effects, made from the simulated world."""
 
+from typing import Any
+
 import narwhals as nw
 import numpy as np
 import pandas as pd
@@ -22,7 +24,7 @@ def panel_of(frame: pd.DataFrame, **given: object) -> IncomePanel:
     return IncomePanel(rows=nw.from_native(frame), **(values | given))  # type: ignore[arg-type]
 
 
-def world_frame(villages: int = 24, seed: int = 5, **given: float) -> pd.DataFrame:
+def world_frame(villages: int = 24, seed: int = 5, **given: Any) -> pd.DataFrame:
     """A simulated panel: 12 years, households that leave."""
     return draw(np.random.default_rng(seed), villages, **given).frame()
 
