@@ -3,8 +3,9 @@
 import streamlit as st
 
 from evaluator.language import phrase
-from evaluator.pages import frame, state
+from evaluator.pages import faults, frame, state
 
+faults.watch()
 frame.freeze_libraries()
 language = state.begin().language
 st.set_page_config(

@@ -12,6 +12,7 @@ from evaluator.domain.settings import CRITERIA
 from evaluator.language import LANGUAGES
 from evaluator.pages import data_method, neighbours, overview, portfolio, project, ranking, state
 from evaluator.pages.changed_line import show_changed_facts, show_changed_rules
+from evaluator.pages.report_dialog import show_button
 from evaluator.pages.text import plain, say
 from evaluator.reference.places import counties
 from evaluator.report.wording import format_share, say_criterion
@@ -73,7 +74,9 @@ def show_header(pages: Mapping[str, Any], language: str) -> None:
                     st.page_link(
                         page, icon=None, label=say(f"nav.{key}", language), query_params=state.link_parameters(page=key)
                     )
-        _choose_language(language)
+        with st.container(horizontal=True, gap="small", key="actions", width="content"):
+            show_button(language)
+            _choose_language(language)
     _show_list_line(language)
     for part in state.ignored():
         st.warning(say(f"ignored.{part.key}", language, value=plain(part.value[:60])), icon=":material/link_off:")

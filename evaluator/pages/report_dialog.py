@@ -1,0 +1,152 @@
+"""The report from any page: choose sections, language and form, take the file. Nothing is built before it is asked."""
+
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from evaluator.domain.errors import EvaluatorError, SettingsError, TableError
+from evaluator.language import LANGUAGES
+from evaluator.pages import state
+from evaluator.pages.report_making import FORMS, KINDS, Asked, Made, make_report
+from evaluator.pages.text import plain, say
+from evaluator.report.sections import SECTIONS, STANDARD
+
+_PRINT = """<style>
+.print-note {{ display: none; }}
+@media print {{
+  .print-note {{ display: block; border: 1px solid; padding: 1rem; margin: 1rem 0; font-size: 1rem; }}
+  [data-testid=stToolbar], [data-testid=stFileUploader], [data-testid=stBottom] {{ display: none; }}
+}}
+</style><div class="print-note">{note}</div>"""
+TEN_THOUSAND = 10_000.0
+
+
+def show_button(language: str) -> None:
+    """Draw the button that opens the dialog, and what a browser prints instead of a report."""
+    if st.button(say("report.button", language), key="report_open", icon=":material/description:"):
+        state.remember("report", None)
+        st.dialog(say("report.title", language), width="medium", icon=":material/description:")(show_dialog)()
+    st.html(_PRINT.format(note=say("report.print_note", language)))
+
+
+def show_dialog() -> None:
+    """What stands in the dialog: what is wanted, and the file once it is made."""
+    language = state.view().language
+    st.caption(say("report.note", language))
+    kind = st.radio(
+        say("report.kind", language),
+        list(KINDS),
+        format_func=lambda key: say(f"report.kinds.{key}", language),
+        captions=[say(f"report.captions.{key}", language) for key in KINDS],
+        key="report_kind",
+    )
+    asked = _ask(kind, language)
+    made: Made | None = state.recall("report")
+    if made is not None and state.recall("report_asked") != asked:
+        made = None
+    if st.button(
+        say("report.make", language),
+        type="secondary" if made else "primary",
+        key="report_make",
+        disabled=not asked.sections,
+        icon=":material/draft:",
+    ):
+        made = _make(asked, language)
+    if made is not None:
+        _hand_out(made, language)
+
+
+def _ask(kind: str, language: str) -> Asked:
+    sections: tuple[str, ...] = KINDS[kind]
+    if kind == "own":
+        ticked = st.pills(
+            say("report.sections", language),
+            list(SECTIONS),
+            selection_mode="multi",
+            default=list(STANDARD),
+            format_func=lambda key: say(f"report.section.{key}", language),
+            key="report_sections",
+        )
+        sections = tuple(key for key in SECTIONS if key in ticked)
+    left, right = st.columns(2)
+    with left:
+        form = st.segmented_control(
+            say("report.form", language),
+            list(FORMS),
+            default="docx",
+            required=True,
+            format_func=lambda key: say(f"report.forms.{key}", language),
+            key="report_form",
+        )
+    with right:
+        spoken = st.segmented_control(
+            say("report.language", language),
+            LANGUAGES,
+            default=language,
+            required=True,
+            format_func={"en": "English", "zh": "中文"}.__getitem__,
+            key="report_language",
+        )
+    return Asked(sections, spoken or language, form or "docx", **_ask_more(sections, language))
+
+
+def _ask_more(sections: tuple[str, ...], language: str) -> dict[str, Any]:
+    """A budget where a choice is printed, a day where a notice is."""
+    more: dict[str, Any] = {}
+    if {"choice", "notice"} & set(sections):
+        amount = st.number_input(
+            say("report.budget", language),
+            min_value=0.01,
+            value=None,
+            key="report_budget",
+            placeholder=say("report.budget_hint", language),
+            help=say("report.budget_help", language),
+        )
+        if amount is not None:
+            more |= {"budget_yuan": float(amount) * TEN_THOUSAND, "rules": state.view().toml}
+    if "notice" in sections:
+        day = st.date_input(
+            say("report.notice_from", language),
+            value=None,
+            key="report_day",
+            format="YYYY-MM-DD",
+            help=say("report.notice_help", language),
+        )
+        more["notice_from"] = day if isinstance(day, date) else None
+    return more
+
+
+def _make(asked: Asked, language: str) -> Made | None:
+    """Build the file with words for the wait; a budget or rules that cannot be used are said."""
+    state.remember("report", None)
+    try:
+        with st.spinner(say("report.making", language), show_time=True):
+            made = make_report(state.evaluation(), asked)
+    except EvaluatorError as fault:
+        st.error("\n".join(f"- {plain(line)}" for line in _lines(fault, language)), icon=":material/error:")
+        return None
+    state.remember("report", made)
+    state.remember("report_asked", asked)
+    return made
+
+
+def _lines(fault: EvaluatorError, language: str) -> tuple[str, ...]:
+    if isinstance(fault, TableError):
+        return tuple(fault.lines(language))
+    return (fault.message(language) if isinstance(fault, SettingsError) else str(fault),)
+
+
+def _hand_out(made: Made, language: str) -> None:
+    size = say("report.size", language, kilobytes=f"{max(1, round(len(made.data) / 1024)):,}")
+    st.success(f"{plain(made.name)} · {size}", icon=":material/task:")
+    st.download_button(
+        say("report.download", language),
+        made.data,
+        made.name,
+        FORMS[made.form],
+        type="primary",
+        key="report_download",
+        icon=":material/download:",
+        on_click="ignore",
+    )

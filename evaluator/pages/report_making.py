@@ -1,0 +1,68 @@
+"""From what the reader ticked to a file: the result with its drawn scores, the choice if asked for, the document."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from evaluator.evaluation import Evaluation
+from evaluator.pages.inputs import with_draws
+from evaluator.report.compose import make_document, write_document
+from evaluator.report.document import visible
+from evaluator.report.sections import STANDARD
+from evaluator.report.sections.material import Material
+from evaluator.selection import choose
+
+KINDS: Mapping[str, tuple[str, ...]] = {
+    "committee": STANDARD,
+    "questions": ("questions",),
+    "sheets": ("sheets",),
+    "notice": ("notice",),
+    "own": (),
+}
+"""Documents people ask for, and the sections each has; the last one is ticked section by section."""
+FORMS: Mapping[str, str] = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "html": "text/html",
+}
+_BARRED = '\\/:*?"<>|'
+LONGEST_NAME = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the reader ticked: sections, language and form of the file, a budget in yuan, the rules, first day."""
+
+    sections: tuple[str, ...]
+    language: str
+    form: str
+    budget_yuan: float | None = None
+    rules: str = ""
+    notice_from: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file ready to be handed out."""
+
+    name: str
+    data: bytes
+    form: str
+
+
+def make_report(evaluation: Evaluation, asked: Asked) -> Made:
+    """Build the report; raises ``EvaluatorError`` for a budget or rules that cannot be used."""
+    full, selection = with_draws(evaluation), None
+    if asked.budget_yuan is not None and {"choice", "notice"} & set(asked.sections):
+        selection = choose(full, budget_yuan=asked.budget_yuan, rules=asked.rules or None)
+    material = Material(full, selection=selection, notice_from=asked.notice_from)
+    document = make_document(material, asked.language, asked.sections, attach=asked.form == "xlsx")
+    data = write_document(document, f".{asked.form}")
+    return Made(name_file(document.title, asked.form), data, asked.form)
+
+
+def name_file(title: str, form: str) -> str:
+    """The title as the name of a file that every system takes."""
+    stem = visible(title).translate(dict.fromkeys(map(ord, _BARRED), " "))
+    return f"{' '.join(stem.split())[:LONGEST_NAME].strip(' .')}.{form}"
