@@ -14,6 +14,8 @@ from typing import Any, Literal, TypeAlias
 
 import pandas as pd
 
+SHORT_ROWS, SHORT_CELL = 9, 300
+"""Rows of a table, and characters of each cell, up to which it is never torn over two pages."""
 STRANGE = "〓"
 """What stands for a character that has no shape: control characters, marks that turn the direction of writing."""
 
@@ -70,6 +72,11 @@ class Table:
     small: bool = False
     open: bool = False
     grouped: bool = False
+
+    @property
+    def short(self) -> bool:
+        """Whether it is short enough to be kept on one page."""
+        return len(self.rows) <= SHORT_ROWS and all(len(cell) <= SHORT_CELL for row in self.rows for cell in row)
 
     def spans(self) -> tuple[int, ...]:
         """How many rows the first cell of each row covers; 0 where it belongs to the one above."""
@@ -132,6 +139,12 @@ class Section:
     title: str
     blocks: tuple[Block, ...]
     apart: bool = False
+
+    @property
+    def opening(self) -> int:
+        """How many paragraphs stand between the title and what they introduce: they stay on its page."""
+        kinds = [isinstance(block, Paragraph) for block in self.blocks]
+        return kinds.index(False) if False in kinds else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,3 +66,17 @@ def test_figures_stand_on_the_right_and_words_on_the_left():
     assert [column.right for column in table.columns] == [False, True, False]
     assert table.columns[0].width == 3.0
     assert table.rows == (("甲", "12 %", "1 word"), ("乙", "–", "two words of more than that"))
+
+
+def test_a_short_table_stays_on_one_page():
+    columns = (Column("x"),)
+    assert Table(columns, (("a",),) * 9).short
+    assert not Table(columns, (("a",),) * 10).short
+    assert not Table(columns, (("a" * 301,),)).short
+
+
+def test_paragraphs_that_open_a_section_stay_with_what_they_introduce():
+    note, table = Paragraph("n"), Table((Column("x"),), (("a",),))
+    assert Section("k", "s", (note, note, table, note)).opening == 2
+    assert Section("k", "s", (table, note)).opening == 0
+    assert Section("k", "s", (note,)).opening == 0

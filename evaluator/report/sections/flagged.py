@@ -48,8 +48,9 @@ def tabulate_flag(evaluation: Evaluation, project: str, language: str) -> list[B
     )
     rows = tuple((sign.name, sign.reason, sign.clears) for sign in say_signs(evaluation, project, language) if sign.on)
     also = say_also(evaluation, project, language)
-    blocks: list[Block] = [Heading(heading, 3), Table(sign_columns(language), rows, small=True)]
-    return [*blocks, Paragraph(also, style="note")] if also else blocks
+    if also:
+        rows += ((phrase("document.column.other_rules", language), also[:1].upper() + also[1:], ""),)
+    return [Heading(heading, 3), Table(sign_columns(language), rows, small=True)]
 
 
 def sign_columns(language: str) -> tuple[Column, ...]:

@@ -17,7 +17,10 @@ from evaluator.report.tables import tabulate_ranking
 if TYPE_CHECKING:
     from evaluator.report.sections.material import Material
 
-WIDTHS = (1.7, 3.4, 1.75, 1.15, 1.15, 1.15, 1.15, 0.95, 0.8, 1.9, 0.95)
+WIDTHS = {
+    "en": (1.55, 2.7, 1.7, 1.4, 1.65, 1.4, 1.5, 0.95, 0.95, 1.7, 1.1),
+    "zh": (1.7, 3.4, 1.75, 1.15, 1.15, 1.15, 1.15, 0.95, 0.75, 1.8, 1.1),
+}
 
 
 def build_ranking(material: Material, language: str) -> tuple[Block, ...]:
@@ -45,11 +48,12 @@ def build_ranking(material: Material, language: str) -> tuple[Block, ...]:
 def _tabulate(material: Material, rows: list[int], language: str) -> Table:
     """The ranking table in the order of the totals, flag levels with their symbols."""
     evaluation = material.evaluation
-    table = tabulate_ranking(evaluation, language, ranges=False).iloc[rows, : len(WIDTHS)]
+    table = tabulate_ranking(evaluation, language, ranges=False).iloc[rows, : len(WIDTHS[language])]
+    table[phrase("table.name", language)] = evaluation.portfolio.labels.loc[table.index].tolist()
     flag = phrase("table.flag", language)
     table[flag] = [mark_level(str(evaluation.flags.level.iloc[row]), language) for row in rows]
     columns = tuple(
         Column(str(title), width, right=place not in (1, 9), toned=title == flag)
-        for place, (title, width) in enumerate(zip(table.columns, WIDTHS, strict=True))
+        for place, (title, width) in enumerate(zip(table.columns, WIDTHS[language], strict=True))
     )
     return Table(columns, tuple(table.itertuples(index=False, name=None)), small=True)

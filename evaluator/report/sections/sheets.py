@@ -155,12 +155,16 @@ def _tabulate_signs(evaluation: Evaluation, project: str, language: str) -> Tabl
         state = "on" if sign.on else "unknown" if is_missing(sign.degree) else "off"
         rows.append((phrase(f"document.sign.{state}", language, sign=sign.name), sign.reason, sign.clears))
     first, *rest = sign_columns(language)
-    return Table((Column(first.title, 1.6, toned=True), *rest), tuple(rows), small=True)
+    columns = (Column(first.title, 1.6, toned=True), *rest)
+    if not any(row[2] for row in rows):  # nothing is on, so nothing has to clear it
+        return Table(columns[:2], tuple(row[:2] for row in rows), small=True)
+    return Table(columns, tuple(rows), small=True)
 
 
 def _remarks(material: Material, project: str, row: int, language: str) -> dict[str, str]:
     """Money, household, neighbours and rules in a line each; empty where nothing is to be said."""
     evaluation = material.evaluation
+    also = say_also(evaluation, project, language)
     gap, found = phrase("format.sentence_gap", language), evaluation.neighbours[row][:NEIGHBOURS]
     neighbours = [say_likeness(material, project, language)]
     named = say_neighbours([n for n in found if n.project_id], language, limit=NEIGHBOURS)
@@ -170,7 +174,7 @@ def _remarks(material: Material, project: str, row: int, language: str) -> dict[
         "money": gap.join(_say_money(evaluation, row, language)),
         "household": say_household(evaluation, project, language),
         "neighbours": phrase("format.sentence_join", language).join(neighbours),
-        "rules": say_also(evaluation, project, language),
+        "rules": also[:1].upper() + also[1:],
     }
 
 

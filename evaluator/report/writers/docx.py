@@ -49,8 +49,10 @@ def write_docx(document: Document) -> bytes:
     for section in document.sections:
         if section.title != document.title:
             _head(word, section.title, 1, section.apart)
-        for block in section.blocks:
+        for place, block in enumerate(section.blocks):
             _draw(word, block, drawn, document.language)
+            if place < section.opening:
+                word._body.paragraphs[-1].paragraph_format.keep_with_next = True
     target = BytesIO()
     word.save(target)
     return settle(target.getvalue())

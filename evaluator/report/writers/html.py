@@ -30,6 +30,8 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 """The browser itself refuses every script and every request."""
 READERS_FONTS = "'Noto Sans CJK SC', 'Source Han Sans SC', 'Microsoft YaHei', 'PingFang SC', sans-serif"
 LOCALES = {"en": "en", "zh": "zh-CN"}
+MANY = 5
+"""Columns from which a table rather scrolls than shrinks on a phone."""
 TONES = {"▲": "flag", "◆": "watch", "●": "none", "■": "unknown"}
 _NAMESPACES = re.compile(r' xmlns(:xlink)?="[^"]*"')
 _FAMILY = re.compile(rf'font-family="[^"]*{FAMILY}[^"]*"')
@@ -95,6 +97,7 @@ def _draw(block: Block, drawn: Iterator[bytes | None], language: str) -> Iterato
 
 def _table(block: Table) -> Iterator[str]:
     names = " ".join(name for name in ("small", "open") if getattr(block, name))
+    names += " many" if len(block.columns) >= MANY else ""
     yield f'<div class="wide"><table class="{names}">'
     if block.title:
         yield f"<caption>{_text(block.title)}</caption>"

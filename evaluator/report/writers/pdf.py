@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from evaluator.domain.errors import EvaluatorError
 from evaluator.language import phrase
-from evaluator.report.document import Block, Notice, Picture, Pictures, Section, visible
+from evaluator.report.document import Block, Notice, Picture, Pictures, Section, Table, visible
 from evaluator.report.fonts import FAMILY, FOLDER, uncovered
 from evaluator.report.pictures import draw_pictures
 from evaluator.report.workshop import Spoilt, find_undrawable, set_pages
@@ -62,6 +62,8 @@ def _section(section: Section, codes: Codes, drawn: Iterator[bytes | None], lang
     blocks = [
         {"kind": type(block).__name__.lower(), **_plain(block, codes, drawn, language)} for block in section.blocks
     ]
+    for block in blocks[: section.opening]:
+        block["sticky"] = True
     return {"title": _text(section.title, codes), "apart": section.apart, "blocks": blocks}
 
 
@@ -70,7 +72,7 @@ def _plain(block: Block, codes: Codes, drawn: Iterator[bytes | None], language: 
     if isinstance(block, Pictures):
         return {"items": [_picture(picture, codes, next(drawn), language) for picture in block.items]}
     found: dict[str, Any] = _clean(asdict(block), codes)
-    return found
+    return {**found, "short": block.short} if isinstance(block, Table) else found
 
 
 def _picture(picture: Picture, codes: Codes, drawn: bytes | None, language: str) -> dict[str, str]:

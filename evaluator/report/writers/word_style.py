@@ -30,7 +30,7 @@ LOCALES = {"en": "en-GB", "zh": "zh-CN"}
 STORED = (1980, 1, 1, 0, 0, 0)
 OWN = {  # points, bold, colour, space before and after in points, the style it comes from
     "Lead": (11.5, False, INK, 0, 8), "Small": (8.5, False, SOFT, 2, 4), "Point": (9.5, False, INK, 0, 1),
-    "Cell": (9, False, INK, 1, 1), "Small cell": (8, False, INK, 1, 1), "Figure": (14, True, HEAD, 0, 0),
+    "Cell": (9, False, INK, 1, 1), "Small cell": (8, False, INK, 1, 1), "Small head": (7.5, True, INK, 1, 1), "Figure": (14, True, HEAD, 0, 0),
     "Gap": (3, False, INK, 0, 0),
 }  # fmt: skip
 GIVEN = {
@@ -75,7 +75,7 @@ def _set_style(word: Word, name: str, look: tuple[float, bool, str, float, float
     if name == "Point":
         shape.left_indent, shape.first_line_indent = Cm(0.6), Cm(-0.6)
         shape.tab_stops.add_tab_stop(Cm(0.6))
-    if name in ("Cell", "Small cell", "Figure", "Gap"):
+    if name in ("Cell", "Small cell", "Small head", "Figure", "Gap"):
         shape.line_spacing = 1.0
     if name == "Caption":
         shape.keep_with_next = True

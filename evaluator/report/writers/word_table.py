@@ -55,11 +55,14 @@ def add_table(word: Word, block: Table) -> None:
     _mark(table.rows[0], "tblHeader")
     for column, cell in zip(block.columns, grid[0], strict=True):
         shade(cell, FILL)
-        fill(cell, column.title, style, right=column.right, bold=True)
+        fill(cell, column.title, "Small head" if block.small else style, right=column.right, bold=True)
     for row, cells in zip(block.rows, grid[1:], strict=True):
         for column, cell, text in zip(block.columns, cells, row, strict=True):
             tone = TONES.get(text[:1], "") if column.toned else ""
             fill(cell, text, style, right=column.right, tone=tone, bold=bool(tone))
+    for cells in grid[:-1] if block.short else ():
+        for cell in cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
     for place, rows in enumerate(block.spans()):
         if rows != 1:
             merge = _element("w:vMerge", **({"val": "restart"} if rows else {}))

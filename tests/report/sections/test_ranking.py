@@ -12,6 +12,7 @@ def test_the_order_is_that_of_the_totals_with_the_strings_of_the_screen(county):
     table = next(block for block in build_ranking(county, "zh") if isinstance(block, Table))
     order = np.argsort(-evaluation.scorecard.total, kind="stable")
     shown = tabulate_ranking(evaluation, "zh", ranges=False).iloc[order]
+    shown["项目"] = list(evaluation.portfolio.labels.loc[shown.index])  # equal names are told apart
     assert [row[:9] for row in table.rows] == [tuple(row[:9]) for row in shown.itertuples(index=False, name=None)]
     assert [row[9][2:] for row in table.rows] == list(shown["短平快"])
     assert {row[9][0] for row in table.rows} <= set("▲◆●■")
