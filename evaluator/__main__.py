@@ -38,11 +38,14 @@ from evaluator.report.options import (
 )
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from evaluator.domain.case import Case
     from evaluator.domain.errors import Issue
     from evaluator.domain.portfolio import Portfolio
     from evaluator.domain.settings import Settings
     from evaluator.evaluation import Evaluation
+    from evaluator.report.document import Document
 
 LARGE_BYTES = 500_000
 PROGRESS_SECONDS = 2.0
@@ -225,10 +228,22 @@ def run_report(arguments: Namespace) -> int:
     """Write the committee's report of a list, or the sections of it that are asked for."""
     language, out = arguments.language, arguments.out
     check_output(out, DOCUMENTS, language)
-    from evaluator.report.compose import make_document, read_sections, write_document
+    from evaluator.report.compose import read_sections
+    from evaluator.report.workshop import begun
 
     sections, begins = read_sections(arguments.sections, language), read_date(arguments.notice_from, language)
     budget, rules = read_budget(arguments.budget, language), _rules(arguments.rules, language)
+    with begun():
+        document = _make_report(arguments, sections, begins, budget, rules)
+    _warn(phrase("cli.report.wrote", language, found=out, count=len(document.sections)))
+    return 0
+
+
+def _make_report(
+    arguments: Namespace, sections: Sequence[str], begins: date | None, budget: float | None, rules: Path | None
+) -> Document:
+    """Evaluate, choose where there is a budget, build the report and write it."""
+    language, out = arguments.language, arguments.out
     evaluation, selection = _evaluate(arguments), None
     if budget is not None or rules is not None:
         from evaluator.selection import choose
@@ -236,6 +251,7 @@ def run_report(arguments: Namespace) -> int:
         with _progress("choose.choosing", language, count=len(evaluation.portfolio)):
             selection = choose(evaluation, budget_yuan=budget, rules=rules)
         _warn_issues(selection.problem.issues, language)
+    from evaluator.report.compose import make_document, write_document
     from evaluator.report.sections.material import Material
 
     with _progress("report.writing", language):
@@ -243,8 +259,7 @@ def run_report(arguments: Namespace) -> int:
         suffix = out.suffix.lower()
         document = make_document(material, language, sections, attach=suffix == ".xlsx")
         write_whole(out, write_document(document, suffix), language)
-    _warn(phrase("cli.report.wrote", language, found=out, count=len(document.sections)))
-    return 0
+    return document
 
 
 def run_appraise(arguments: Namespace) -> int:

@@ -10,6 +10,7 @@ from evaluator.report.compose import make_document, write_document
 from evaluator.report.document import visible
 from evaluator.report.sections import STANDARD
 from evaluator.report.sections.material import Material
+from evaluator.report.workshop import begun
 from evaluator.selection import choose
 
 KINDS: Mapping[str, tuple[str, ...]] = {
@@ -53,6 +54,11 @@ class Made:
 
 def make_report(evaluation: Evaluation, asked: Asked) -> Made:
     """Build the report; raises ``EvaluatorError`` for a budget or rules that cannot be used."""
+    with begun():
+        return _make(evaluation, asked)
+
+
+def _make(evaluation: Evaluation, asked: Asked) -> Made:
     full, selection = with_draws(evaluation), None
     if asked.budget_yuan is not None and {"choice", "notice"} & set(asked.sections):
         selection = choose(full, budget_yuan=asked.budget_yuan, rules=asked.rules or None)

@@ -11,11 +11,16 @@ import base64
 import json
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
 LONGEST_SECONDS = 300
+
+
+_AHEAD: ContextVar[subprocess.Popen[bytes] | None] = ContextVar("ahead", default=None)
 
 
 class Spoilt(Exception):  # noqa: N818 - caught where there is another way
@@ -41,25 +46,63 @@ def find_undrawable(letters: Sequence[str], *, fonts: Path, family: str) -> list
     return _run({"do": "probe", "letters": list(letters), "fonts": str(fonts), "family": family})
 
 
+@contextmanager
+def begun() -> Iterator[None]:
+    """Start the process that draws while there is other work to do: it takes a second to get ready.
+
+    It serves the first drawing within the block, and ends with it where nothing was drawn.
+    """
+    process = _start("draw")
+    token = _AHEAD.set(process)
+    try:
+        yield
+    finally:
+        _AHEAD.reset(token)
+        if process.poll() is None:
+            process.kill()
+            process.communicate()
+
+
+def _start(room: str) -> subprocess.Popen[bytes]:
+    pipe = subprocess.PIPE
+    return subprocess.Popen([sys.executable, "-P", __file__, room], stdin=pipe, stdout=pipe, stderr=pipe)
+
+
 def _run(job: Mapping[str, Any]) -> list[str]:
     """One job in a process of its own."""
-    command = [sys.executable, "-P", __file__]
+    ahead = _AHEAD.get() if job["do"] == "draw" else None
+    process = _start(job["do"]) if ahead is None else ahead
+    _AHEAD.set(None)
     try:
-        done = subprocess.run(
-            command, input=json.dumps(job).encode(), capture_output=True, check=True, timeout=LONGEST_SECONDS
-        )
-    except subprocess.SubprocessError as fault:
-        said = (getattr(fault, "stderr", None) or b"").decode("utf-8", "replace").strip().splitlines()
-        raise Spoilt(said[-1] if said else str(fault)) from fault
-    found: list[str] = json.loads(done.stdout)
-    return found
+        found, said = process.communicate(json.dumps(job).encode(), timeout=LONGEST_SECONDS)
+    except subprocess.TimeoutExpired as fault:
+        process.kill()
+        process.communicate()
+        raise Spoilt(str(fault)) from fault
+    except OSError as fault:  # the process ended before it had read its job
+        raise Spoilt(str(fault)) from fault
+    if process.returncode:
+        lines = said.decode("utf-8", "replace").strip().splitlines()
+        raise Spoilt(lines[-1] if lines else f"{job['do']}: {process.returncode}")
+    done: list[str] = json.loads(found)
+    return done
 
 
 # --- the other side: what the process does
 
 
-def _work(job: Mapping[str, Any]) -> list[str]:
+def _work(room: str) -> list[str]:
+    """Get ready, read the job, do it."""
+    if room == "draw":
+        _warm_up()
+    job = json.load(sys.stdin.buffer)
     return {"draw": _draw, "set": _set, "probe": _probe}[job["do"]](job)
+
+
+def _warm_up() -> None:
+    import vl_convert  # noqa: PLC0415 - one library a job
+
+    vl_convert.vegalite_to_svg({"data": {"values": [{}]}, "mark": "point"})
 
 
 def _draw(job: Mapping[str, Any]) -> list[str]:
@@ -111,4 +154,4 @@ def _probe(job: Mapping[str, Any]) -> list[str]:
 
 
 if __name__ == "__main__":
-    json.dump(_work(json.load(sys.stdin.buffer)), sys.stdout)
+    json.dump(_work(sys.argv[1]), sys.stdout)

@@ -5,7 +5,7 @@ from pypdf import PdfReader
 
 from evaluator.report import workshop
 from evaluator.report.fonts import FAMILY, FOLDER
-from evaluator.report.workshop import Spoilt, draw, find_undrawable, set_pages
+from evaluator.report.workshop import Spoilt, begun, draw, find_undrawable, set_pages
 
 BAR = {"data": {"values": [{"k": "花椒", "v": 3}]}, "mark": "bar", "encoding": {"y": {"field": "k"}}}
 
@@ -46,3 +46,26 @@ def test_work_that_takes_too_long_is_ended(monkeypatch):
     monkeypatch.setattr(workshop, "LONGEST_SECONDS", 0.001)
     with pytest.raises(Spoilt):
         draw([BAR], fonts=FOLDER, form="svg")
+
+
+def test_a_process_begun_ahead_does_the_first_drawing_and_is_gone_after():
+    with begun():
+        process = workshop._AHEAD.get()
+        assert draw([BAR], fonts=FOLDER, form="svg")[0].startswith(b"<svg")
+        assert process.poll() == 0
+        assert draw([BAR], fonts=FOLDER, form="svg")[0].startswith(b"<svg")
+    assert workshop._AHEAD.get() is None
+
+
+def test_a_process_begun_ahead_and_not_needed_is_ended():
+    with begun():
+        process = workshop._AHEAD.get()
+    assert process.poll() is not None
+
+
+def test_a_process_that_died_ahead_is_told():
+    with begun():
+        workshop._AHEAD.get().kill()
+        workshop._AHEAD.get().wait()
+        with pytest.raises(Spoilt):
+            draw([BAR], fonts=FOLDER, form="svg")

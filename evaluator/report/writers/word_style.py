@@ -28,10 +28,10 @@ FONTS = {"en": ("Calibri", "宋体", "黑体"), "zh": ("Times New Roman", "宋�
 """Latin letters, Chinese text, Chinese headings: names that Word and WPS have."""
 LOCALES = {"en": "en-GB", "zh": "zh-CN"}
 STORED = (1980, 1, 1, 0, 0, 0)
-OWN = {  # points, bold, colour, space before and after in points, the style it comes from
+OWN = {  # points, bold, colour, space before and after in points
     "Lead": (11.5, False, INK, 0, 8), "Small": (8.5, False, SOFT, 2, 4), "Point": (9.5, False, INK, 0, 1),
-    "Cell": (9, False, INK, 1, 1), "Small cell": (8, False, INK, 1, 1), "Small head": (7.5, True, INK, 1, 1), "Figure": (14, True, HEAD, 0, 0),
-    "Gap": (3, False, INK, 0, 0),
+    "Cell": (9, False, INK, 1, 1), "Small cell": (8, False, INK, 1, 1), "Small head": (7.5, True, INK, 1, 1),
+    "Figure": (14, True, HEAD, 0, 0), "Gap": (3, False, INK, 0, 0),
 }  # fmt: skip
 GIVEN = {
     "Normal": (10, False, INK, 0, 5), "Title": (19, True, HEAD, 0, 4), "Heading 1": (14, True, HEAD, 12, 5),
