@@ -61,7 +61,7 @@ def _say_parts(found: IncomeEffects, language: str) -> Iterator[str]:
         yield _table("contrast", tabulate_estimates(found.contrasts, found.scale, language), language)
     if found.below_line is not None and not found.below_line.refusals:
         yield _table("below_line", tabulate_group_effects(found.below_line, language), language)
-    window = _last_window(found)
+    window = say_last_window(found)
     if found.alternatives:
         yield _table("others", tabulate_alternatives(found, language), language, **window)
     if found.errors:
@@ -107,7 +107,7 @@ def say_how(found: IncomeEffects, language: str) -> str:
 
 def say_headline(found: IncomeEffects, language: str) -> str:
     """The long-run contrast as a sentence; without one, the long-run effect of all projects."""
-    headline, scale, window = found.headline, found.scale, _last_window(found)
+    headline, scale, window = found.headline, found.scale, say_last_window(found)
     if headline is None:
         last = found.windows[ALL][-1] if found.windows.get(ALL) else found.overall
         effect = format_estimate(last, scale, language)
@@ -125,7 +125,8 @@ def say_headline(found: IncomeEffects, language: str) -> str:
     return phrase(f"effects.headline_{form}", language, size=size, **ends, **window)
 
 
-def _last_window(found: IncomeEffects) -> dict[str, str]:
+def say_last_window(found: IncomeEffects) -> dict[str, str]:
+    """First and last year of the longest window, for sentences."""
     name = found.windows[ALL][-1].name if found.windows.get(ALL) else "window_0_0"
     first, last = name.split("_")[-2:]
     return {"first": first, "last": last}

@@ -11,6 +11,7 @@ from evaluator.report.sections.changed import build_changed
 from evaluator.report.sections.choice import build_choice
 from evaluator.report.sections.clusters import build_clusters
 from evaluator.report.sections.flagged import build_flagged
+from evaluator.report.sections.income import build_income
 from evaluator.report.sections.issues import build_issues
 from evaluator.report.sections.material import Material
 from evaluator.report.sections.method import build_method
@@ -29,6 +30,7 @@ SECTIONS: Mapping[str, Builder] = {
     "balance": build_spread,
     "rivals": build_clusters,
     "choice": build_choice,
+    "effects": build_income,
     "questions": build_asked,
     "sheets": build_sheets,
     "notice": build_notice,

@@ -12,6 +12,7 @@ from evaluator.report.document import Block, Paragraph
 
 if TYPE_CHECKING:
     from evaluator.evaluation import Evaluation
+    from evaluator.income.findings import IncomeEffects
     from evaluator.selection import Selection
 
 RANKED, DRAWN, FLAGGED, SHEETS, ASKED, LISTED, ISSUES = 200, 15, 30, 80, 150, 300, 60
@@ -28,6 +29,8 @@ class Material:
         With its drawn scores: how firm the order is cannot be said without.
     selection
         The choice under a budget, when there is one; then its projects are the ones the public notice names.
+    income
+        What was estimated from an income panel, when there is one.
     notice_from
         First day of the public notice; blank lines to be filled in by hand unless given.
     alone
@@ -36,6 +39,7 @@ class Material:
 
     evaluation: "Evaluation"
     selection: "Selection | None" = None
+    income: "IncomeEffects | None" = None
     notice_from: date | None = None
     alone: bool = False
 
