@@ -4,6 +4,7 @@ import streamlit as st
 
 from evaluator.language import phrase
 from evaluator.pages import faults, frame, state
+from evaluator.pages.text import say
 
 faults.watch()
 frame.freeze_libraries()
@@ -15,6 +16,8 @@ st.set_page_config(
     initial_sidebar_state="collapsed",
     menu_items={"About": phrase("pages.about", language)},
 )
+with st.spinner(say("working", language)):
+    state.evaluation()
 pages = frame.list_pages(language)
 chosen = st.navigation(list(pages.values()), position="hidden")
 frame.show_header(pages, language)

@@ -2,13 +2,12 @@
 
 import streamlit as st
 
-from evaluator.domain.fields import PROJECT_FIELDS
 from evaluator.pages import rule_book, state
+from evaluator.pages.columns import show_columns
 from evaluator.pages.inputs import FILE_TYPES, SLOTS
 from evaluator.pages.link import SECTIONS
 from evaluator.pages.readings import show_readings
 from evaluator.pages.text import plain, say
-from evaluator.report import wording
 from evaluator.report.workbook import write_template
 
 SHEET_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -31,7 +30,7 @@ def show() -> None:
         "files": _show_files,
         "reading": show_readings,
         "rules": rule_book.show_rules,
-        "fields": _show_fields,
+        "fields": show_columns,
         "method": rule_book.show_method,
     }
     draw[section](language)
@@ -122,23 +121,9 @@ def _show_slot(slot: str, language: str) -> None:
 def _take_file(slot: str, key: str) -> None:
     uploaded = state.uploaded(key)
     if uploaded is not None:
-        state.accept_file(slot, *uploaded)
+        with st.spinner(say("data.reading", state.view().language)):
+            state.accept_file(slot, *uploaded)
         state.begin_anew(slot)
-
-
-def _show_fields(language: str) -> None:
-    st.caption(say("fields.note", language))
-    table = [
-        {
-            say("fields.title", language): field.title(language),
-            say("fields.key", language): field.key,
-            say("fields.need", language): wording.say_need(field.need, language),
-            say("fields.unit", language): wording.say_unit(field.unit, language),
-            say("fields.meaning", language): field.meaning(language),
-        }
-        for field in PROJECT_FIELDS
-    ]
-    st.dataframe(table, hide_index=True, height=560, key="fields", alt=say("data.tab.fields", language))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import streamlit as st
 from evaluator import __version__
 from evaluator.domain.settings import CRITERIA
 from evaluator.language import LANGUAGES
-from evaluator.pages import data_method, neighbours, overview, portfolio, project, ranking, state
+from evaluator.pages import data_method, guide, neighbours, overview, portfolio, project, ranking, state
 from evaluator.pages.changed_line import show_changed_facts, show_changed_rules
 from evaluator.pages.report_dialog import show_button
 from evaluator.pages.text import plain, say
@@ -111,6 +111,7 @@ def _show_list_line(language: str) -> None:
         with st.popover(say("link.title", language), icon=":material/link:", type="tertiary"):
             st.caption(say("link.sample" if tables.sample else "link.upload", language))
             st.code(state.full_link(), language=None, wrap_lines=True)
+        guide.show_button(language)
     if view.upload and tables.sample:
         st.info(say("link.missing_upload", language))
 

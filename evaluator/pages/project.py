@@ -15,6 +15,8 @@ from evaluator.report import wording
 
 MOST_NEIGHBOURS = 8
 MOST_QUESTIONS = 6
+EXPLAINED = {"total": "range", "rank": "rank", "coverage": "coverage", "severity": "severity"}
+"""Figures of the head to the word of the guide that explains them."""
 
 
 def show() -> None:
@@ -121,6 +123,7 @@ def _show_head(evaluation: Evaluation, key: str, row: int, language: str) -> Non
                 delta_arrow="off",
                 border=True,
                 height="stretch",
+                help=say(f"guide.term.{EXPLAINED[name]}.meaning", language) if name in EXPLAINED else None,
             )
     for line in card.red_lines[row]:
         st.warning(

@@ -36,7 +36,8 @@ def _show_sign(evaluation: Evaluation, sign: Sign, row: int, clears: str, langua
         neighbours=evaluation.neighbours[row],
     )
     mark = say(f"project.sign_state.{state_word}", language)
-    st.markdown(f"{mark} **{plain(wording.say_sign_name(sign.key, language))}** – {plain(reason)}")
+    meaning = plain(wording.say_sign_meaning(sign.key, language))
+    st.markdown(f"{mark} **{plain(wording.say_sign_name(sign.key, language))}** – {plain(reason)}", help=meaning)
     if clears:
         st.caption(f":material/lightbulb: {plain(clears)}")
 

@@ -17,6 +17,14 @@ def tabulate_dictionary(table: str, language: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[phrase(f"template.{column}", language) for column in EXPLAINED])
 
 
+def write_dictionary_book(language: str) -> bytes:
+    """The whole dictionary as a workbook, a sheet a table."""
+    from evaluator.report.export import write_workbook  # noqa: PLC0415 - only for files
+
+    named = {phrase(f"template.tables.{table}", language): table for table in TABLE_FIELDS}
+    return write_workbook({name: tabulate_dictionary(table, language) for name, table in named.items()})
+
+
 def write_dictionary() -> str:
     """The page in Markdown, English and Chinese side by side in each table."""
     parts = [phrase("dictionary.page", "en"), phrase("dictionary.page", "zh")]
