@@ -10,9 +10,8 @@ import streamlit as st
 from evaluator import __version__
 from evaluator.domain.settings import CRITERIA
 from evaluator.language import LANGUAGES
-from evaluator.pages import data_method, guide, neighbours, overview, portfolio, project, ranking, state
+from evaluator.pages import data_method, guide, neighbours, overview, portfolio, project, ranking, report_dialog, state
 from evaluator.pages.changed_line import show_changed_facts, show_changed_rules
-from evaluator.pages.report_dialog import show_button
 from evaluator.pages.text import plain, say
 from evaluator.reference.places import counties
 from evaluator.report.wording import format_share, say_criterion
@@ -74,9 +73,10 @@ def show_header(pages: Mapping[str, Any], language: str) -> None:
                     st.page_link(
                         page, icon=None, label=say(f"nav.{key}", language), query_params=state.link_parameters(page=key)
                     )
-        with st.container(horizontal=True, gap="small", key="actions", width="content"):
-            show_button(language)
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="actions", width="content"):
+            report_dialog.show_button(language)
             _choose_language(language)
+    report_dialog.show_print_note(language)
     _show_list_line(language)
     for part in state.ignored():
         st.warning(say(f"ignored.{part.key}", language, value=plain(part.value[:60])), icon=":material/link_off:")

@@ -47,7 +47,8 @@ def show() -> None:
     _show_filters(evaluation, language)
     rows = figures.find_rows(evaluation, state.view())
     if not rows:
-        st.info(say("ranking.no_rows", language), icon=":material/filter_alt_off:")
+        said = "ranking.no_rows" if len(evaluation.scored) else "overview.nothing_scored"
+        st.info(say(said, language), icon=":material/filter_alt_off:")
     else:
         _show_table(evaluation, _choose_sheet(rows, language), language)
     _show_downloads(evaluation, language)

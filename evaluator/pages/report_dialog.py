@@ -23,10 +23,14 @@ TEN_THOUSAND = 10_000.0
 
 
 def show_button(language: str) -> None:
-    """Draw the button that opens the dialog, and what a browser prints instead of a report."""
+    """Draw the button that opens the dialog."""
     if st.button(say("report.button", language), key="report_open", icon=":material/description:"):
         state.remember("report", None)
         st.dialog(say("report.title", language), width="medium", icon=":material/description:")(show_dialog)()
+
+
+def show_print_note(language: str) -> None:
+    """Let a browser that prints the page say where the report is."""
     st.html(_PRINT.format(note=say("report.print_note", language)))
 
 

@@ -2,6 +2,7 @@ from dataclasses import replace
 
 from evaluator.domain.settings import CRITERIA
 from evaluator.language import catalogue
+from evaluator.pages import ranking
 from evaluator.pages.ranking import SHEET_ROWS
 
 
@@ -68,3 +69,11 @@ def test_a_long_list_is_sent_in_sheets(open_page, turn_to, upload):
     app.session_state["view"] = replace(app.session_state["view"], sheet=9)
     app.run()
     assert len(app.dataframe[0].value) == 50
+
+
+def test_a_list_with_nothing_to_score_is_not_blamed_on_the_filters(open_page, upload):
+    app = open_page("data", lang="en")
+    upload(app, "roads.csv", "项目名称,项目类型,建设内容,资金金额(万元)\n通村路,基础设施,硬化路面3公里,50\n".encode())
+    app.switch_page(str(ranking.__file__)).run()
+    assert not app.exception, app.exception
+    assert any("nothing is scored" in box.value for box in app.info)

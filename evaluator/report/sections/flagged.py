@@ -28,7 +28,8 @@ def build_flagged(material: Material, language: str) -> tuple[Block, ...]:
     order = flags.severity[flags.level.isin(["flag", "watch"])].sort_values(ascending=False, kind="stable").index
     blocks: list[Block] = [Paragraph(phrase("pages.overview.flag_meaning", language), style="note")]
     if not len(order):
-        blocks.append(Paragraph(phrase("document.none_flagged", language)))
+        none = "none_flagged_yet" if (flags.level == "cannot_judge").any() else "none_flagged"
+        blocks.append(Paragraph(phrase(f"document.{none}", language)))
     for project in map(str, order[:FLAGGED]):
         blocks += tabulate_flag(evaluation, project, language)
     blocks += say_left_out(min(len(order), FLAGGED), len(order), language)

@@ -35,13 +35,13 @@ def build_ranking(material: Material, language: str) -> tuple[Block, ...]:
     note = phrase("format.sentence_gap", language).join((phrase("pages.totals.note", language, draws=draws), first))
     title = phrase("pages.totals.title", language)
     picture = Picture(draw_totals(language), tuple(drawn.to_dict("records")), title, note.strip())  # type: ignore[arg-type]
+    firm = tuple(say_firmness(evaluation, language))
     return (
         Paragraph(phrase("score.varied", language, draws=draws), style="note"),
         _tabulate(material, shown, language),
         *say_left_out(len(shown), len(order), language),
         Pictures((picture,)),
-        Heading(phrase("document.firmness", language)),
-        Listing(tuple(say_firmness(evaluation, language))),
+        *((Heading(phrase("document.firmness", language)), Listing(firm)) if firm else ()),
     )
 
 

@@ -44,6 +44,8 @@ def build_spread(material: Material, language: str) -> tuple[Block, ...]:
     ]
     for dimension in DIMENSIONS:
         titled = tabulate_groups(balance, dimension, language)
+        if not len(titled):
+            continue
         name = phrase(f"balance.dimension.{dimension}", language)
         shown = titled.rename(columns={titled.columns[0]: name})
         blocks += [
