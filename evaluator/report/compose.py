@@ -45,13 +45,14 @@ def make_document(
     """
     evaluation = material.evaluation
     built: list[Section] = []
+    title = _title(material, language, sections)
     for key in (name for name in SECTIONS if name in sections):
         blocks = SECTIONS[key](replace(material, alone=len(sections) == 1), language)
         if blocks:
-            title = phrase(f"document.section.{key}", language)
-            built.append(Section(key, title, blocks, apart=key in APART and bool(built)))
+            said = title if _titled(sections) else phrase(f"document.section.{key}", language)
+            built.append(Section(key, said, blocks, apart=key in APART and bool(built)))
     return Document(
-        title=_title(material, language, sections),
+        title=title,
         subtitle=phrase("document.title.subtitle", language, date=format_date(evaluation.as_of, language)),
         language=language,
         day=evaluation.as_of,
@@ -67,8 +68,12 @@ def make_document(
     )
 
 
+def _titled(sections: Sequence[str]) -> bool:
+    return len(sections) == 1 and sections[0] in TITLED
+
+
 def _title(material: Material, language: str, sections: Sequence[str]) -> str:
-    key = sections[0] if len(sections) == 1 and sections[0] in TITLED else "report"
+    key = sections[0] if _titled(sections) else "report"
     title, place = phrase(f"document.title.{key}", language), say_place(material, language)
     year = material.evaluation.portfolio.year
     if not place:

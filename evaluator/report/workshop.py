@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import Any
 
 LONGEST_SECONDS = 300
+ARCHIVED = ("a-2a", "ua-1")
+"""Standards a PDF keeps to where it can: for archives, and for readers who do not see."""
 
 
 _AHEAD: ContextVar[subprocess.Popen[bytes] | None] = ContextVar("ahead", default=None)
@@ -121,13 +123,19 @@ def _draw(job: Mapping[str, Any]) -> list[str]:
 def _set(job: Mapping[str, Any]) -> list[str]:
     import typst  # noqa: PLC0415 - one library a job
 
-    compiler = typst.Compiler(
-        job["source"].encode(),
-        font_paths=_fonts(job, job["system"]),
-        ignore_system_fonts=not job["system"],
-        sys_inputs=job["inputs"],
-    )
-    pages: Any = compiler.compile(format="pdf", timestamp=job["timestamp"])
+    fonts = _fonts(job, job["system"])
+
+    def compile_to(standards: tuple[str, ...]) -> bytes:
+        compiler = typst.Compiler(
+            job["source"].encode(), font_paths=fonts, ignore_system_fonts=not job["system"], sys_inputs=job["inputs"]
+        )
+        pages: Any = compiler.compile(format="pdf", timestamp=job["timestamp"], pdf_standards=list(standards))
+        return bytes(pages)
+
+    try:
+        pages = compile_to(ARCHIVED)
+    except typst.TypstError:  # a plain file is better than none; what is wrong with the source is told here
+        pages = compile_to(())
     return [base64.b64encode(pages).decode()]
 
 

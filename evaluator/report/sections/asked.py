@@ -98,7 +98,11 @@ def tabulate_township(material: Material, town: str, ids: list[str], language: s
     columns = tuple(Column(phrase(f"document.column.{key}", language), width) for key, width in keys)
     count = format_quantity(len(ids), "projects", language)
     title = phrase("format.bracket", language, left=town, right=count)
-    return [Heading(title, apart=True), Table(columns, tuple(rows), open=True, grouped=True)]
+    return [
+        Heading(title, apart=True),
+        Table(columns, tuple(rows), open=True, grouped=True),
+        Paragraph(phrase("document.asked_sign", language)),
+    ]
 
 
 def _say_use(question: Question, language: str) -> str:

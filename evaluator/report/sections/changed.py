@@ -26,8 +26,8 @@ def build_changed(material: Material, language: str) -> tuple[Block, ...]:
         else Paragraph(phrase("document.no_differences", language))
     )
     return (
-        Heading(phrase("document.edits", language), 3),
+        Heading(phrase("document.edits", language)),
         facts,
-        Heading(phrase("document.differences", language), 3),
+        Heading(phrase("document.differences", language)),
         rules,
     )

@@ -51,7 +51,7 @@ def tabulate_flag(evaluation: Evaluation, project: str, language: str) -> list[B
     also = say_also(evaluation, project, language)
     if also:
         rows += ((phrase("document.column.other_rules", language), also[:1].upper() + also[1:], ""),)
-    return [Heading(heading, 3), Table(sign_columns(language), rows, small=True)]
+    return [Heading(heading), Table(sign_columns(language), rows, small=True)]
 
 
 def sign_columns(language: str) -> tuple[Column, ...]:

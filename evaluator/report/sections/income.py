@@ -56,7 +56,7 @@ def _against(found: IncomeEffects, language: str, window: dict[str, str]) -> lis
     blocks: list[Block] = []
     checks = [phrase("effects.line", language, name=name, result=said) for name, said in say_checks(found, language)]
     if checks:
-        blocks += [Heading(phrase("effects.checks", language), 3), Listing(tuple(checks))]
+        blocks += [Heading(phrase("effects.checks", language)), Listing(tuple(checks))]
     if found.sensitivity:
         said = [
             phrase("effects.line", language, name=say_group(group, language), result=say_breakdown(one, language))
@@ -65,13 +65,13 @@ def _against(found: IncomeEffects, language: str, window: dict[str, str]) -> lis
         blocks += [_table("bounds", tabulate_bounds(found, language), language, **window), Listing(tuple(said))]
     limits = [say_caution(one, language, found.scale) for one in found.cautions]
     limits.append(phrase("effects.descriptive", language))
-    return [*blocks, Heading(phrase("effects.limits", language), 3), Listing(tuple(limits))]
+    return [*blocks, Heading(phrase("effects.limits", language)), Listing(tuple(limits))]
 
 
 def _refused(found: IncomeEffects, language: str) -> list[Block]:
     blocks: list[Block] = [Notice(phrase("effects.no_estimate", language))]
     missing = tuple(say_caution(one, language, found.scale) for one in found.refusals)
-    blocks += [Heading(phrase("effects.refused", language), 3), Listing(missing)]
+    blocks += [Heading(phrase("effects.refused", language)), Listing(missing)]
     if found.errors:
         blocks.append(
             _table("errors", tabulate_estimates(found.errors, found.scale, language, title="inference"), language)

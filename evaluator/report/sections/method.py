@@ -55,9 +55,9 @@ def build_method(material: Material, language: str) -> tuple[Block, ...]:
     return (
         *said,
         Table(columns, rows, small=True),
-        Heading(phrase("pages.method.limits_title", language), 3),
+        Heading(phrase("pages.method.limits_title", language)),
         Listing(tuple(limits)),
-        Heading(phrase("pages.method.identity_title", language), 3),
+        Heading(phrase("pages.method.identity_title", language)),
         Listing(tuple(_identity(evaluation, language))),
     )
 

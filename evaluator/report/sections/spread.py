@@ -49,18 +49,18 @@ def build_spread(material: Material, language: str) -> tuple[Block, ...]:
         name = phrase(f"balance.dimension.{dimension}", language)
         shown = titled.rename(columns={titled.columns[0]: name})
         blocks += [
-            Heading(phrase("document.by", language, dimension=name), 3),
+            Heading(phrase("document.by", language, dimension=name)),
             tabulated(shown, {0: 2.0, 2: 1.6}, small=True),
         ]
     blocks += _townships(balance, language)
     measures = tabulated(tabulate_measures(balance, language), {0: 2.2, 1: 1.2, 2: 3.0}, small=True)
-    blocks += [Heading(phrase("document.measures", language), 3), measures]
+    blocks += [Heading(phrase("document.measures", language)), measures]
     missing = say_missing(balance, language)
     return (*blocks, Paragraph(missing, style="note")) if missing else tuple(blocks)
 
 
 def _townships(balance: Balance, language: str) -> list[Block]:
-    blocks: list[Block] = [Heading(phrase("document.by_township", language), 3)]
+    blocks: list[Block] = [Heading(phrase("document.by_township", language))]
     if balance.by_township["projects"].sum():
         rows = share_rows(balance.by_township, language, currency=balance.currency, name=str, most=TOWNSHIPS)
         finding = say_largest(balance.by_township, "township", language, name=str)

@@ -106,6 +106,19 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(reports):
             assert body[-1] not in titles, language
 
 
+def test_a_report_keeps_to_the_standards_for_archives_and_for_the_blind(reports):
+    """PDF/A-2a and PDF/UA-1: tagged, with a language, and pictures that have names."""
+    for language, document in reports.items():
+        pdf = read(write_pdf(document))
+        root = pdf.trailer["/Root"]
+        told = root["/Metadata"].get_data().decode()
+        assert "<pdfaid:part>2</pdfaid:part>" in told
+        assert "<pdfaid:conformance>A</pdfaid:conformance>" in told
+        assert "<pdfuaid:part>1</pdfuaid:part>" in told
+        assert root["/MarkInfo"]["/Marked"]
+        assert root["/Lang"].startswith(language)
+
+
 def test_the_date_is_that_of_the_content_and_the_title_is_told(document):
     facts = read(write_pdf(document)).metadata
     assert facts.title == "评估报告"
