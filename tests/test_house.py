@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -126,3 +127,13 @@ def test_nothing_reads_outside_the_repository():
         text = path.read_text("utf-8")
         assert "unsafe_allow_html" not in text, path
         assert not re.search(r"\bpickle\b", text), path
+
+
+def test_every_file_of_the_package_is_packed():
+    """A file that stands beside the modules is named by a pattern, or an installed package would lack it."""
+    patterns = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]["package-data"][
+        "evaluator"
+    ]
+    packed = {path for pattern in patterns for path in PACKAGE.glob(pattern)}
+    files = {path for path in PACKAGE.rglob("*") if path.is_file() and "__pycache__" not in path.parts}
+    assert not {path for path in files - packed if path.suffix not in (".py", ".pyc")}
