@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 from itertools import count
 from pathlib import Path
 
@@ -28,19 +29,17 @@ def find_server():
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory):
+def postgres():
     """The address of a cluster without any database of ours yet."""
     folder, missing = find_server()
     if folder is None:
         pytest.skip(missing)
-    home = tmp_path_factory.mktemp("postgres")
+    home = Path(tempfile.mkdtemp(prefix="evaluator-store-"))
     as_user = []
     if os.name == "posix" and os.geteuid() == 0:  # the server refuses to run as root
         if not shutil.which("runuser"):
             pytest.skip("PostgreSQL does not run as root, and there is no runuser")
         as_user = ["runuser", "-u", "postgres", "--"]
-        for part in (home, home.parent, home.parent.parent):
-            part.chmod(0o755)
         shutil.chown(home, "postgres")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -60,6 +59,7 @@ def postgres(tmp_path_factory):
     subprocess.run([*control, "-o", options, "-w", "start"], check=True, capture_output=True, cwd="/")
     yield f"postgresql://postgres@127.0.0.1:{port}"
     subprocess.run([*control, "-m", "immediate", "stop"], check=True, capture_output=True, cwd="/")
+    shutil.rmtree(home, ignore_errors=True)
 
 
 def new_database(server):
