@@ -14,7 +14,7 @@ import pandas as pd
 
 from evaluator.domain.case_frames import Cell, Rows, Sheets, cell_of, kind_of, lay_out_frame, read_cell, read_frame
 from evaluator.domain.case_portfolio import lay_out_portfolio, read_portfolio_tables
-from evaluator.domain.edits import Fact, read_fact, with_facts
+from evaluator.domain.edits import Edits, Fact, read_fact, with_edits
 from evaluator.domain.errors import EvaluatorError, Issue, SettingsError, TableError
 from evaluator.domain.fields import FIELDS
 from evaluator.domain.flows import Flows
@@ -66,7 +66,7 @@ class Case:
     prices: Prices | None = None
     vacancies: Vacancies | None = None
     flows: Flows | None = None
-    facts: Mapping[str, Mapping[str, Fact]] = field(default_factory=dict)
+    facts: Edits = field(default_factory=dict)
     settings: Settings = field(default_factory=Settings)
     as_of: date = date(2000, 1, 1)
     top: int | None = None
@@ -82,14 +82,6 @@ class Case:
     def edited(self) -> Portfolio:
         """The list with the facts changed by hand."""
         return with_edits(self.projects, self.facts)
-
-
-def with_edits(portfolio: Portfolio, facts: Mapping[str, Mapping[str, Fact]]) -> Portfolio:
-    """The list with facts changed by hand; projects it does not hold are passed over."""
-    for project, values in facts.items():
-        if project in portfolio.frame.index and values:
-            portfolio = with_facts(portfolio, project, values)
-    return portfolio
 
 
 def lay_out_case(case: Case) -> dict[str, Rows]:

@@ -15,6 +15,9 @@ from evaluator.domain.portfolio import Evidence, FactEdit, Portfolio
 Fact = float | bool | str | date | tuple[str, ...] | None
 """A fact as a form takes it: number, yes or no, a choice or text, first day of a month, a set; ``None``: unknown."""
 
+Edits = Mapping[str, Mapping[str, Fact]]
+"""Facts changed by hand: project id to field to value."""
+
 
 def with_facts(portfolio: Portfolio, project_id: str, facts: Mapping[str, Fact]) -> Portfolio:
     """A copy of the list in which one project states these facts; ``None`` makes a fact unknown.
@@ -45,6 +48,14 @@ def with_facts(portfolio: Portfolio, project_id: str, facts: Mapping[str, Fact])
     quotes = {cell: words for cell, words in portfolio.quotes.items() if cell[0] != project_id or cell[1] not in facts}
     edits = _add_edits(portfolio, project_id, facts)
     return replace(portfolio, frame=frame, amounts=amounts, evidence=evidence, quotes=quotes, edits=edits)
+
+
+def with_edits(portfolio: Portfolio, edits: Edits) -> Portfolio:
+    """The list with facts of several projects changed by hand; projects it does not hold are passed over."""
+    for project, facts in edits.items():
+        if project in portfolio.frame.index and facts:
+            portfolio = with_facts(portfolio, project, facts)
+    return portfolio
 
 
 def read_fact(portfolio: Portfolio, project_id: str, key: str) -> Fact:

@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from evaluator.domain.edits import Fact
+from evaluator.domain.edits import Fact, with_edits
 from evaluator.domain.errors import SettingsError, TableError
 from evaluator.domain.settings import Settings
 from evaluator.pages import state
 from evaluator.pages.book import check_book, rules_mark, rules_of, slider_weights
-from evaluator.pages.inputs import with_edits
 
 MOST_UNDONE = 50
 """Changes of the rule book that can be taken back."""
@@ -89,8 +88,8 @@ def edit_facts(project: str, changed: Mapping[str, Fact]) -> TableError | None:
         edited = with_edits(read, {project: {**state.facts().get(project, {}), **changed}})
     except TableError as fault:
         return fault
-    mine = {edit.field: edit.after for edit in edited.edits}
-    state.remember("facts", {key: value for key, value in {**state.facts(), project: mine}.items() if value})
+    mine: dict[str, Any] = {edit.field: edit.after for edit in edited.edits}
+    state.keep_facts({key: value for key, value in {**state.facts(), project: mine}.items() if value})
     state.begin_anew("what_if")
     return None
 
@@ -98,11 +97,11 @@ def edit_facts(project: str, changed: Mapping[str, Fact]) -> TableError | None:
 def forget_fact(project: str, field: str) -> None:
     """Take one edited fact back to what was read."""
     rest = {key: value for key, value in state.facts().get(project, {}).items() if key != field}
-    state.remember("facts", {key: value for key, value in {**state.facts(), project: rest}.items() if value})
+    state.keep_facts({key: value for key, value in {**state.facts(), project: rest}.items() if value})
     state.begin_anew("what_if")
 
 
 def forget_facts(project: str = "") -> None:
     """Take all edited facts back, of one project or of the whole list."""
-    state.remember("facts", {key: value for key, value in state.facts().items() if project and key != project})
+    state.keep_facts({key: value for key, value in state.facts().items() if project and key != project})
     state.begin_anew("what_if")

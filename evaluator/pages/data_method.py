@@ -37,6 +37,9 @@ def show() -> None:
 
 
 def _show_files(language: str) -> None:
+    if state.snapshot_shown() is not None:
+        _show_snapshot_files(language)
+        return
     _show_list_upload(language)
     st.subheader(say("data.more", language), anchor=False)
     st.caption(say("data.more_note", language))
@@ -49,13 +52,23 @@ def _show_files(language: str) -> None:
     st.caption(say("data.privacy", language))
 
 
+def _show_snapshot_files(language: str) -> None:
+    """The files behind a snapshot: there to be read, not to be changed."""
+    tables = state.inputs()
+    st.info(say("opened.read_only", language), icon=":material/lock:")
+    for slot, source in tables.sources.items():
+        rows = say("data.in_use", language, file=plain(source.name), rows=len(getattr(tables, slot)))
+        st.markdown(f"**{say(f'slot.{slot}.title', language)}** – {rows}")
+    st.caption(say("data.privacy", language))
+
+
 def _show_list_upload(language: str) -> None:
     tables = state.inputs()
     left, right = st.columns([3, 2], gap="large")
     with left:
         st.subheader(say("slot.projects.title", language), anchor=False)
         _show_slot("projects", language)
-        if not tables.sample:
+        if tables is not state.base().inputs:
             with st.container(horizontal=True, gap="small", vertical_alignment="center"):
                 for key, icon in (
                     ("ranking", ":material/format_list_numbered:"),
@@ -68,7 +81,7 @@ def _show_list_upload(language: str) -> None:
                         query_params=state.link_parameters(page=key),
                     )
                 st.button(
-                    say("data.back_to_sample", language),
+                    say(f"data.back_to_{state.base().inputs.origin}", language),
                     type="tertiary",
                     icon=":material/undo:",
                     on_click=state.back_to_sample,

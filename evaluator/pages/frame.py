@@ -12,7 +12,8 @@ from evaluator.domain.settings import CRITERIA
 from evaluator.language import LANGUAGES
 from evaluator.pages import data_method, guide, neighbours, overview, portfolio, project, ranking, report_dialog, state
 from evaluator.pages.changed_line import show_changed_facts, show_changed_rules
-from evaluator.pages.text import plain, say
+from evaluator.pages.share import show_host_faults, show_opened, show_share
+from evaluator.pages.text import Badge, plain, say
 from evaluator.reference.places import counties
 from evaluator.report.wording import format_share, say_criterion
 
@@ -24,6 +25,14 @@ PAGES = {
     "portfolio": portfolio,
     "data": data_method,
 }
+BADGES: dict[str, tuple[str, Badge]] = {
+    "sample": (":material/science:", "orange"),
+    "host": (":material/account_balance:", "blue"),
+    "upload": (":material/upload_file:", "blue"),
+    "bundle": (":material/inventory_2:", "blue"),
+    "snapshot": (":material/bookmark:", "blue"),
+}
+"""Icon and colour of where the list comes from."""
 _UPLOADER_STYLE = """<style>
 [data-testid=stFileUploaderDropzone] button [data-testid=stMarkdownContainer] {{ display: none; }}
 [data-testid=stFileUploaderDropzone] button::after {{ content: "{button}"; font-size: 0.875rem; }}
@@ -78,8 +87,12 @@ def show_header(pages: Mapping[str, Any], language: str) -> None:
             _choose_language(language)
     report_dialog.show_print_note(language)
     _show_list_line(language)
+    show_host_faults(language)
     for part in state.ignored():
-        st.warning(say(f"ignored.{part.key}", language, value=plain(part.value[:60])), icon=":material/link_off:")
+        why = state.recall("snapshot_fault", {}).get(language, "") if part.key == "snapshot" else ""
+        said = say(f"ignored.{part.key}", language, value=plain(part.value[:60]), why=why)
+        st.warning(said, icon=":material/link_off:")
+    show_opened(language)
 
 
 def _choose_language(language: str) -> None:
@@ -94,12 +107,10 @@ def _choose_language(language: str) -> None:
 
 
 def _show_list_line(language: str) -> None:
-    tables, view = state.inputs(), state.view()
+    tables = state.inputs()
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="list_line"):
-        if tables.sample:
-            st.badge(say("sample.badge", language), icon=":material/science:", color="orange")
-        else:
-            st.badge(say("upload.badge", language), icon=":material/upload_file:", color="blue")
+        icon, colour = BADGES[tables.origin]
+        st.badge(say(f"origin.{tables.origin}", language), icon=icon, color=colour)
         st.caption(plain(_list_name(language)), width="content")
         weights = say("list.weights", language, weights=_weights_line(language))
         st.caption(weights, width="content")
@@ -108,12 +119,8 @@ def _show_list_line(language: str) -> None:
         show_changed_rules(state.settings(), language)
         if state.facts():
             show_changed_facts(state.evaluation(), language)
-        with st.popover(say("link.title", language), icon=":material/link:", type="tertiary"):
-            st.caption(say("link.sample" if tables.sample else "link.upload", language))
-            st.code(state.full_link(), language=None, wrap_lines=True)
+        show_share(language)
         guide.show_button(language)
-    if view.upload and tables.sample:
-        st.info(say("link.missing_upload", language))
 
 
 def _list_name(language: str) -> str:

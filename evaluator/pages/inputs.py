@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from evaluator.criteria.draws import Draws
 from evaluator.criteria.scorecard import drawn_for_range
-from evaluator.domain.edits import Fact, with_facts
 from evaluator.domain.flows import Flows
 from evaluator.domain.markets import Markets, Prices, Vacancies
 from evaluator.domain.places import Places
@@ -25,6 +25,8 @@ SLOTS = ("projects", "register", "places", "markets", "prices", "vacancies", "fl
 LISTS = ("projects", "register")
 FILE_TYPES = ("xlsx", "xls", "xlsm", "ods", "csv", "tsv", "txt", "html", "htm")
 Mapped = Mapping[str, str | None]
+Origin = Literal["sample", "host", "upload", "bundle", "snapshot"]
+"""Where the tables of a visit come from: the invented county, the operator's files, the reader, a saved view."""
 _READERS: dict[str, Callable[..., Any]] = {
     "places": read_places,
     "markets": read_markets,
@@ -53,7 +55,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """All tables of a visit, read, with the files they came from; ``sample`` marks the invented county."""
+    """All tables of a visit, read, with the files they came from.
+
+    ``as_of`` and ``top`` are those of a saved view; ``None`` elsewhere. A saved view's sources hold no data.
+    """
 
     projects: Portfolio
     register: Portfolio | None = None
@@ -63,7 +68,14 @@ class Inputs:
     vacancies: Vacancies | None = None
     flows: Flows | None = None
     sources: Mapping[str, Source] = field(default_factory=dict)
-    sample: bool = False
+    origin: Origin = "upload"
+    as_of: date | None = None
+    top: int | None = None
+
+    @property
+    def sample(self) -> bool:
+        """Whether this is the invented county."""
+        return self.origin == "sample"
 
     @property
     def key(self) -> str:
@@ -88,18 +100,23 @@ def sample_inputs(folder: Path = SAMPLE) -> Inputs:
         if found:
             sources[slot] = Source.of(found[0].name, found[0].read_bytes())
             tables[slot] = read_slot(slot, sources[slot])
-    return Inputs(**tables, sources=sources, sample=True)
+    return Inputs(**tables, sources=sources, origin="sample")
 
 
-def with_file(inputs: Inputs, slot: str, source: Source) -> Inputs:
-    """The inputs with one file put in its slot; a new list leaves the sample county's tables behind.
+def with_file(inputs: Inputs, slot: str, source: Source, *, side: Mapping[str, tuple[Any, Source]] = {}) -> Inputs:
+    """The inputs with one file put in its slot.
 
-    Raises ``TableError`` when the file cannot be used, so that the old inputs stand.
+    A new list leaves the sample county's tables and a saved view's date behind; ``side`` are the operator's own side
+    tables, which stand beside it. Raises ``TableError`` when the file cannot be used, so that the old inputs stand.
     """
     table = read_slot(slot, source)
     if slot == "projects" and inputs.sample:
-        return Inputs(projects=table, sources={slot: source})
+        tables: dict[str, Any] = {name: found for name, (found, _) in side.items()}
+        sources = {name: found for name, (_, found) in side.items()}
+        return Inputs(**{**tables, slot: table}, sources={**sources, slot: source})
     filled: dict[str, Any] = {slot: table}
+    if slot == "projects":
+        filled |= {"as_of": None, "top": None, "origin": "upload"}
     return replace(inputs, **filled, sources={**inputs.sources, slot: source})
 
 
@@ -121,6 +138,8 @@ def evaluate_inputs(inputs: Inputs, settings: Settings) -> Evaluation:
         vacancies=inputs.vacancies,
         flows=inputs.flows,
         settings=settings,
+        as_of=inputs.as_of,
+        top=inputs.top,
     )
     criteria = {
         key: replace(score, draws=drawn_for_range(score, settings)) for key, score in result.scorecard.criteria.items()
@@ -145,15 +164,3 @@ def with_draws(evaluation: Evaluation) -> Evaluation:
         stated=evaluation.stated,
     )
     return replace(evaluation, scorecard=replace(evaluation.scorecard, criteria=criteria))
-
-
-Edits = Mapping[str, Mapping[str, Fact]]
-"""Facts changed by hand: project id to field to value."""
-
-
-def with_edits(portfolio: Portfolio, edits: Edits) -> Portfolio:
-    """The list with the facts changed by hand; projects it does not hold are passed over."""
-    for project, facts in edits.items():
-        if project in portfolio.frame.index and facts:
-            portfolio = with_facts(portfolio, project, facts)
-    return portfolio

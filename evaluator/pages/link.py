@@ -34,6 +34,7 @@ KEYS = (
     "book",
     "at",
     "sheet",
+    "snapshot",
     *link_portfolio.KEYS,
 )
 _WEIGHTS = re.compile(r"(\d{1,3})-(\d{1,3})-(\d{1,3})-(\d{1,3})")
@@ -48,7 +49,7 @@ class View:
     ``weights`` stand in the order of ``CRITERIA``, 0-100 as on the sliders. Empty filters let everything pass.
     ``upload`` names the list the view was made on; empty for the sample. ``rules`` are the rules that differ
     (``book.rules_of``); ``book`` is the mark of rules too long for a link; ``at`` the section of the data page;
-    ``sheet`` the part of a long ranking that is shown, from 1.
+    ``sheet`` the part of a long ranking that is shown, from 1; ``snapshot`` the id of a saved view.
     The fields from ``part`` on belong to the pages Portfolio and Neighbours (``link_portfolio``): ``plan`` and
     ``pinned`` are plans of a choice (``plan``), B and A; ``toml`` and ``pinned_toml`` their rules files.
     """
@@ -66,6 +67,7 @@ class View:
     book: str = ""
     at: str = SECTIONS[0]
     sheet: int = 1
+    snapshot: str = ""
     part: str = DEFAULTS["part"]
     dimension: str = DEFAULTS["dimension"]
     by: str = DEFAULTS["by"]
@@ -134,6 +136,7 @@ def read_link(parameters: Mapping[str, Sequence[str]], *, language: str = "en") 
         book=first("book") if _DIGEST.fullmatch(first("book")) else "",
         at=one_of("at", SECTIONS, SECTIONS[0]),
         sheet=_read_sheet(first("sheet"), ignored),
+        snapshot=first("snapshot")[:LONGEST_ID],
     )
     return view, tuple(ignored)
 
@@ -176,6 +179,7 @@ def write_link(view: View) -> dict[str, list[str]]:
         "at": [] if view.at == SECTIONS[0] else [view.at],
         "sheet": [] if view.sheet == 1 else [str(view.sheet)],
         **link_portfolio.write_values(view),
+        "snapshot": [view.snapshot],
     }
     return {key: kept for key, values in written.items() if (kept := [value for value in values if value])}
 

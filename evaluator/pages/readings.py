@@ -78,7 +78,7 @@ def _show_mapping(slot: str, portfolio: Portfolio, language: str) -> None:
     read: dict[str, str | None] = {}
     for reading in portfolio.readings:
         read |= dict(reading.columns)
-    if not read:
+    if not read or not state.inputs().sources[slot].data:  # a saved view keeps no file to read again
         return
     titles = {key: f"{field.title(language)} · {key}" for key, field in FIELDS.items()}
     for key in filter(None, read.values()):

@@ -12,24 +12,28 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 from streamlit.navigation.page import Page
 
+from evaluator.domain.edits import Edits, with_edits
 from evaluator.domain.errors import TableError
 from evaluator.domain.portfolio import Portfolio
 from evaluator.domain.settings import CRITERIA, Settings
 from evaluator.evaluation import Evaluation
-from evaluator.pages.book import book_of, measured_book, without_weights
+from evaluator.intake.bundle import find_bundle
+from evaluator.language import LANGUAGES
+from evaluator.pages import basis
+from evaluator.pages.book import book_of, measured_book, rules_of, slider_weights, without_weights
+from evaluator.pages.host import Base
 from evaluator.pages.inputs import (
-    Edits,
     Inputs,
     Mapped,
     Source,
     evaluate_inputs,
-    sample_inputs,
-    with_edits,
     with_file,
     without_file,
 )
 from evaluator.pages.link import KEYS, MOST_COMPARED, Ignored, View, read_link, unknown, write_link
 from evaluator.pages.link_portfolio import DEFAULTS, MARK, short_of
+from evaluator.pages.saved import Opened, follow, open_bundle_case
+from evaluator.store.faults import StoreError
 
 MOST_LONG_BOOKS = 500
 """Long rule books the server remembers, about 10 KB each."""
@@ -51,22 +55,30 @@ class Fault:
 
 def begin() -> View:
     """Settle the view of this run from the session and the address line; call once, before any widget."""
+    st.session_state["base"] = basis.base()
     found = {key: tuple(st.query_params.get_all(key)) for key in KEYS if key in st.query_params}
     if "view" not in st.session_state or found != st.session_state["address"]:
         asked, ignored = read_link(found, language=_browser_language())
+        asked, missed = _follow_snapshot(_start_from(asked, found), found)
         settled, dropped = _settle(asked)
-        st.session_state["view"], st.session_state["ignored"] = settled, (*ignored, *dropped)
+        st.session_state["view"], st.session_state["ignored"] = settled, (*ignored, *missed, *dropped)
         st.session_state["address"] = found
     return view()
 
 
 def finish() -> None:
     """Let the address line follow the view; call once, after the page."""
-    wanted = {key: tuple(values) for key, values in write_link(view()).items()}
+    wanted = {key: tuple(values) for key, values in _link_of(view()).items()}
     asked, _ = read_link(st.session_state["address"], language=_browser_language())
     if asked != view() and wanted != st.session_state["address"]:
         st.query_params.from_dict({key: list(values) for key, values in wanted.items()})
         st.session_state["address"] = wanted
+
+
+def base() -> Base:
+    """What this visit started from: the operator's tables and rules, or the sample county."""
+    found: Base = st.session_state["base"]
+    return found
 
 
 def view() -> View:
@@ -89,6 +101,55 @@ def ignored() -> tuple[Ignored, ...]:
     """The parts of the link that could not be used."""
     found: tuple[Ignored, ...] = st.session_state.get("ignored", ())
     return found
+
+
+def _start_from(asked: View, found: Mapping[str, tuple[str, ...]]) -> View:
+    """A link that says nothing of weights and rules takes those of the installation."""
+    if {"w", "set", "book"} & set(found):
+        return asked
+    book = base().settings
+    return replace(asked, weights=slider_weights(book), rules=rules_of(book))
+
+
+def _link_of(chosen: View) -> dict[str, list[str]]:
+    """Parameters of a link; where the installation has rules of its own, the weights are always said."""
+    written = write_link(chosen)
+    if "w" not in written and base().settings.differences():
+        written["w"] = ["-".join(str(weight) for weight in chosen.weights)]
+    return written
+
+
+def _follow_snapshot(asked: View, found: Mapping[str, tuple[str, ...]]) -> tuple[View, tuple[Ignored, ...]]:
+    """Open the snapshot a link names; when it cannot be opened the link's page is shown without it, and why."""
+    if not asked.snapshot:
+        st.session_state["opened_snapshot"] = None
+        return asked, ()
+    here = snapshot_shown()
+    if here is None or here.id != asked.snapshot:
+        try:
+            here = basis.open_kept(asked.snapshot)
+        except (StoreError, TableError) as fault:
+            st.session_state["opened_snapshot"] = None
+            remember("snapshot_fault", {language: _say_fault(fault, language) for language in LANGUAGES})
+            return replace(asked, snapshot=""), (Ignored("snapshot", asked.snapshot),)
+        st.session_state["opened_snapshot"] = here
+    return follow(here, asked, found), ()
+
+
+def _say_fault(fault: StoreError | TableError, language: str) -> str:
+    return fault.message(language) if isinstance(fault, StoreError) else " ".join(fault.lines(language))
+
+
+def snapshot_shown() -> Opened | None:
+    """The snapshot this visit shows."""
+    shown: Opened | None = st.session_state.get("opened_snapshot")
+    return shown
+
+
+def saved_view() -> Opened | None:
+    """The saved view the tables of this visit come from: a snapshot, or a bundle that was uploaded."""
+    opened: Opened | None = recall("bundle")
+    return snapshot_shown() or (opened if opened is not None and inputs() is opened.inputs else None)
 
 
 def _settle(asked: View) -> tuple[View, tuple[Ignored, ...]]:
@@ -155,7 +216,7 @@ def theme() -> str:
 def link_parameters(*, page: str = "", **changes: Any) -> dict[str, list[str]]:  # noqa: ANN401 - the fields of View
     """Parameters of a link to another page of this view; only pages that show one project carry the project."""
     chosen = replace(view(), **changes)
-    return write_link(chosen if page in SHOW_ONE else replace(chosen, project=""))
+    return _link_of(chosen if page in SHOW_ONE else replace(chosen, project=""))
 
 
 def page(key: str) -> Page:
@@ -166,8 +227,22 @@ def page(key: str) -> Page:
 
 def full_link() -> str:
     """The address of this very view, with the language."""
+    return f"{_here()}?{urlencode(_link_of(view()), doseq=True)}"
+
+
+def snapshot_link(snapshot: str) -> str:
+    """The address of a snapshot on this page."""
+    return f"{_here()}?{urlencode({'snapshot': snapshot})}"
+
+
+def page_name() -> str:
+    """The page shown, as its address names it; empty for the first one."""
+    return urlsplit(st.context.url or "").path.rstrip("/").rpartition("/")[2]
+
+
+def _here() -> str:
     parts = urlsplit(st.context.url or "")
-    return f"{parts.scheme}://{parts.netloc}{parts.path}?{urlencode(write_link(view()), doseq=True)}"
+    return f"{parts.scheme}://{parts.netloc}{parts.path}"
 
 
 # --- widgets: the view gives the value, a callback takes the change
@@ -233,27 +308,67 @@ def recall(name: str, default: Any = None) -> Any:  # noqa: ANN401 - whatever wa
 # --- the tables
 
 
-@st.cache_resource(show_spinner=False, max_entries=1)
-def _sample() -> Inputs:
-    return sample_inputs()
-
-
 def inputs() -> Inputs:
-    """The tables of this visit; the sample county until a list is uploaded."""
+    """The tables of this visit: of a snapshot, else uploaded ones, else those the installation shows first."""
+    shown = snapshot_shown()
+    if shown is not None:
+        return shown.inputs
     kept: Inputs | None = st.session_state.get("inputs")
-    return _sample() if kept is None else kept
+    return base().inputs if kept is None else kept
 
 
 def upload_mark(tables: Inputs) -> str:
-    """A short mark of an uploaded list for the link; empty for the sample."""
-    return "" if tables.sample else tables.sources["projects"].digest[:8]
+    """A short mark of the list for the link; empty for the sample and for a snapshot, which its link names anyway."""
+    return "" if tables.origin in ("sample", "snapshot") else tables.sources["projects"].digest[:8]
 
 
 def accept_file(slot: str, name: str, data: bytes) -> bool:
     """Put a file in its slot. A file that cannot be used changes nothing; its fault is kept for the page."""
+    if slot == "projects" and (restored := _restore(name, data)) is not None:
+        return restored
     source = Source.of(name, data)
     mappings: dict[str, Mapped] = st.session_state.setdefault("mappings", {})
     return _accept(slot, replace(source, mapping=mappings.get(source.digest, {})))
+
+
+def _restore(name: str, data: bytes) -> bool | None:
+    """Open a bundle that was uploaded as a list; ``None`` when the file is none."""
+    faults: dict[str, Fault] = st.session_state.setdefault("faults", {})
+    try:
+        case = find_bundle(data, name)
+    except TableError as fault:
+        faults["projects"] = _fault_of(name, fault)
+        return False
+    if case is None:
+        return None
+    faults.pop("projects", None)
+    _take_over(open_bundle_case(case, data=data))
+    return True
+
+
+def copy_snapshot() -> None:
+    """Go on with a copy of the snapshot as this visit's own tables."""
+    shown = snapshot_shown()
+    if shown is not None:
+        st.session_state["opened_snapshot"] = None
+        _take_over(replace(shown, inputs=replace(shown.inputs, origin="bundle"), id=""))
+
+
+def back_to_saved() -> None:
+    """Back to the rules, facts and filters of the saved view."""
+    opened = saved_view()
+    if opened is not None:
+        keep_facts(opened.facts)
+        st.session_state["view"] = replace(opened.view, language=view().language, upload=upload_mark(opened.inputs))
+
+
+def _take_over(opened: Opened) -> None:
+    """Make a saved view the tables, facts and view of this visit."""
+    st.session_state["inputs"] = opened.inputs
+    remember("bundle", opened)
+    remember("facts", opened.facts)
+    mark = upload_mark(opened.inputs)
+    st.session_state["view"] = replace(opened.view, language=view().language, snapshot="", upload=mark)
 
 
 def accept_mapping(slot: str, mapping: Mapped) -> None:
@@ -267,11 +382,15 @@ def _accept(slot: str, source: Source) -> bool:
     faults: dict[str, Fault] = st.session_state.setdefault("faults", {})
     faults.pop(slot, None)
     try:
-        _replace_inputs(with_file(inputs(), slot, source))
+        _replace_inputs(with_file(inputs(), slot, source, side=base().side))
     except TableError as fault:
-        faults[slot] = Fault(source.name, {language: tuple(fault.lines(language)) for language in ("en", "zh")})
+        faults[slot] = _fault_of(source.name, fault)
         return False
     return True
+
+
+def _fault_of(name: str, fault: TableError) -> Fault:
+    return Fault(name, {language: tuple(fault.lines(language)) for language in LANGUAGES})
 
 
 def drop_file(slot: str) -> None:
@@ -280,7 +399,7 @@ def drop_file(slot: str) -> None:
 
 
 def back_to_sample() -> None:
-    """Leave the uploaded tables and show the sample county."""
+    """Leave the uploaded tables and show what the installation shows first."""
     st.session_state.pop("inputs", None)
     st.session_state["faults"] = {}
     _after_new_list()
@@ -295,7 +414,7 @@ def _replace_inputs(tables: Inputs) -> None:
 
 def _after_new_list() -> None:
     if "view" in st.session_state:
-        remember("facts", {})
+        keep_facts({})
         change(
             kinds=(),
             levels=(),
@@ -326,9 +445,16 @@ def settings() -> Settings:
 
 
 def facts() -> Edits:
-    """Facts changed by hand in this visit: project to field to value."""
-    kept: Edits = recall("facts", {})
+    """Facts changed by hand in this visit: project to field to value; those of a snapshot apart from one's own."""
+    shown = snapshot_shown()
+    kept: Edits = recall("facts", {}) if shown is None else recall(f"facts_{shown.id}", shown.facts)
     return kept
+
+
+def keep_facts(edits: Edits) -> None:
+    """Let these be the facts changed by hand."""
+    shown = snapshot_shown()
+    remember("facts" if shown is None else f"facts_{shown.id}", edits)
 
 
 def edited() -> Portfolio:
@@ -340,8 +466,8 @@ def edited() -> Portfolio:
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
-def _evaluate_sample(book: str, _settings: Settings) -> Evaluation:
-    return evaluate_inputs(_sample(), _settings)
+def _evaluate_shared(key: str, book: str, _tables: Inputs, _settings: Settings) -> Evaluation:
+    return evaluate_inputs(_tables, _settings)
 
 
 @st.cache_resource(show_spinner=False, max_entries=3, scope="session")
@@ -367,8 +493,8 @@ def evaluation() -> Evaluation:
 def evaluation_as_read() -> Evaluation:
     """The result for the list as it was read."""
     book, tables = measured_book(settings()), inputs()
-    if tables.sample and tables is _sample():
-        return _at_weights(_evaluate_sample(book.to_toml(), book))
+    if tables is base().inputs or tables.origin == "snapshot":  # no visitor's own, so all visitors share it
+        return _at_weights(_evaluate_shared(tables.key, book.to_toml(), tables, book))
     return _at_weights(_evaluate_own(tables.key, "", book.to_toml(), tables, book))
 
 

@@ -1,5 +1,6 @@
 import pytest
 
+from evaluator.domain.edits import with_edits
 from evaluator.domain.errors import TableError
 from evaluator.domain.settings import CRITERIA, Settings
 from evaluator.pages.inputs import (
@@ -8,7 +9,6 @@ from evaluator.pages.inputs import (
     evaluate_inputs,
     read_slot,
     with_draws,
-    with_edits,
     with_file,
     without_file,
 )

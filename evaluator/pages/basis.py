@@ -1,0 +1,106 @@
+"""What all visits of one process share: the settings of the installation, its default tables, and the open store."""
+
+import logging
+import os
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from evaluator.domain.case import Case
+from evaluator.domain.hosting import SECTION, Hosting
+from evaluator.pages.host import Base, HostFault, find_hosting, make_base, mark_files
+from evaluator.pages.saved import Opened, open_snapshot_case
+from evaluator.store.engine import Store, has_rows, open_store
+from evaluator.store.faults import StoreError
+from evaluator.store.snapshots import Kept, count_opening, open_snapshot, save_snapshot, withdraw_snapshot
+
+log = logging.getLogger("evaluator.store")
+
+
+def hosting() -> Hosting:
+    """The settings of this installation."""
+    return find_hosting(_secrets(), os.environ)[0]
+
+
+def _secrets() -> Mapping[str, object]:
+    if not st.secrets.load_if_toml_exists():
+        return {}
+    section = st.secrets.get(SECTION)
+    return {SECTION: dict(section)} if isinstance(section, Mapping) else {}
+
+
+def base() -> Base:
+    """What a visit starts from; the default files are read again when one of them has changed."""
+    settings = hosting()
+    return _base(mark_files(settings), settings)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _base(mark: object, _settings: Hosting) -> Base:
+    return make_base(_settings)
+
+
+def host_faults() -> tuple[HostFault, ...]:
+    """What the operator's settings name and cannot be used."""
+    return (*find_hosting(_secrets(), os.environ)[1], *base().faults)
+
+
+# --- the store
+
+
+def keeps_views() -> bool:
+    """Whether this installation has a store at all."""
+    return hosting().store is not None
+
+
+def store() -> Store:
+    """The open store; raises ``StoreError``."""
+    address = hosting().store
+    if address is None:
+        raise StoreError("off")
+    return _store(address)
+
+
+@st.cache_resource(show_spinner=False, max_entries=1, on_release=Store.close)
+def _store(address: str) -> Store:
+    return open_store(address)
+
+
+def keep_case(case: Case, *, title: str, days: int | None) -> Kept:
+    """Save a case as a snapshot; raises ``StoreError``."""
+    try:
+        return save_snapshot(store(), case, title=title, now=datetime.now(UTC), days=days)
+    except StoreError as fault:
+        _log(fault)
+        raise
+
+
+def open_kept(snapshot: str) -> Opened:
+    """The snapshot of this id, shared by all who open it; raises ``StoreError`` or ``TableError``."""
+    settings = hosting()
+    if settings.store is not None and not has_rows(settings.store):
+        raise StoreError("unknown")
+    try:
+        found = open_snapshot(store(), snapshot, now=datetime.now(UTC))
+        count_opening(store(), snapshot)
+    except StoreError as fault:
+        _log(fault)
+        raise
+    return _shared(snapshot, found.case, found.expires)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _shared(snapshot: str, _case: Case, _expires: str | None) -> Opened:
+    return open_snapshot_case(_case, snapshot=snapshot, expires=_expires)
+
+
+def withdraw(snapshot: str, code: str) -> None:
+    """Withdraw a snapshot by its code; raises ``StoreError``."""
+    withdraw_snapshot(store(), snapshot, now=datetime.now(UTC), code=code)
+
+
+def _log(fault: StoreError) -> None:
+    """Only what the operator can mend; an unknown or expired id is a visitor's matter."""
+    if fault.code in ("address", "driver", "unreachable", "busy", "newer", "full", "damaged"):
+        log.error("store: %s (%s)", fault.code, type(fault.__cause__).__name__)
