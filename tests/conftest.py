@@ -1,3 +1,4 @@
+import os
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +15,14 @@ settings.register_profile("no times", deadline=None)  # a busy machine is no fau
 settings.load_profile("no times")
 
 COUNTY = Path(__file__).parents[1] / "sample_projects" / "county"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_one_elses_settings(tmp_path_factory):
+    """No test reads the settings of whoever runs it, nor writes to their store."""
+    for key in [key for key in os.environ if key.startswith("EVALUATOR_")] + ["DATABASE_URL"]:
+        os.environ.pop(key, None)
+    os.environ["EVALUATOR_STORE"] = str(tmp_path_factory.mktemp("store") / "store.sqlite")
 
 
 @pytest.fixture(scope="session")

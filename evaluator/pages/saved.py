@@ -18,7 +18,7 @@ from evaluator.report.saved import Difference, compare_outcomes, outcome_of
 LONG_TEXTS = ("toml", "pinned_toml")
 """Texts of a view that its link may shorten to a mark; a case keeps them whole."""
 _WHOLE = "whole."
-State = Literal["same", "recomputed", "yours"]
+State = Literal["same", "recomputed", "unkept", "edited", "yours"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +92,16 @@ def follow(opened: Opened, asked: View, parameters: Mapping[str, tuple[str, ...]
 def hold_against(opened: Opened, evaluation: Evaluation, settings: Settings, facts: Edits) -> tuple[State, Difference]:
     """Whether what is shown is what was saved.
 
-    ``same``: the fingerprint is; ``recomputed``: same inputs, but another version computes them, with what it
-    computes otherwise; ``yours``: the reader has changed rules, weights or facts since.
+    ``same``: the fingerprint is; ``recomputed``: another version computes the same inputs, with what it computes
+    otherwise; ``unkept``: likewise, but no numbers were kept; ``edited``: someone changed the tables in the file;
+    ``yours``: the reader has changed rules, weights or facts since.
     """
     if evaluation.fingerprint == opened.case.fingerprint:
         return "same", Difference()
     if settings != opened.case.settings or {**facts} != {**opened.facts}:
         return "yours", Difference()
+    if evaluation.version == opened.case.version:
+        return "edited", Difference()
+    if not len(opened.case.outcome):
+        return "unkept", Difference()
     return "recomputed", compare_outcomes(opened.case.outcome, outcome_of(evaluation))

@@ -148,8 +148,10 @@ def show_opened(language: str) -> None:
         st.markdown(_say_opened(opened, language))
         if verdict == "same":
             st.caption(say("opened.same", language))
-        elif verdict == "yours":
-            st.warning(say("opened.yours", language), icon=":material/edit_note:")
+        elif verdict in ("yours", "edited"):
+            st.warning(say(f"opened.{verdict}", language), icon=":material/edit_note:")
+        elif verdict == "unkept":
+            st.caption(say("opened.unkept", language, saved=plain(opened.case.version)))
         elif not difference.projects:
             st.caption(say("opened.equal", language, saved=plain(opened.case.version), now=plain(evaluation.version)))
         else:

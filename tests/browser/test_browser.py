@@ -200,3 +200,32 @@ def test_the_results_come_as_files(visit):
     assert json.loads(rows["JSON"])["projects"]
     assert rows["XLSX"][:2] == b"PK"
     assert rows["PARQUET"][:4] == b"PAR1"
+
+
+def test_a_snapshot_opens_in_a_private_window_with_the_same_numbers(visit):
+    first = visit().open("/ranking?w=40-30-20-10")
+    first.page.locator(".st-key-share button").first.click()
+    first.page.locator(".st-key-snapshot_save button").click()
+    first.settle()
+    link = first.page.locator("[data-testid=stCode]", has_text="snapshot=").first.inner_text().strip()
+    first.page.keyboard.press("Escape")
+    second = visit(locale="zh-CN").open(link)
+    assert "Snapshot, read-only" in second.text()
+    assert second.heading() == first.heading()
+    assert download(second, "csv").path().read_bytes() == download(first, "csv").path().read_bytes()
+    navigate(second, "Data & method")
+    assert second.page.locator("[data-testid=stFileUploader]").count() == 0
+
+
+def test_a_bundle_saved_here_opens_the_same_view_by_upload(visit):
+    first = visit().open("/ranking?w=40-30-20-10&level=flag")
+    first.page.locator(".st-key-share button").first.click()
+    with first.page.expect_download() as waiting:
+        first.page.locator(".st-key-bundle button").click()
+    data = waiting.value.path().read_bytes()
+    first.page.keyboard.press("Escape")
+    second = visit().open("/data")
+    choose_file(second, "saved.xlsx", data)
+    assert "the fingerprint is the same" in second.text()
+    navigate(second, "Ranking")
+    assert download(second, "csv").path().read_bytes() == download(first, "csv").path().read_bytes()
