@@ -1,10 +1,14 @@
 """Sharing what is on the screen: its link, a snapshot nobody can guess, a bundle; and what was opened so."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
+from typing import Any
 
 import streamlit as st
 
 from evaluator.domain.case import Case
+from evaluator.evaluation import Evaluation
 from evaluator.language import LANGUAGES
 from evaluator.pages import basis, state
 from evaluator.pages.saved import Opened, files_of, hold_against, view_texts
@@ -39,7 +43,7 @@ def show_share(language: str) -> None:
         st.caption(say("share.bundle_note", language))
         st.download_button(
             say("share.bundle_save", language),
-            lambda: write_bundle(_case(), language),
+            partial(_write_bundle, _gather(), language),
             say("share.bundle_file", language),
             SHEET_MIME,
             key="bundle",
@@ -96,17 +100,26 @@ def _terms() -> tuple[int, ...]:
     return tuple(sorted({days for days in (*TERMS[:-1], longest) if days <= longest}))
 
 
-def _case() -> Case:
-    evaluation, tables = state.evaluation(), state.inputs()
-    return make_case(
-        evaluation,
+def _gather() -> Callable[[], Case]:
+    """The case of what is shown now, made when it is asked for: a download is written outside the visit's run."""
+    tables, view = state.inputs(), state.view()
+    return partial(
+        _make_case,
+        state.evaluation(),
         read=tables.projects,
         facts=state.facts(),
-        view=view_texts(state.view()),
+        view=view_texts(view),
         page=state.page_name(),
         files=files_of(tables),
-        now=datetime.now(UTC),
     )
+
+
+def _make_case(evaluation: Evaluation, **shown: Any) -> Case:  # noqa: ANN401 - what make_case takes
+    return make_case(evaluation, now=datetime.now(UTC), **shown)
+
+
+def _write_bundle(gathered: Callable[[], Case], language: str) -> bytes:
+    return write_bundle(gathered(), language)
 
 
 def _save(term: int) -> None:
@@ -115,7 +128,7 @@ def _save(term: int) -> None:
     try:
         if len(state.recall("snapshots_made", [])) >= MOST_SNAPSHOTS:
             raise StoreError("quota", most=MOST_SNAPSHOTS)
-        case = _case()
+        case = _gather()()
         title = " ".join(str(part) for part in (case.projects.place_name or "", case.projects.year or "") if part)
         saved = basis.keep_case(case, title=title, days=term or None)
     except StoreError as fault:
