@@ -22,12 +22,13 @@ def _scales(groups: tuple[str, ...]) -> tuple[alt.Color, alt.Shape]:
 
 
 def _years(language: str, years: tuple[int, int]) -> alt.X:
+    first, last = years
+    title, ticks = phrase("charts.income.years", language), list(range(first, last + 1))
     return alt.X(
         "x:Q",
-        scale=alt.Scale(domain=[years[0] - 0.5, years[1] + 0.5], nice=False),
-        axis=alt.Axis(title=phrase("charts.income.years", language), values=list(range(years[0], years[1] + 1)), format="d",
-                      grid=False),
-    )  # fmt: skip
+        scale=alt.Scale(domain=[first - 0.5, last + 0.5], nice=False),
+        axis=alt.Axis(title=title, values=ticks, format="d", grid=False),
+    )
 
 
 @cache
