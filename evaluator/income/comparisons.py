@@ -29,11 +29,11 @@ def compare_methods(estimation: Estimation, study: Fit | None) -> tuple[Alternat
     return tuple(found)
 
 
-def compare_errors(estimation: Estimation, fit: Fit | None, *, few: bool) -> tuple[Estimate, ...]:
+def compare_errors(estimation: Estimation, *, few: bool) -> tuple[Estimate, ...]:
     """The headline (or the overall effect) under each kind of inference; chance assignment when clusters are few."""
     spec = estimation.spec
     frame = estimation.apart.windows if estimation.pair else estimation.together.level
-    mean = headline_or_overall(estimation)
+    mean, fit = headline_or_overall(estimation), frame.fit
     if not np.isfinite(mean.value) or mean.units < frame.least_units:
         return ()
     kinds = ("jackknife", "cluster", "wild") if fit is not None else ("jackknife", "cluster")

@@ -20,7 +20,7 @@ from evaluator.income.honest import Sensitivity
 from evaluator.income.leaving import bound_leaving
 from evaluator.income.pretrend import Pretrend
 from evaluator.income.results import Caution, Estimate
-from evaluator.income.slopes import find_slopes
+from evaluator.income.slopes import find_slopes, find_waves
 from evaluator.income.specification import METHODS, Specification, regress, specify
 from evaluator.income.splits import split_by_traits
 from evaluator.income.summary import find_averages
@@ -56,7 +56,7 @@ def estimate_effects(
     rules = (settings or Settings()).income
     tell("compressing")
     spec = specify(panel, rules, trait=rules.trait if rules.trait in panel.traits else "")
-    counts = count_clusters(spec.cells)
+    counts = count_clusters(spec.cells, sampled=rules.estimator == "pooled")
     found = _blank(spec)
     refusals = find_refusals(spec.cells, counts, rules)
     if refusals:
@@ -66,7 +66,7 @@ def estimate_effects(
     estimation = prepare(spec, rules.estimator, study)
     if estimation.refusal is not None:
         return replace(found, refusals=(estimation.refusal,))
-    main = estimation.together.fit if rules.estimator == "etwfe" and rules.control == "not_yet" else None
+    main = estimation.together.level.fit if rules.estimator == "etwfe" and rules.control == "not_yet" else None
     fit = main or regress(spec)
     found = _with_estimates(found, estimation, fit, counts)
     if checks:
@@ -126,7 +126,8 @@ def _with_estimates(found: IncomeEffects, estimation: Estimation, fit: Fit, coun
         contrasts=estimation.contrasts(),
         paths=estimation.paths(),
         averages=find_averages(estimation.together.level),
-        covariates=find_slopes(spec, estimation.together.fit),
+        covariates=find_slopes(spec, estimation.together.level.fit),
+        waves=find_waves(spec, estimation.together.years.fit),
         support=support,
         cells=estimation.apart.windows.effects,
     )
@@ -157,7 +158,7 @@ def _with_comparisons(found: IncomeEffects, estimation: Estimation, study: Fit |
     few = min(counts.treated, counts.untreated) <= FEW
     return replace(
         found,
-        errors=compare_errors(estimation, estimation.apart.fit, few=few),
+        errors=compare_errors(estimation, few=few),
         alternatives=compare_methods(estimation, study),
         naive=show_naive(estimation),
         below_line=_below_line(estimation.spec),
@@ -191,7 +192,7 @@ def _below_line(spec: Specification) -> IncomeEffects | None:
     if refusals:
         return replace(found, overall=Estimate("overall", refusal=refusals[0]), refusals=refusals)
     estimation = prepare(other, spec.rules.estimator, study_of(other))
-    found = _with_estimates(found, estimation, estimation.together.fit or regress(other), counts)
+    found = _with_estimates(found, estimation, estimation.together.level.fit or regress(other), counts)
     return replace(found, cautions=find_cautions(found, counts, spec.rules, other.cells))
 
 

@@ -3,6 +3,7 @@
 First each unit becomes one line (its value in every year), then units of one group with the same years become one.
 """
 
+import warnings
 from collections.abc import Sequence
 from typing import Any
 
@@ -27,8 +28,10 @@ def fold_rows(rows: Any, shape: Shape) -> Folded:  # noqa: ANN401 - a frame of a
         frame = frame.lazy(backend="duckdb")
     if frame.implementation.is_duckdb() and (folded := fold_runs(frame.to_native(), shape)):
         return folded
-    units = _fold_units(frame, shape)
-    lines = _fold_groups(_measure_units(units, shape), shape)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", pd.errors.PerformanceWarning)  # pandas: many sums at once leave many blocks
+        units = _fold_units(frame, shape)
+        lines = _fold_groups(_measure_units(units, shape), shape)
     return _lay_apart((lines.collect() if isinstance(lines, nw.LazyFrame) else lines).to_pandas(), shape)
 
 

@@ -30,10 +30,17 @@ Merge = Callable[[Design], Design]
 class Fit:
     """Effects of a regression and what else it found.
 
-    ``covariates`` names of the continuous covariates with ``slopes`` (k,), ``slopes_left`` (C, k), ``slopes_influence``
-    (C, k) and ``slopes_unscaled`` (k,); ``unscaled`` (q, q) the inverse normal matrix of the effects; ``leverage``
-    (C,); ``sigma2`` residual variance with ``free`` degrees of freedom, unit effects counted. ``blocks``, ``inverse``
-    (p, p) and ``beta`` (p,): the normal equations, for the wild bootstrap and effective clusters.
+    Attributes
+    ----------
+    unscaled, leverage
+        (q, q) of the inverse normal matrix for the effects; (C,) leverage of each cluster.
+    sigma2, free
+        Residual variance and its degrees of freedom, unit effects counted.
+    blocks, inverse, beta
+        The normal equations: for the wild bootstrap and effective clusters.
+    further
+        Names of k other coefficients, the continuous covariates and then the year effects (``year_2001``: change since
+        the first year), with ``slopes`` (k,), ``slopes_left``, ``slopes_influence`` (C, k), ``slopes_unscaled`` (k,).
     """
 
     effects: CellEffects
@@ -44,11 +51,11 @@ class Fit:
     blocks: Blocks
     inverse: Array
     beta: Array
-    covariates: tuple[str, ...] = ()
-    slopes: Array | None = None
-    slopes_left: Array | None = None
-    slopes_influence: Array | None = None
-    slopes_unscaled: Array | None = None
+    further: tuple[str, ...]
+    slopes: Array
+    slopes_left: Array
+    slopes_influence: Array
+    slopes_unscaled: Array
 
 
 def fit_etwfe(
@@ -89,10 +96,13 @@ def fit_etwfe(
     blocks = gather(cells, design, numbers, None if centres is None else centres.whole)
     p = blocks.x.shape[2]
     slopes = [] if centres is None else _slope_columns(design, len(baseline), len(cells.years))
-    found = solve(blocks, np.concatenate([np.arange(q), np.arange(p - k, p), *slopes]).astype(np.int64))
+    further = [*range(p - k, p), *range(q, q + len(cells.years) - 1)]  # covariates, then year effects
+    found = solve(blocks, np.concatenate([np.arange(q), further, *slopes]).astype(np.int64))
     effects = _effects(cells, design, found, method or ("sun_abraham" if leads else "etwfe"))
     if centres is not None:
-        effects = replace(effects, replicates=effects.replicates + _recentred(found.left[:, q + k :], centres))
+        effects = replace(
+            effects, replicates=effects.replicates + _recentred(found.left[:, q + len(further) :], centres)
+        )
     free = effects.n_rows - found.rank - int(cells.units.sum())
     return Fit(
         effects=effects,
@@ -103,11 +113,11 @@ def fit_etwfe(
         blocks=blocks,
         inverse=found.inverse,
         beta=found.beta,
-        covariates=cells.variables[1:],
-        slopes=found.beta[p - k :],
-        slopes_left=found.left[:, q : q + k],
-        slopes_influence=found.influence[:, q : q + k],
-        slopes_unscaled=np.diag(found.unscaled)[q : q + k],
+        further=(*cells.variables[1:], *(f"year_{year}" for year in cells.years[1:])),
+        slopes=found.beta[further],
+        slopes_left=found.left[:, q : q + len(further)],
+        slopes_influence=found.influence[:, q : q + len(further)],
+        slopes_unscaled=np.diag(found.unscaled)[q : q + len(further)],
     )
 
 

@@ -105,6 +105,8 @@ class IncomeEffects:
         The headline again under each kind of inference: ``jackknife``, ``cluster``, ``wild``, ``permutation``.
     covariates
         Coefficients of continuous covariates.
+    waves
+        ``year_2001`` …: how far incomes moved without a project since the first year of the panel.
     below_line
         The same for the probability of being below the poverty line (main results only); ``None`` without a line.
     naive, alternatives
@@ -150,6 +152,7 @@ class IncomeEffects:
     contrasts: tuple[Estimate, ...] = ()
     errors: tuple[Estimate, ...] = ()
     covariates: tuple[Estimate, ...] = ()
+    waves: tuple[Estimate, ...] = ()
     below_line: "IncomeEffects | None" = None
     naive: Naive | None = None
     alternatives: tuple[Alternative, ...] = ()

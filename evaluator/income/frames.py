@@ -13,16 +13,18 @@ from evaluator.income.trials import compare_plainly
 from evaluator.income.uncertainty import Array, Inference, cluster_factor
 from evaluator.income.wild import Wild, bootstrap
 
+AS_PUBLISHED = frozenset({"imputation", "callaway_santanna"})
+"""Estimators whose authors use no small-sample factor."""
+
 
 @dataclass(frozen=True, slots=True)
 class Frames:
-    """``level`` for overall effects, ``years`` for paths, ``windows``; ``leads`` for years before; the ``fit``."""
+    """``level`` for overall effects, ``years`` for paths, ``windows``; ``leads`` for years before."""
 
     level: Frame
     years: Frame
     windows: Frame
     leads: Frame | None
-    fit: Fit | None = None
 
 
 def frame_method(spec: Specification, method: str, study: Fit | None) -> Frames:
@@ -30,14 +32,14 @@ def frame_method(spec: Specification, method: str, study: Fit | None) -> Frames:
     if method == "twfe":
         fits = [regress_twoway(spec, shape) for shape in ("static", "events", "windows")]
         level, years, windows = (_of_fit(spec, fit) for fit in fits)
-        return Frames(level, years, windows, years if spec.rules.leads else None, fits[0])
+        return Frames(level, years, windows, years if spec.rules.leads else None)
     effects, fit = estimate_cells(spec, method)
     frame = _of_fit(spec, fit) if fit is not None else _frame(spec, effects, None)
     if not spec.rules.leads:
-        return Frames(frame, frame, frame, None, fit)
+        return Frames(frame, frame, frame, None)
     if method in {"sun_abraham", "callaway_santanna"} or (method == "etwfe" and spec.rules.control == "never"):
-        return Frames(frame, frame, frame, frame, fit)
-    return Frames(frame, frame, frame, None if study is None else _of_fit(spec, study), fit)
+        return Frames(frame, frame, frame, frame)
+    return Frames(frame, frame, frame, None if study is None else _of_fit(spec, study))
 
 
 def frame_plainly(spec: Specification, method: str) -> tuple[Frames, Caution | None]:
@@ -57,7 +59,7 @@ def _of_fit(spec: Specification, fit: Fit) -> Frame:
 
 
 def _frame(spec: Specification, effects: CellEffects, fit: Fit | None) -> Frame:
-    return Frame(effects, spec.cells, make_inference(spec, effects, fit), least_shown(spec))
+    return Frame(effects, spec.cells, make_inference(spec, effects, fit), least_shown(spec), fit)
 
 
 def least_shown(spec: Specification) -> int:
@@ -72,8 +74,8 @@ def make_inference(spec: Specification, effects: CellEffects, fit: Fit | None, *
     if fit is None and kind in {"wild", "classical"}:
         kind = "cluster"
     factor = cluster_factor(spec.cells.n_clusters, effects.n_rows, effects.n_columns)
-    if effects.random_weights:
-        factor = 1.0  # as the authors have it
+    if effects.method in AS_PUBLISHED:
+        factor = 1.0
     inference = Inference(kind, 1 - rules.confidence, factor, rules.seed)
     if fit is None:
         return inference

@@ -30,14 +30,21 @@ class Counts:
     last: int
 
 
-def count_clusters(cells: Cells) -> Counts:
-    """Count treated and untreated clusters."""
+def count_clusters(cells: Cells, *, sampled: bool = False) -> Counts:
+    """Count treated and untreated clusters.
+
+    Parameters
+    ----------
+    sampled
+        Units are drawn anew each year: a unit counts as seen before its start when any unit of its first year is.
+    """
     start = cells.groups["first_year"].to_numpy(np.int64)[cells.group]
     cluster = cells.groups["cluster"].to_numpy(np.int64)[cells.group]
     on = cells.attended & (start != NEVER)[:, None] & (cells.years >= start[:, None])
     before = cells.attended & (cells.years < start[:, None])
     off = cells.attended & ((start == NEVER)[:, None] | (cells.years < start[:, None]))
-    both = on.any(axis=1) & before.any(axis=1)
+    early = np.isin(start, start[before.any(axis=1)]) if sampled else before.any(axis=1)
+    both = on.any(axis=1) & early
     starts = start[both]
     in_force = (cells.years >= starts.min()) if starts.size else np.zeros(len(cells.years), bool)
     controls = [len(np.unique(cluster[off[:, t]])) for t in range(len(cells.years))]

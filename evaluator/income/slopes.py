@@ -1,4 +1,4 @@
-"""Coefficients of the continuous covariates, with the errors of the estimation."""
+"""Other coefficients of the regression, with the errors of the estimation: covariates and year effects."""
 
 import numpy as np
 
@@ -12,13 +12,23 @@ from evaluator.income.uncertainty import estimate_mean, with_error
 
 def find_slopes(spec: Specification, fit: Fit | None) -> tuple[Estimate, ...]:
     """One estimate a covariate that varies within units; none for estimators without a single regression."""
-    if fit is None or fit.slopes is None or fit.slopes_left is None or fit.slopes_influence is None:
+    return _estimates(spec, fit, spec.moving)
+
+
+def find_waves(spec: Specification, fit: Fit | None) -> tuple[Estimate, ...]:
+    """``year_2001`` …: how far units without a project moved since the first year, net of covariates."""
+    return _estimates(spec, fit, tuple(f"year_{year}" for year in spec.cells.years[1:]))
+
+
+def _estimates(spec: Specification, fit: Fit | None, names: tuple[str, ...]) -> tuple[Estimate, ...]:
+    if fit is None:
         return ()
     inference = make_inference(spec, fit.effects, fit)
     found = []
-    for j, name in enumerate(fit.covariates):
+    for name in names:
+        j = fit.further.index(name)
         mean = Mean(float(fit.slopes[j]), fit.slopes_left[:, j], fit.slopes_influence[:, j])
-        if inference.kind == "classical" and fit.slopes_unscaled is not None:
+        if inference.kind == "classical":
             se = float(np.sqrt(fit.sigma2 * fit.slopes_unscaled[j]))
             found.append(with_error(name, mean, se, df=inference.free, alpha=inference.alpha))
         else:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from evaluator.income.average import Mean, average, combine, events_of
 from evaluator.income.cells import Cells
+from evaluator.income.etwfe import Fit
 from evaluator.income.findings import CONTRAST
 from evaluator.income.results import Caution, CellEffects, Estimate, Path
 from evaluator.income.uncertainty import Inference, draw_path, estimate_mean
@@ -19,12 +20,16 @@ FLAGGED, UNFLAGGED = "flagged", "unflagged"
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What averages are made from: effects, their cells, how errors are made, and the fewest units shown together."""
+    """What averages are made from: effects, their cells, how errors are made.
+
+    ``least_units`` are the fewest units shown together; ``fit`` the regression, where there is one.
+    """
 
     effects: CellEffects
     cells: Cells
     inference: Inference
     least_units: int = 1
+    fit: Fit | None = None
 
     def mean(self, among: Mask) -> Mean:
         """Average with its support."""

@@ -163,6 +163,7 @@ def _flat_rows(found: IncomeEffects) -> Iterator[dict[str, object]]:
         ("error", found.errors),
         ("placebo", found.placebo),
         ("covariate", found.covariates),
+        ("without_project", found.waves),
     ):
         for estimate in parts:
             yield _row(found, what, ALL if what != "contrast" else "", estimate)

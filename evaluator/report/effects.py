@@ -179,6 +179,7 @@ def describe_effects(found: IncomeEffects, language: str = "en") -> dict[str, An
         "averages": {name: _estimate(one) for name, one in found.averages.items()},
         "errors": [_estimate(one) for one in found.errors],
         "covariates": [_estimate(one) for one in found.covariates],
+        "without_project": [_estimate(one) for one in found.waves],
         "alternatives": [
             {
                 "method": one.method,

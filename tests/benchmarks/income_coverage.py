@@ -24,6 +24,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import argparse
 import sys
+from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -174,10 +175,54 @@ TABLES = {
     "size of 5 % tests": ("pre-trend", "pre-trend usual", "idle"),
     "medians": ("se", "detectable"),
 }
+LINES = (
+    ("coverage: **contrast, jackknife** (default)", "jackknife"),
+    ("coverage: imputation, jackknife", "imputation"),
+    ("coverage: Sun–Abraham, jackknife", "Sun–Abraham"),
+    ("coverage: Callaway–Sant'Anna, jackknife", "Callaway–Sant'Anna"),
+    ("coverage: level of all projects, jackknife", "level"),
+    ("coverage: wild bootstrap", "wild"),
+    ("coverage: cluster-robust errors", "cluster"),
+    ("coverage: *naive* two-way", "naive"),
+    ("bias: **contrast** (default)", "error"),
+    ("bias: imputation", "imputation error"),
+    ("bias: Sun–Abraham", "Sun–Abraham error"),
+    ("bias: Callaway–Sant'Anna", "Callaway–Sant'Anna error"),
+    ("bias: level of all projects", "level error"),
+    ("bias: *naive* two-way", "naive error"),
+    ("rejected without a cause: **years before, Hotelling**", "pre-trend"),
+    ("rejected without a cause: years before, chi-squared", "pre-trend usual"),
+    ("rejected without a cause: **idle trait**", "idle"),
+)
+"""Rows of the table in the methods, and what each is the mean of."""
+
+
+def write_table(found: Mapping[int, tuple[dict[str, Array], int]]) -> str:
+    """The table of the methods in Markdown: means with their Monte Carlo errors, by villages."""
+    lines = [
+        "| villages | " + " | ".join(str(villages) for villages in found) + " |",
+        "|---|" + "---|" * len(found),
+        "| draws (passed over) | "
+        + " | ".join(f"{len(v['error']):,} ({skipped})" for v, skipped in found.values())
+        + " |",
+    ]
+    for title, key in LINES:
+        cells = [_mean(values[key]) if key in values else "–" for values, _ in found.values()]
+        lines.append(f"| {title} | " + " | ".join(cells) + " |")
+    for title, key in (
+        ("median error of the contrast", "se"),
+        ("median trend a year that the leads would show", "detectable"),
+    ):
+        lines.append(f"| {title} | " + " | ".join(f"{np.nanmedian(v[key]):.3f}" for v, _ in found.values()) + " |")
+    return "\n".join(lines)
+
+
+def _mean(values: Array) -> str:
+    return mean_and_error(values, 3 if set(np.unique(values)) <= {0.0, 1.0} else 4).replace("-", "−")
 
 
 def main() -> None:
-    """Print the tables."""
+    """Print the measures as they come, and the table of the methods."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--replications", type=int, default=1000)
     parser.add_argument("--villages", type=int, nargs="+", default=[12, 20, 50, 200])
@@ -185,8 +230,10 @@ def main() -> None:
     parser.add_argument("--wild", type=int, default=399, help="draws of the wild bootstrap, 0 for none")
     parser.add_argument("--trend", type=float, default=0.0, help="trend a year of villages with projects")
     options = parser.parse_args()
+    found = {}
     for villages in options.villages:
         values, skipped = run(villages, options.replications, options.processes, trend=options.trend, wild=options.wild)
+        found[villages] = values, skipped
         print(f"\n{villages} villages, {len(values['error'])} draws, {skipped} skipped, trend {options.trend:g}")
         for title, keys in TABLES.items():
             known = [key for key in keys if key in values]
@@ -196,6 +243,7 @@ def main() -> None:
                 print(f"  {title}: " + ", ".join(f"{key} {mean_and_error(values[key])}" for key in known))
         ratio = values["se"].mean() / values["error"].std()
         print(f"  jackknife error over the spread of the estimates: {ratio:.3f}", flush=True)
+    print("\n" + write_table(found))
 
 
 if __name__ == "__main__":

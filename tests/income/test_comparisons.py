@@ -29,7 +29,7 @@ def test_the_other_estimators_stand_beside():
 
 
 def test_errors_of_the_headline_side_by_side():
-    found = {estimate.name: estimate for estimate in compare_errors(FOUND, FOUND.apart.fit, few=True)}
+    found = {estimate.name: estimate for estimate in compare_errors(FOUND, few=True)}
     assert list(found) == ["jackknife", "cluster", "wild", "permutation"]
     assert len({round(estimate.estimate, 12) for estimate in found.values()}) == 1
     assert found["jackknife"].se > found["cluster"].se
@@ -52,3 +52,10 @@ def test_chance_is_all_that_few_treated_villages_give():
     assert found.name == "permutation" and found.clusters == 2
     assert np.isnan(found.se) and 0 < found.p <= 1
     assert found.estimate == pytest.approx(0.2, abs=0.2)
+
+
+def test_errors_of_two_way_effects_use_their_own_regression():
+    found = prepare(SPEC, "twfe", None)
+    by_name = {estimate.name: estimate for estimate in compare_errors(found, few=False)}
+    assert by_name["wild"].low < by_name["wild"].estimate < by_name["wild"].high
+    assert by_name["jackknife"].estimate == headline_or_overall(found).value

@@ -8,7 +8,7 @@ from tests.income.simulate import draw
 
 
 def test_known_truth_is_found_again():
-    world = draw(np.random.default_rng(11), 60)
+    world = draw(np.random.default_rng(11), 36)
     found = estimate_effects(panel_of(world.frame()))
     assert found.headline is not None
     assert found.headline.low <= world.contrast() <= found.headline.high

@@ -83,7 +83,7 @@ def test_closed_vertices_equal_the_linear_program():
         assert (vertex @ y).max() == pytest.approx(program.fun, abs=1e-9)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(st.integers(0, 10_000), st.integers(1, 4), st.integers(1, 4))
 def test_a_weaker_assumption_never_narrows_the_interval(seed, n_pre, n_post):
     random = np.random.default_rng(seed)

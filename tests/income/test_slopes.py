@@ -5,7 +5,7 @@ import pytest
 from statsmodels.regression.linear_model import WLS
 
 from evaluator.domain.settings import IncomeSettings
-from evaluator.income.slopes import find_slopes
+from evaluator.income.slopes import find_slopes, find_waves
 from evaluator.income.specification import regress, specify
 from tests.income.made import panel_of, small_frame
 
@@ -34,4 +34,13 @@ def test_jackknife_of_a_slope_and_none_without_a_regression():
     spec = specify(panel, IncomeSettings())
     (found,) = find_slopes(spec, regress(spec))
     assert found.low < 0.3 < found.high and found.df == 11
-    assert find_slopes(spec, None) == ()
+    assert find_slopes(spec, None) == find_waves(spec, None) == ()
+
+
+def test_waves_are_those_of_units_without_a_project():
+    frame = small_frame().drop(columns=["weight", "hours"])
+    spec = specify(panel_of(frame), IncomeSettings())
+    never = frame[frame["first_year"] == 0].groupby("year")["outcome"].mean()
+    found = find_waves(spec, regress(spec, leads=True))
+    assert [wave.name for wave in found] == [f"year_{year}" for year in range(2002, 2007)]
+    np.testing.assert_allclose([wave.estimate for wave in found], (never - never.iloc[0]).iloc[1:])
