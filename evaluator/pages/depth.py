@@ -8,6 +8,7 @@ import streamlit as st
 from evaluator.categories import Categories, propose_categories
 from evaluator.criteria.drivers import Drivers
 from evaluator.evaluation import Evaluation
+from evaluator.pages.book import measured_book
 from evaluator.pages.inputs import PAIRED, with_draws
 
 
@@ -22,15 +23,16 @@ def drivers(result: Evaluation) -> Drivers | None:
 
 
 @st.cache_resource(show_spinner=False, max_entries=12, scope="session")
-def _drawn(
-    fingerprint: str, what: tuple[object, ...], _evaluation: Evaluation, _say: Callable[[Evaluation], Any]
-) -> Any:  # noqa: ANN401 - whatever is said of the draws
+def _drawn(mark: str, what: tuple[object, ...], _evaluation: Evaluation, _say: Callable[[Evaluation], Any]) -> Any:  # noqa: ANN401 - whatever is said of the draws
     return _say(with_draws(_evaluation))
 
 
 def from_draws(result: Evaluation, what: tuple[object, ...], say: Callable[[Evaluation], Any]) -> Any:  # noqa: ANN401
     """What ``say`` makes of the result with its drawn scores, kept under ``what``; ``None`` where the list is long."""
-    return _drawn(result.fingerprint, what, result, say) if len(result.scored) <= PAIRED else None
+    if len(result.scored) > PAIRED:
+        return None
+    mark = f"{result.mark}:{result.as_of}:{measured_book(result.settings).to_toml()}"  # draws know no stated weight
+    return _drawn(mark, what, result, say)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4, scope="session")

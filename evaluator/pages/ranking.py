@@ -7,16 +7,18 @@ from typing import Any
 import streamlit as st
 
 from evaluator.charts.style import CRITERION_COLOURS
-from evaluator.charts.totals import draw_totals
 from evaluator.domain.fields import PROJECT_KINDS
 from evaluator.domain.settings import CRITERIA
 from evaluator.evaluation import Evaluation
 from evaluator.flags import LEVELS
 from evaluator.pages import figures, state
 from evaluator.pages.book import EQUAL_WEIGHTS
+from evaluator.pages.firmness import show_firmness
+from evaluator.pages.inputs import with_draws
 from evaluator.pages.link import LARGEST_WEIGHT, MOST_COMPARED
 from evaluator.pages.text import plain, say
 from evaluator.pages.tray import show_tray
+from evaluator.pages.weighing import show_weighing
 from evaluator.report import wording
 from evaluator.report.export import write_results
 
@@ -32,7 +34,6 @@ FILES = {
     "json": "application/json",
     "parquet": "application/vnd.apache.parquet",
 }
-MOST_DRAWN = 30
 TABLE_ROWS = 14
 SHEET_ROWS = 200
 """Rows of the table that are sent at once; a longer list has several sheets."""
@@ -44,6 +45,7 @@ def show() -> None:
     evaluation = state.evaluation()
     st.header(plain(_finding(evaluation, language)), anchor=False)
     _show_weights(language)
+    show_weighing(evaluation, language)
     _show_filters(evaluation, language)
     rows = figures.find_rows(evaluation, state.view())
     if not rows:
@@ -54,7 +56,7 @@ def show() -> None:
     _show_downloads(evaluation, language)
     show_tray(evaluation, language)
     if rows:
-        _show_totals(evaluation, rows, language)
+        show_firmness(evaluation, rows, language)
 
 
 def _finding(evaluation: Evaluation, language: str) -> str:
@@ -256,7 +258,7 @@ def _show_downloads(evaluation: Evaluation, language: str) -> None:
         for suffix, mime in FILES.items():
             st.download_button(
                 suffix.upper(),
-                partial(write_results, evaluation, f".{suffix}", language),
+                partial(_write, evaluation, suffix, language),
                 f"{stem}.{suffix}",
                 mime,
                 icon=":material/download:",
@@ -265,17 +267,9 @@ def _show_downloads(evaluation: Evaluation, language: str) -> None:
             )
 
 
-def _show_totals(evaluation: Evaluation, rows: list[int], language: str) -> None:
-    st.subheader(say("totals.title", language), anchor=False)
-    st.caption(say("totals.note", language, draws=wording.format_number(evaluation.scorecard.draws, language)))
-    if len(rows) > MOST_DRAWN:
-        st.caption(say("totals.first", language, shown=MOST_DRAWN, total=len(rows)))
-    st.vega_lite_chart(
-        figures.total_rows(evaluation, rows[:MOST_DRAWN], language),
-        draw_totals(language),
-        alt=say("totals.title", language),
-        key="totals",
-    )
+def _write(evaluation: Evaluation, suffix: str, language: str) -> bytes:
+    """A file of the results; pairs in it are judged by all draws, as on the command line."""
+    return write_results(with_draws(evaluation) if suffix == "json" else evaluation, f".{suffix}", language)
 
 
 if __name__ == "__main__":

@@ -1,15 +1,18 @@
 """The compare tray: two to four projects side by side, kept whatever the table shows."""
 
+from collections.abc import Sequence
 from functools import partial
+from itertools import combinations
 
 import streamlit as st
 
 from evaluator.charts.comparison import draw_comparison
 from evaluator.evaluation import Evaluation
-from evaluator.pages import figures, state
+from evaluator.pages import depth, figures, state
 from evaluator.pages.link import MOST_COMPARED
 from evaluator.pages.text import plain, say
 from evaluator.report import wording
+from evaluator.report.ranking import say_pair, say_switch
 
 
 def show_tray(evaluation: Evaluation, language: str) -> None:
@@ -46,6 +49,7 @@ def show_tray(evaluation: Evaluation, language: str) -> None:
                 on_click=partial(_remove, key),
             )
     if len(picked) > 1:
+        _show_pairs(evaluation, picked, language)
         finding = say("tray.chart", language)
         st.markdown(f"**{finding}**")
         st.vega_lite_chart(
@@ -54,6 +58,23 @@ def show_tray(evaluation: Evaluation, language: str) -> None:
             alt=finding,
             key="comparison",
         )
+
+
+def _show_pairs(evaluation: Evaluation, picked: Sequence[str], language: str) -> None:
+    """For each pair how often one beats the other, and the nearest weight that changes their places."""
+    rows = [figures.position_of(evaluation, key) for key in picked]
+    pairs = tuple(combinations(rows, 2))
+    chances = depth.from_draws(
+        evaluation, ("tray", pairs, language), lambda drawn: [say_pair(drawn, *pair, language) for pair in pairs]
+    )
+    lines = []
+    for place, pair in enumerate(pairs):
+        said = say_switch(evaluation, *pair, language)
+        said = said[:1].upper() + said[1:]
+        lines.append(said if chances is None else say("tray.pair", language, chance=chances[place], switch=said))
+    st.markdown("\n".join(f"- {plain(line[:1].upper() + line[1:])}" for line in lines))
+    if chances is None:
+        st.caption(say("firm.long_list", language, most=depth.PAIRED))
 
 
 def _remove(project: str) -> None:

@@ -182,6 +182,11 @@ def say_project_drivers(drivers: Drivers, row: int, language: str) -> str:
     return _say_shares(drivers.projects.shares[:, row], "total", language)
 
 
+def say_group(group: str, language: str) -> str:
+    """What may drive an order: the weights, the anchors, missing facts."""
+    return phrase(f"ranking.group.{group}", language)
+
+
 def _say_shares(shares: np.ndarray, what: str, language: str) -> str:
     if np.isnan(shares).any():
         return phrase(f"ranking.nothing_drives_{what}", language)
@@ -190,7 +195,7 @@ def _say_shares(shares: np.ndarray, what: str, language: str) -> str:
         phrase(
             "ranking.driver",
             language,
-            group=phrase(f"ranking.group.{GROUPS[k]}", language),
+            group=say_group(GROUPS[k], language),
             share=format_share(float(shares[k]), language),
         )
         for k in named
