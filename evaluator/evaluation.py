@@ -1,6 +1,6 @@
 """The one walk: a list of projects becomes scores, ranks, flags, shares and the facts to ask for next."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -25,6 +25,7 @@ from evaluator.criteria.payback import (
     with_flows,
     yearly_wages,
 )
+from evaluator.criteria.robustness import Pairwise, compare_pairs
 from evaluator.criteria.scorecard import Scorecard, make_scorecard, reweigh
 from evaluator.criteria.stated_flows import StatedFlows
 from evaluator.domain.flows import Flows
@@ -41,6 +42,7 @@ from evaluator.judgement import (
     homogeneity_options,
     judge_signs,
     score_criteria,
+    take_rows,
 )
 from evaluator.network import Move, MoveEffect, Network, default_county, make_network, what_if_moved
 from evaluator.provenance import find_cautions, fingerprint_of, mark_tables
@@ -183,6 +185,23 @@ class Evaluation:
             space=card.space,
             settings=settings.score,
         )
+
+    def compare(self, rows: Sequence[int]) -> Pairwise:
+        """P(one beats another) among up to 30 scored projects, by their ``rows``, over all possible weights.
+
+        The scores of these rows are drawn again, as often and to the same last bit as for the order (when asked).
+        """
+        card, chosen = self.scorecard, list(rows)
+        ids = [str(project) for project in self.scored[chosen]]
+        measured = self.demand, self.homogeneity, self.horizon, self.advantage
+        criteria = score_criteria(
+            self.portfolio.frame.loc[self.scored[chosen]],
+            *(take_rows(found, chosen, len(self.scored)) for found in measured),
+            settings=self.settings,
+            draws=replace(Draws.of(ids, self.settings.score), count=card.draws),
+            stated=take_rows(self.stated, chosen, len(self.scored)),
+        )
+        return replace(compare_pairs(criteria, range(len(ids)), space=card.space), rows=tuple(chosen))
 
     def network(self, *, county: str | None = None) -> Network:
         """The look-alike projects of one county, list and register together, and their clusters (made when asked).

@@ -1,6 +1,7 @@
 """Between the rooms: what was measured is handed on to the scores, the signs and the calibration."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -46,6 +47,18 @@ def score_criteria(
         "payback": score_payback(frame.index, horizon, settings=settings.payback, stated=stated, **how),
         "advantage": score_advantage(frame, advantage, settings=settings.advantage, **how),
     }
+
+
+def take_rows(measured: Any, rows: Sequence[int], count: int) -> Any:  # noqa: ANN401 - any measured quantities
+    """What was measured of ``count`` projects, of some of them only: every array that has a place for each is cut."""
+    if isinstance(measured, np.ndarray):
+        return measured[..., list(rows)] if measured.ndim and measured.shape[-1] == count else measured
+    if isinstance(measured, Mapping):
+        return {key: take_rows(value, rows, count) for key, value in measured.items()}
+    if is_dataclass(measured) and not isinstance(measured, type):
+        cut = {field.name: take_rows(getattr(measured, field.name), rows, count) for field in fields(measured)}
+        return replace(measured, **cut)
+    return measured
 
 
 def homogeneity_options(settings: Settings, places: Places | None) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import evaluator as ev
+from evaluator.criteria.robustness import compare_pairs
 from evaluator.domain.fields import MONEY_FIELDS
 from evaluator.domain.settings import CRITERIA
 
@@ -231,3 +232,13 @@ def test_other_weights_give_what_evaluating_anew_gives(weights):
     assert dict(moved.questions) == dict(anew.questions)
     assert moved.fingerprint == anew.fingerprint
     assert moved.settings == anew.settings
+
+
+def test_pairs_are_compared_by_the_very_draws_of_the_order():
+    result = run(full_list())
+    card = result.scorecard
+    rows = [5, 0, 7]
+    assert np.array_equal(
+        result.compare(rows).p, compare_pairs(card.criteria, rows, space=card.space).p, equal_nan=True
+    )
+    assert result.compare(rows).rows == tuple(rows)

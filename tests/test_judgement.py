@@ -10,7 +10,7 @@ from evaluator.criteria.payback import read_horizon
 from evaluator.domain.settings import Settings
 from evaluator.intake.read import read_portfolio
 from evaluator.intake.tables import read_places
-from evaluator.judgement import calibrate_on_register, homogeneity_options, judge_signs, share_of
+from evaluator.judgement import calibrate_on_register, homogeneity_options, judge_signs, share_of, take_rows
 
 RULES = Settings()
 ROWS = [
@@ -88,3 +88,16 @@ def test_without_outcomes_nothing_is_calibrated():
     tables = {"markets": None, "places": None, "vacancies": None}
     assert calibrate_on_register(register, signs(), near, settings=RULES, **tables) is None
     assert calibrate_on_register(None, signs(), near, settings=RULES, **tables) is None
+
+
+def test_what_was_measured_is_cut_to_some_rows_and_nothing_else_is():
+    portfolio = read_portfolio(
+        pd.DataFrame([{"name": f"云岭{i}", "investment_yuan": 5e5 + i, **ROWS[0]} for i in range(4)])
+    )
+    horizon = read_horizon(portfolio.frame, portfolio.amounts, settings=RULES.payback)
+    demand = measure_demand(portfolio.frame, amounts=portfolio.amounts, settings=RULES.demand)
+    assert take_rows(horizon, [2, 0], 4).investment.point.tolist() == [5e5 + 2, 5e5]
+    assert len(take_rows(demand, [1], 4).parts["offtake"].low) == 1
+    grid = np.arange(12).reshape(3, 4)
+    assert take_rows(grid, [3], 4).tolist() == [[3], [7], [11]]
+    assert take_rows({"other": np.arange(5), "word": "list", "none": None}, [0], 4)["other"].tolist() == [0, 1, 2, 3, 4]

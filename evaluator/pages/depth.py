@@ -1,15 +1,15 @@
 """What takes longer than a move should: worked out when a page asks, kept for a while."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Sequence
 
 import streamlit as st
 
 from evaluator.categories import Categories, propose_categories
 from evaluator.criteria.drivers import Drivers
+from evaluator.criteria.robustness import Pairwise
 from evaluator.evaluation import Evaluation
 from evaluator.pages.book import measured_book
-from evaluator.pages.inputs import PAIRED, with_draws
+from evaluator.provenance import fingerprint_of
 
 
 @st.cache_resource(show_spinner=False, max_entries=6, scope="session")
@@ -23,16 +23,14 @@ def drivers(result: Evaluation) -> Drivers | None:
 
 
 @st.cache_resource(show_spinner=False, max_entries=12, scope="session")
-def _drawn(mark: str, what: tuple[object, ...], _evaluation: Evaluation, _say: Callable[[Evaluation], Any]) -> Any:  # noqa: ANN401 - whatever is said of the draws
-    return _say(with_draws(_evaluation))
+def _compare(mark: str, rows: tuple[int, ...], _evaluation: Evaluation) -> Pairwise:
+    return _evaluation.compare(rows)
 
 
-def from_draws(result: Evaluation, what: tuple[object, ...], say: Callable[[Evaluation], Any]) -> Any:  # noqa: ANN401
-    """What ``say`` makes of the result with its drawn scores, kept under ``what``; ``None`` where the list is long."""
-    if len(result.scored) > PAIRED:
-        return None
-    mark = f"{result.mark}:{result.as_of}:{measured_book(result.settings).to_toml()}"  # draws know no stated weight
-    return _drawn(mark, what, result, say)
+def pairs(result: Evaluation, rows: Sequence[int]) -> Pairwise:
+    """How often each of these rows beats each other; a weight moved on a slider asks for nothing anew."""
+    book = measured_book(result.settings)  # chances know no stated weight
+    return _compare(fingerprint_of(result.mark, book, result.as_of, result.top), tuple(rows), result)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4, scope="session")

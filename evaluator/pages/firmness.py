@@ -1,6 +1,7 @@
 """How firm the order is: ranges of the totals, who beats whom, red lines, and what the order hangs on."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -43,6 +44,8 @@ def show_firmness(evaluation: Evaluation, rows: Sequence[int], language: str) ->
     if drives.open:
         with drives:
             _show_drivers(evaluation, language)
+    else:
+        state.remember("drivers_of", None)
 
 
 def firmness_lines(evaluation: Evaluation, language: str) -> tuple[str, ...]:
@@ -94,12 +97,7 @@ def _show_totals(evaluation: Evaluation, rows: Sequence[int], language: str) -> 
 
 def _show_pairs(evaluation: Evaluation, language: str) -> None:
     rows = shortlist(evaluation)
-    table = depth.from_draws(
-        evaluation, ("pairs", rows, language), lambda drawn: tabulate_pairs(drawn, language, rows=rows)
-    )
-    if table is None:
-        st.caption(say("firm.long_list", language, most=depth.PAIRED))
-        return
+    table = tabulate_pairs(evaluation, language, pairs=depth.pairs(evaluation, rows))
     st.caption(say("firm.pairs_note", language, count=len(rows)))
     st.dataframe(
         table, hide_index=True, key="pairs", alt=say("firm.pairs", language), height="content",
@@ -108,6 +106,15 @@ def _show_pairs(evaluation: Evaluation, language: str) -> None:
 
 
 def _show_drivers(evaluation: Evaluation, language: str) -> None:
+    """What the order hangs on: worked out when opened; once a weight has moved only when asked again."""
+    asked = state.recall("drivers_of") or evaluation.fingerprint
+    state.remember("drivers_of", asked)
+    if asked != evaluation.fingerprint:
+        st.button(
+            say("firm.again", language), key="drivers_again", icon=":material/refresh:",
+            on_click=partial(state.remember, "drivers_of", evaluation.fingerprint),
+        )  # fmt: skip
+        return
     found = depth.drivers(evaluation)
     if found is None:
         st.caption(say("firm.too_long", language))

@@ -34,8 +34,6 @@ _READERS: dict[str, Callable[..., Any]] = {
     "vacancies": read_vacancies,
     "flows": read_flows,
 }
-PAIRED = 200
-"""Projects of a list up to which chances of pairs are worked out: the drawn scores of all take 32 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +146,7 @@ def evaluate_inputs(inputs: Inputs, settings: Settings) -> Evaluation:
 
 
 def with_draws(evaluation: Evaluation) -> Evaluation:
-    """The same result with its drawn scores, worked out again from its parts: for chances of pairs and for files.
+    """The same result with its drawn scores, worked out again from its parts: for a choice and its report.
 
     Only for as long as they are needed: never kept for a visit.
     """

@@ -14,7 +14,6 @@ from evaluator.flags import LEVELS
 from evaluator.pages import figures, state
 from evaluator.pages.book import EQUAL_WEIGHTS
 from evaluator.pages.firmness import show_firmness
-from evaluator.pages.inputs import with_draws
 from evaluator.pages.link import LARGEST_WEIGHT, MOST_COMPARED
 from evaluator.pages.text import plain, say
 from evaluator.pages.tray import show_tray
@@ -258,18 +257,13 @@ def _show_downloads(evaluation: Evaluation, language: str) -> None:
         for suffix, mime in FILES.items():
             st.download_button(
                 suffix.upper(),
-                partial(_write, evaluation, suffix, language),
+                partial(write_results, evaluation, f".{suffix}", language),
                 f"{stem}.{suffix}",
                 mime,
                 icon=":material/download:",
                 on_click="ignore",
                 key=f"download_{suffix}",
             )
-
-
-def _write(evaluation: Evaluation, suffix: str, language: str) -> bytes:
-    """A file of the results; pairs in it are judged by all draws, as on the command line."""
-    return write_results(with_draws(evaluation) if suffix == "json" else evaluation, f".{suffix}", language)
 
 
 if __name__ == "__main__":

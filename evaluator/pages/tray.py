@@ -63,18 +63,13 @@ def show_tray(evaluation: Evaluation, language: str) -> None:
 def _show_pairs(evaluation: Evaluation, picked: Sequence[str], language: str) -> None:
     """For each pair how often one beats the other, and the nearest weight that changes their places."""
     rows = [figures.position_of(evaluation, key) for key in picked]
-    pairs = tuple(combinations(rows, 2))
-    chances = depth.from_draws(
-        evaluation, ("tray", pairs, language), lambda drawn: [say_pair(drawn, *pair, language) for pair in pairs]
-    )
+    pairs = list(combinations(rows, 2))
+    found = depth.pairs(evaluation, rows)
     lines = []
-    for place, pair in enumerate(pairs):
-        said = say_switch(evaluation, *pair, language)
-        said = said[:1].upper() + said[1:]
-        lines.append(said if chances is None else say("tray.pair", language, chance=chances[place], switch=said))
+    for pair in pairs:
+        chance, switch = say_pair(evaluation, *pair, language, pairs=found), say_switch(evaluation, *pair, language)
+        lines.append(say("tray.pair", language, chance=chance, switch=switch[:1].upper() + switch[1:]))
     st.markdown("\n".join(f"- {plain(line[:1].upper() + line[1:])}" for line in lines))
-    if chances is None:
-        st.caption(say("firm.long_list", language, most=depth.PAIRED))
 
 
 def _remove(project: str) -> None:

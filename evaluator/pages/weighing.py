@@ -115,7 +115,7 @@ def _refuse(fault: SettingsError | None) -> None:
 
 
 def order_of(places: Mapping[str, int]) -> str:
-    """Places of the criteria as the rule book states an order: “payback > demand = advantage”; equal places are level."""
+    """Places of the criteria as the rule book states an order: “payback > demand = advantage”."""
     groups = (tuple(name for name in CRITERIA if places.get(name) == place) for place in PLACES)
     return " > ".join(" = ".join(group) for group in groups if group)
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from evaluator.criteria.drivers import GROUPS
-from evaluator.criteria.robustness import LONGEST_SHORTLIST, compare_pairs, switching_weights
+from evaluator.criteria.robustness import LONGEST_SHORTLIST, switching_weights
 from evaluator.language import phrase
 from evaluator.report.numbers import MISSING, format_share
 from evaluator.report.plain import plain
@@ -37,12 +37,6 @@ def shortlist(evaluation: Evaluation) -> tuple[int, ...]:
     return tuple(order[: min(max(card.top, SHORTLIST), LONGEST_SHORTLIST)].tolist())
 
 
-def compare_shortlist(evaluation: Evaluation, rows: Sequence[int] | None = None) -> Pairwise:
-    """P(row beats column) for these rows of the scored projects, the shortlist unless stated."""
-    card = evaluation.scorecard
-    return compare_pairs(card.criteria, shortlist(evaluation) if rows is None else rows, space=card.space)
-
-
 def find_switches(evaluation: Evaluation, ahead: int, behind: int) -> tuple[Switch, ...]:
     """The weights at which the project in row ``behind`` draws level with the one in row ``ahead``, nearest first."""
     card = evaluation.scorecard
@@ -54,7 +48,7 @@ def describe_ranking(evaluation: Evaluation, drivers: Drivers | None) -> Table:
     """The ``ranking`` block of the JSON: what was varied, with what error, pairs of the shortlist, what drives."""
     card, settings = evaluation.scorecard, evaluation.settings
     ids = [str(project) for project in card.index]
-    pairs = compare_shortlist(evaluation)
+    pairs = evaluation.compare(shortlist(evaluation))
     return {
         "weights": {
             "order": [list(group) for group in settings.weights.ranking()],
@@ -135,16 +129,20 @@ def say_top_chance(evaluation: Evaluation, row: int, language: str) -> str:
     )
 
 
-def say_pair(evaluation: Evaluation, first: int, second: int, language: str) -> str:
-    """How often one project beats another, by rows: “A beats B in 71 % of plausible readings (± 1)”."""
-    pairs = compare_shortlist(evaluation, [first, second])
+def say_pair(evaluation: Evaluation, first: int, second: int, language: str, *, pairs: Pairwise | None = None) -> str:
+    """How often one project beats another, by rows: “A beats B in 71 % of plausible readings (± 1)”.
+
+    ``pairs`` are chances already worked out that hold both.
+    """
+    pairs = pairs or evaluation.compare([first, second])
+    at = pairs.rows.index(first), pairs.rows.index(second)
     return phrase(
         "ranking.pair",
         language,
         first=_name(evaluation, first),
         second=_name(evaluation, second),
-        share=format_share(float(pairs.p[0, 1]), language),
-        error=say_points_error(float(pairs.error[0, 1])),
+        share=format_share(float(pairs.p[at]), language),
+        error=say_points_error(float(pairs.error[at])),
     )
 
 
@@ -242,9 +240,12 @@ def say_swing(criterion: str, settings: Settings, language: str) -> str:
     return phrase("ranking.swing", language, criterion=say_criterion(criterion, language), rules=rules)
 
 
-def tabulate_pairs(evaluation: Evaluation, language: str, rows: Sequence[int] | None = None) -> pd.DataFrame:
-    """P(row beats column) of the shortlist as whole percents, names on both sides; all cells text."""
-    pairs = compare_shortlist(evaluation, rows)
+def tabulate_pairs(evaluation: Evaluation, language: str, *, pairs: Pairwise | None = None) -> pd.DataFrame:
+    """P(row beats column) of the shortlist as whole percents, names on both sides; all cells text.
+
+    ``pairs`` are chances already worked out, of these or of other rows.
+    """
+    pairs = pairs or evaluation.compare(shortlist(evaluation))
     names = [_name(evaluation, row) for row in pairs.rows]
     cells = [[MISSING if math.isnan(p) else format_share(float(p), language) for p in line] for line in pairs.p]
     ids = evaluation.scored[list(pairs.rows)]

@@ -7,12 +7,13 @@ from streamlit.testing.v1 import AppTest
 def script():
     """A page that asks for everything in depth."""
     from evaluator.pages import depth, state
-    from evaluator.report.ranking import compare_shortlist
 
     state.begin()
     result = state.evaluation()
-    pairs = depth.from_draws(result, ("pair", 0, 1), lambda drawn: compare_shortlist(drawn, [0, 1]))
+    pairs = depth.pairs(result, [0, 1])
     state.remember("came", (result, depth.drivers(result), pairs, depth.categories(result)))
+    state.weigh("demand", 90)
+    state.remember("moved", depth.pairs(state.evaluation(), [0, 1]))
     state.drop_file("register")
     state.remember("without", depth.categories(state.evaluation()))
 
@@ -22,7 +23,7 @@ def test_drivers_pairs_and_categories_are_those_of_the_evaluation():
     assert not app.exception, app.exception
     result, drivers, pairs, proposed = app.session_state["kept_came"]
     assert np.array_equal(drivers.order.total, result.measure_drivers().order.total)
-    assert 0 <= pairs.p[0, 1] <= 1
-    assert pairs.p[0, 1] + pairs.p[1, 0] <= 1 + 1e-12
+    assert np.array_equal(pairs.p, result.compare([0, 1]).p, equal_nan=True)
+    assert app.session_state["kept_moved"] is pairs, "chances know no stated weight"
     assert len(proposed.proposals) > 0
     assert app.session_state["kept_without"] is None

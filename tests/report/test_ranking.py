@@ -13,7 +13,6 @@ from evaluator.evaluation import evaluate
 from evaluator.intake.read import read_portfolio
 from evaluator.language import LANGUAGES
 from evaluator.report.ranking import (
-    compare_shortlist,
     describe_firmness,
     describe_ranking,
     find_switches,
@@ -84,7 +83,7 @@ def test_chances_are_said_with_their_error(evaluation):
 def test_a_pair_and_its_switch_are_said(evaluation):
     first, second = shortlist(evaluation)[:2]
     names = [str(evaluation.portfolio.frame["name"].loc[evaluation.scored[row]]) for row in (first, second)]
-    share = round(100 * compare_shortlist(evaluation, [first, second]).p[0, 1])
+    share = round(100 * evaluation.compare([first, second]).p[0, 1])
     assert say_pair(evaluation, first, second, "en").startswith(f"{names[0]} beats {names[1]} in {share} % of")
     said = say_switch(evaluation, first, second, "en")
     assert said == say_switch(evaluation, second, first, "en"), "whichever is named first"
