@@ -4,10 +4,12 @@ import streamlit as st
 
 from evaluator.charts.policies import draw_policies
 from evaluator.evaluation import Evaluation
-from evaluator.pages import balance_rows, state
+from evaluator.pages import state
 from evaluator.pages.pictures import show_picture
 from evaluator.pages.text import plain, say
 from evaluator.report import wording
+from evaluator.report.balance_finding import say_tests
+from evaluator.report.balance_rows import policy_rows
 from evaluator.report.balanced import say_basis, say_found, say_needed
 
 SYMBOLS = {"pass": "●", "fail": "▲", "cannot_tell": "■", "not_here": "○"}
@@ -21,15 +23,9 @@ def show_policies(evaluation: Evaluation, language: str) -> None:
     if not balance.policies:
         st.info(say("tests.none", language))
         return
-    rows = balance_rows.policy_rows(balance, language)
+    rows = policy_rows(balance, language)
     if len(rows):
-        counts = rows["result"].value_counts()
-        finding = say(
-            "tests.finding",
-            language,
-            **{key: int(counts.get(key, 0)) for key in ("pass", "fail", "cannot_tell")},
-            held=len(rows),
-        )
+        finding = say_tests(balance, language)
         drawn = rows[rows["found"].notna() | rows["low"].notna()]
         if len(drawn):
             show_picture(

@@ -13,6 +13,7 @@ from evaluator.pages.pictures import show_picture, show_table
 from evaluator.pages.text import plain, say
 from evaluator.report import rivals, wording
 from evaluator.report.balance_finding import say_largest_group, say_mosaic, say_townships
+from evaluator.report.balance_rows import mosaic_rows, township_rows
 from evaluator.report.balance_tables import say_dimension, tabulate_mosaic
 from evaluator.report.balanced import tabulate_groups, tabulate_measures, tabulate_townships
 
@@ -42,7 +43,7 @@ def show_structure(evaluation: Evaluation, language: str) -> None:
 
 def show_mosaic(balance: Balance, language: str) -> None:
     """Draw industry by horizon, with its table."""
-    rows = balance_rows.mosaic_rows(balance, language)
+    rows = mosaic_rows(balance, language)
     if rows.empty:
         st.caption(say("portfolio.nothing_scored", language))
         return
@@ -65,7 +66,7 @@ def show_townships(balance: Balance, language: str) -> None:
         st.markdown(f"**{say('portfolio.no_townships', language)}**")
         st.caption(plain(say(f"portfolio.no_townships_why.{towns.reason}", language)))
         return
-    rows, unit = balance_rows.township_rows(balance, language)
+    rows, unit = township_rows(balance, language)
     show_picture(
         say_townships(balance, language),
         rows,

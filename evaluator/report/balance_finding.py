@@ -109,6 +109,13 @@ def say_largest_group(balance: Balance, dimension: str, language: str, *, by: st
     )
 
 
+def say_tests(balance: Balance, language: str) -> str:
+    """How many policy tests that apply here are met, not met, and cannot be told; without full stop."""
+    results = [test.result for test in balance.policies if test.result != "not_here"]
+    counts = {key: results.count(key) for key in ("pass", "fail", "cannot_tell")}
+    return phrase("pages.tests.finding", language, held=len(results), **counts)
+
+
 def _say_spread(balance: Balance, language: str) -> str:
     types, by_industry = balance.measures["effective_types"], balance.by_industry
     known = by_industry[~by_industry.index.isin(["unknown", "other"])]

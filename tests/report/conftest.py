@@ -1,14 +1,17 @@
 """One invented list with known and missing facts, read and evaluated once for all report tests."""
 
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from evaluator.evaluation import evaluate
 from evaluator.intake.read import read_portfolio
+from evaluator.intake.tables import read_places
 from evaluator.report.sections.material import Material
 
+COUNTY = Path(__file__).parents[2] / "sample_projects" / "county"
 HOSTILE_NAME = '=HYPERLINK("http://example.invalid","看")'
 LIST = pd.DataFrame(
     {
@@ -45,6 +48,14 @@ def evaluation(portfolio):
 def empty_evaluation():
     roads = LIST[LIST["项目编号"] == "A4"].reset_index(drop=True)
     return evaluate(read_portfolio(roads), as_of=date(2026, 6, 30))
+
+
+@pytest.fixture(scope="session")
+def county():
+    """The sample county with its neighbours and villages."""
+    register, places = read_portfolio(COUNTY / "register.csv"), read_places(COUNTY / "places.csv")
+    projects = read_portfolio(COUNTY / "projects.xlsx")
+    return Material(evaluate(projects, register=register, places=places, as_of=date(2026, 6, 30)))
 
 
 HOSTILE = (

@@ -10,6 +10,7 @@ from evaluator.report.balance_finding import (
     say_headline,
     say_largest_group,
     say_mosaic,
+    say_tests,
     say_townships,
 )
 
@@ -65,3 +66,11 @@ def test_the_mosaic_names_the_largest_block_and_the_most_flagged(evaluation):
     largest = cells["amount"].max() / cells["amount"].sum()
     assert f"({100 * largest:.0f} % of the scored money)" in said
     assert ("most flagged money" in said) == bool((cells["flagged_amount"] > 0).any())
+
+
+def test_the_tests_of_other_places_are_not_counted(evaluation):
+    results = [test.result for test in evaluation.balance.policies]
+    here = len(results) - results.count("not_here")
+    said = say_tests(evaluation.balance, "en")
+    assert said.startswith(f"Of {here} tests")
+    assert f"not met {results.count('fail')}" in said

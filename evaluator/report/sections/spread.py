@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from evaluator.charts.mosaic import draw_mosaic
+from evaluator.charts.policies import draw_policies
 from evaluator.charts.shares import draw_shares
+from evaluator.charts.townships import draw_townships
 from evaluator.language import phrase
+from evaluator.report.balance_finding import say_mosaic, say_tests, say_townships
+from evaluator.report.balance_rows import mosaic_rows, policy_rows, township_rows
 from evaluator.report.balanced import (
     say_missing,
     tabulate_groups,
@@ -23,17 +29,18 @@ if TYPE_CHECKING:
     from evaluator.balance import Balance
     from evaluator.report.sections.material import Material
 
-TOWNSHIPS = 12
+TOWNSHIPS, MOSAIC = 12, 400
 DIMENSIONS = ("industry", "horizon", "kind")
 
 
 def build_spread(material: Material, language: str) -> tuple[Block, ...]:
-    """Policy tests first, then the groups, the townships and the measures."""
+    """The mosaic and the policy tests first, then the groups, the townships and the measures."""
     balance = material.evaluation.balance
-    blocks: list[Block] = []
+    blocks: list[Block] = [*_mosaic(balance, language)]
     if balance.basis == "projects":
         blocks.append(Paragraph(phrase("balance.shares_of_projects", language), style="note"))
     blocks += [
+        *_policies(balance, language),
         tabulated(
             tabulate_policies(balance, language),
             {0: 2.2, 1: 1.3, 2: 1.6, 3: 1.1, 4: 2.6},
@@ -59,16 +66,42 @@ def build_spread(material: Material, language: str) -> tuple[Block, ...]:
     return (*blocks, Paragraph(missing, style="note")) if missing else tuple(blocks)
 
 
+def _mosaic(balance: Balance, language: str) -> list[Block]:
+    """Industry by years of benefit: areas are funds, colour is the share flagged."""
+    rows = mosaic_rows(balance, language)
+    if rows.empty:
+        return []
+    note = phrase(f"pages.portfolio.mosaic_note.{balance.basis}", language)
+    spec = draw_mosaic(language, height=MOSAIC)
+    return [Pictures((Picture(spec, _rows(rows), say_mosaic(balance, language), note),))]
+
+
+def _policies(balance: Balance, language: str) -> list[Block]:
+    rows = policy_rows(balance, language)
+    drawn = rows[rows["found"].notna() | rows["low"].notna()] if len(rows) else rows
+    if drawn.empty:
+        return []
+    note = phrase("pages.tests.note", language)
+    return [Pictures((Picture(draw_policies(language), _rows(drawn), say_tests(balance, language), note),))]
+
+
+def _rows(frame: pd.DataFrame) -> tuple[Mapping[str, object], ...]:
+    return tuple(frame.to_dict("records"))  # type: ignore[arg-type]
+
+
 def _townships(balance: Balance, language: str) -> list[Block]:
     blocks: list[Block] = [Heading(phrase("document.by_township", language))]
     if balance.by_township["projects"].sum():
         rows = share_rows(balance.by_township, language, currency=balance.currency, name=str, most=TOWNSHIPS)
         finding = say_largest(balance.by_township, "township", language, name=str)
         caption = phrase("pages.shares.township_caption", language)
-        blocks.append(
-            Pictures((Picture(draw_shares(language), tuple(rows.to_dict("records")), finding, caption),))  # type: ignore[arg-type]
-        )
+        blocks.append(Pictures((Picture(draw_shares(language), _rows(rows), finding, caption),)))
     if len(balance.townships.table):
+        poor, unit = township_rows(balance, language)
+        note = phrase("pages.portfolio.townships_note", language)
+        finding = say_townships(balance, language)
+        spec = draw_townships(language, unit)
+        blocks.append(Pictures((Picture(spec, _rows(poor.head(TOWNSHIPS)), finding, note),)))
         table = tabulate_townships(balance, language)
         shown = pd.concat([table.iloc[: LISTED - 1], table.iloc[-1:]]) if len(table) > LISTED else table
         blocks.append(tabulated(shown, {0: 1.6}, small=True))

@@ -1,5 +1,6 @@
 import pytest
 
+from evaluator.report.balance_finding import say_mosaic, say_tests, say_townships
 from evaluator.report.balanced import tabulate_groups, tabulate_measures, tabulate_policies, tabulate_townships
 from evaluator.report.document import Pictures, Table
 from evaluator.report.sections.spread import build_spread
@@ -19,12 +20,23 @@ def test_policy_tests_groups_and_measures_are_the_strings_of_the_screen(county, 
     assert rows(tabulate_measures(balance, language)) == found[-1]
 
 
-def test_townships_are_drawn_and_listed_where_households_are_known(county, material):
-    blocks = build_spread(material, "zh")
-    assert any(isinstance(block, Pictures) for block in blocks)
-    towns = tabulate_townships(county.evaluation.balance, "zh")
-    listed = [block.rows for block in build_spread(county, "zh") if isinstance(block, Table)]
-    assert (rows(towns) in listed) == (len(county.evaluation.balance.townships.table) > 0)
+def titles(material, language):
+    blocks = build_spread(material, language)
+    return [picture.title for block in blocks if isinstance(block, Pictures) for picture in block.items]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_mosaic_tests_and_townships_are_drawn_under_the_findings_of_the_screen(county, language):
+    balance = county.evaluation.balance
+    assert titles(county, language)[:2] == [say_mosaic(balance, language), say_tests(balance, language)]
+    assert say_townships(balance, language) in titles(county, language)
+    towns = rows(tabulate_townships(balance, language))
+    assert towns in [block.rows for block in build_spread(county, language) if isinstance(block, Table)]
+
+
+def test_without_households_the_funds_of_townships_are_drawn_alone(material):
+    assert material.evaluation.balance.townships.reason
+    assert say_townships(material.evaluation.balance, "zh") not in titles(material, "zh")
 
 
 def test_a_list_of_roads_has_a_balance_too(nothing):
