@@ -1,0 +1,242 @@
+"""The trait-curve mixed model: how effects run over the years, by trait, and what cohorts and projects add of their own.
+
+``θ̂_p(e) = x_p'γ(e) + κ_c(e) + δ_p(e) + error``. γ is a piecewise linear curve for the average project and one for each
+trait; δ_p is what a project has of its own, stationary and autoregressive over the years (standard deviation τ, yearly
+correlation ρ); κ_c is what projects of one kind and year of start share (standard deviation ω), closer the nearer the
+years of start; the error has the covariance of the regression. γ is integrated out under a prior that is nearly flat
+(generalised least squares; the likelihood of τ, ρ and ω is the restricted one), τ, ρ and ω over a grid, so that
+predictions hold their uncertainty.
+
+Sources: Henderson (1975), Biometrics 31(2), best linear unbiased prediction; Patterson and Thompson (1971), Biometrika
+58(3), restricted likelihood; Rue, Martino and Chopin (2009), JRSS B 71(2), integration of few parameters over a grid.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+SPREADS = np.array([0.02, 0.1, 0.2, 0.3, 0.4, 0.55, 0.75, 1.1, 1.6])
+"""τ on the grid, in root mean squares of the estimates; the prior is even over τ."""
+PERSISTENCES = np.array([0.2, 0.5, 0.7, 0.85, 0.95])
+"""ρ on the grid, each with the same prior weight."""
+COHORT_SPREADS = np.array([0.0, 0.1, 0.2, 0.35, 0.6, 1.0])
+"""ω on the grid, in root mean squares of the estimates; the prior is half-normal of scale ``COHORT_SCALE``."""
+COHORT_SCALE = 0.45
+COHORT_PERSISTENCE = 0.9
+"""Correlation of what a cohort shares from one year since the start to the next."""
+COHORT_LIKENESS = 0.85
+"""Correlation of what cohorts share from one year of start to the next."""
+NEGLIGIBLE = 1e-3
+"""Grid points of less than this share of the posterior are left out of predictions."""
+FLAT = 10.0
+"""Prior standard deviation of each coefficient of γ, in root mean squares of the estimates."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cohorts:
+    """Groups of projects that share a deviation: ``year`` (n,) of the start and ``kind`` (n,), a number."""
+
+    year: Array
+    kind: Array
+
+    def likeness(self, other: "Cohorts") -> Array:
+        """(n, m) correlation: of one kind, the nearer the years of start the closer; 0 between kinds."""
+        same = self.kind[:, None] == other.kind[None, :]
+        return correlation(self.year, other.year, COHORT_LIKENESS) * same
+
+
+@dataclass(frozen=True, slots=True)
+class Curves:
+    """What the model reads: P projects, E event years, q coefficients, r shared errors, s coefficients of cohorts.
+
+    ``y`` (P, E) estimates, 0 where not ``seen`` (P, E); ``design`` (P, E, q) in all years, seen or not; ``own``
+    (P, E, E) and ``common`` (P, E, r) parts of the error covariance; ``cohort`` (P,) row of ``cohorts``; ``events``
+    (E,) years since the start, ``knots`` (K,) of all curves.
+    """
+
+    y: Array
+    seen: NDArray[np.bool_]
+    design: Array
+    own: Array
+    common: Array
+    cohort: NDArray[np.int64]
+    cohorts: Cohorts
+    events: Array
+    knots: Array
+
+    @property
+    def size(self) -> float:
+        """Root mean square of the estimates."""
+        return float(np.sqrt((self.y[self.seen] ** 2).mean())) if self.seen.any() else 0.0
+
+    def cohort_curve(self) -> Array:
+        """(E, K) loadings of one cohort on independent coefficients: piecewise linear, autoregressive by knot."""
+        between = correlation(self.knots, self.knots, COHORT_PERSISTENCE)
+        return np.asarray(hats(self.events, self.knots) @ np.linalg.cholesky(between))
+
+    def of_cohorts(self) -> Array:
+        """(P, E, s) loadings of the projects' cohorts on s independent coefficients of variance 1 (times ω)."""
+        return self._load(np.linalg.cholesky(self.cohorts.likeness(self.cohorts))[self.cohort])
+
+    def of_new_cohorts(self, new: Cohorts) -> tuple[Array, Array]:
+        """The same (n, E, s) for other cohorts, and the share (n,) of their variance that no known cohort holds."""
+        root = np.linalg.cholesky(self.cohorts.likeness(self.cohorts))
+        known = np.linalg.solve(root, self.cohorts.likeness(new)).T
+        return self._load(known), np.maximum(1 - (known**2).sum(axis=1), 0.0)
+
+    def _load(self, of_cohort: Array) -> Array:
+        loadings = of_cohort[:, None, :, None] * self.cohort_curve()[None, :, None, :]
+        return np.asarray(loadings.reshape(len(of_cohort), len(self.events), -1))
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """The model at one τ, ρ and ω: ``weight`` in the posterior, ``gamma`` (q,) and its covariance."""
+
+    tau: float
+    rho: float
+    omega: float
+    weight: float
+    log_likelihood: float
+    gamma: Array
+    covariance: Array
+
+
+def hats(events: Array, knots: Array) -> Array:
+    """(E, K) weights of the knots in each event year: linear between knots, constant outside them."""
+    return np.column_stack([np.interp(events, knots, row) for row in np.eye(len(knots))])
+
+
+def curve_design(traits: Array, basis: Array) -> Array:
+    """(n, E, q) design of projects with ``traits`` (n, k): the average curve first, then one a trait."""
+    whole = np.column_stack([np.ones(len(traits)), traits])
+    return np.asarray((whole[:, None, :, None] * basis[None, :, None, :]).reshape(len(traits), len(basis), -1))
+
+
+def correlation(places: Array, others: Array, rho: float) -> Array:
+    """Autoregressive correlation between two sets of years."""
+    return np.asarray(np.power(rho, np.abs(places[:, None] - others[None, :])))
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """A model at one ρ, turned so that errors and what is a project's own are independent.
+
+    With ``own = L Q Λ Q'L'`` and ``LL'`` the correlation of δ: ``spread`` (P, E) Λ; ``rows`` (P, E, 1+q+r+s) estimates,
+    design, shared errors and cohorts premultiplied by ``turn`` (P, E, E) = Q'L⁻¹; ``logdet`` of all LL'. ``unseen``
+    counts the rows without data, ``parts`` are (q, r, s).
+    """
+
+    spread: Array
+    rows: Array
+    turn: Array
+    logdet: float
+    unseen: int
+    parts: tuple[int, int, int]
+
+
+def turn(curves: Curves, rho: float) -> Turned:
+    """Diagonalise the two covariances of every project together (the same for all τ)."""
+    seen = curves.seen.astype(float)
+    r = correlation(curves.events, curves.events, rho) * seen[:, :, None] * seen[:, None, :]
+    spot = np.arange(curves.y.shape[1])
+    r[:, spot, spot] = 1.0
+    lower = np.linalg.cholesky(r)
+    inverse = np.linalg.inv(lower)
+    value, vector = np.linalg.eigh(inverse @ curves.own @ np.swapaxes(inverse, 1, 2))
+    change = np.swapaxes(vector, 1, 2) @ inverse
+    cohorts = curves.of_cohorts()
+    rows = np.concatenate([curves.y[:, :, None], curves.design, curves.common, cohorts], axis=2) * seen[:, :, None]
+    return Turned(
+        spread=np.maximum(value, 0.0),
+        rows=change @ rows,
+        turn=change,
+        logdet=2 * float(np.log(np.einsum("pee->pe", lower)).sum()),
+        unseen=int((~curves.seen).sum()),
+        parts=(curves.design.shape[2], curves.common.shape[2], cohorts.shape[2]),
+    )
+
+
+def weigh(turned: Turned, tau: float) -> tuple[Array, Array, float]:
+    """Weights (P, E) of the turned rows at one τ, the gram matrix of all columns, and the log determinant."""
+    weights = 1 / (turned.spread + tau**2)
+    rows = turned.rows.reshape(-1, turned.rows.shape[2])
+    gram = rows.T @ (rows * weights.reshape(-1, 1))
+    return weights, gram, turned.logdet - float(np.log(weights).sum()) - 2 * turned.unseen * float(np.log(tau))
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """Generalised least squares at one τ, ρ and ω.
+
+    ``gram`` (1+q+m, 1+q+m) of all columns over the rows of variance Λ + τ², with m shared columns; ``core`` (m, m).
+    """
+
+    gamma: Array
+    covariance: Array
+    log_likelihood: float
+    gram: Array
+    core: Array
+
+
+def solve(gram: Array, logdet: float, parts: tuple[int, int, int], omega: float, *, prior_sd: float = np.inf) -> Solved:
+    """Solve for γ, with what is shared (year effects' errors, cohorts) by the identity of Woodbury."""
+    q, _, s = parts
+    size = np.ones(len(gram))
+    size[len(gram) - s :] = omega
+    gram = gram * size[:, None] * size[None, :]
+    own, cross, inner = gram[: 1 + q, : 1 + q], gram[1 + q :, : 1 + q], gram[1 + q :, 1 + q :]
+    inner = inner + np.eye(len(inner))
+    core = np.linalg.inv(inner)
+    left = own - cross.T @ core @ cross
+    precision = left[1:, 1:] + np.eye(q) * (0.0 if np.isinf(prior_sd) else prior_sd**-2)
+    covariance = np.linalg.inv(precision)
+    gamma = covariance @ left[1:, 0]
+    logdet += float(np.linalg.slogdet(inner)[1] + np.linalg.slogdet(precision)[1])
+    fit = float(left[0, 0] - gamma @ left[1:, 0])
+    return Solved(gamma, covariance, -0.5 * (logdet + fit), gram, core)
+
+
+def fit_curves(
+    curves: Curves,
+    *,
+    spreads: Array = SPREADS,
+    persistences: Array = PERSISTENCES,
+    cohort_spreads: Array = COHORT_SPREADS,
+) -> tuple[Point, ...]:
+    """The posterior over the grid of τ, ρ and ω, negligible points left out; weights add to 1.
+
+    ``spreads`` and ``cohort_spreads`` are in root mean squares of the estimates. With one year of start ω is 0.
+    """
+    size = curves.size
+    cohort_spreads = cohort_spreads if len(np.unique(curves.cohorts.year)) > 1 else np.zeros(1)
+    half_normal = _even(cohort_spreads) * np.exp(-0.5 * (cohort_spreads / COHORT_SCALE) ** 2)
+    found: list[tuple[float, Point]] = []
+    for rho in persistences:
+        turned = turn(curves, float(rho))
+        for spread, share in zip(spreads, _even(spreads), strict=True):
+            _, gram, logdet = weigh(turned, spread * size)
+            for of_cohort, part in zip(cohort_spreads, half_normal, strict=True):
+                one = solve(gram, logdet, turned.parts, of_cohort * size, prior_sd=FLAT * size)
+                at = float(spread * size), float(rho), float(of_cohort * size)
+                point = Point(*at, 0.0, one.log_likelihood, one.gamma, one.covariance)
+                found.append((one.log_likelihood + float(np.log(share * part)), point))
+    return _weighted(found)
+
+
+def _weighted(found: list[tuple[float, Point]]) -> tuple[Point, ...]:
+    score = np.array([one for one, _ in found])
+    weight = np.exp(score - score.max())
+    weight[weight < NEGLIGIBLE * weight.sum()] = 0.0
+    weight /= weight.sum()
+    return tuple(replace(point, weight=float(w)) for (_, point), w in zip(found, weight, strict=True) if w > 0)
+
+
+def _even(grid: Array) -> Array:
+    """Share of an even prior that each point of a grid stands for."""
+    if len(grid) == 1:
+        return np.ones(1)
+    return np.asarray(np.diff(np.concatenate([grid[:1], (grid[1:] + grid[:-1]) / 2, grid[-1:]])))
