@@ -1,4 +1,4 @@
-"""The trait-curve mixed model: how effects run over the years, by trait, and what cohorts and projects add of their own.
+"""The trait-curve mixed model: how effects run over the years, by trait, and what cohorts and projects add.
 
 ``θ̂_p(e) = x_p'γ(e) + κ_c(e) + δ_p(e) + error``. γ is a piecewise linear curve for the average project and one for each
 trait; δ_p is what a project has of its own, stationary and autoregressive over the years (standard deviation τ, yearly
@@ -45,7 +45,7 @@ class Cohorts:
     def likeness(self, other: "Cohorts") -> Array:
         """(n, m) correlation: of one kind, the nearer the years of start the closer; 0 between kinds."""
         same = self.kind[:, None] == other.kind[None, :]
-        return correlation(self.year, other.year, COHORT_LIKENESS) * same
+        return np.asarray(correlation(self.year, other.year, COHORT_LIKENESS) * same)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class Curves:
     def of_new_cohorts(self, new: Cohorts) -> tuple[Array, Array]:
         """The same (n, E, s) for other cohorts, and the share (n,) of their variance that no known cohort holds."""
         root = np.linalg.cholesky(self.cohorts.likeness(self.cohorts))
-        known = np.linalg.solve(root, self.cohorts.likeness(new)).T
+        known = np.asarray(np.linalg.solve(root, self.cohorts.likeness(new)).T, float)
         return self._load(known), np.maximum(1 - (known**2).sum(axis=1), 0.0)
 
     def _load(self, of_cohort: Array) -> Array:
@@ -190,10 +190,10 @@ def solve(gram: Array, logdet: float, parts: tuple[int, int, int], omega: float,
     gram = gram * size[:, None] * size[None, :]
     own, cross, inner = gram[: 1 + q, : 1 + q], gram[1 + q :, : 1 + q], gram[1 + q :, 1 + q :]
     inner = inner + np.eye(len(inner))
-    core = np.linalg.inv(inner)
+    core = np.asarray(np.linalg.inv(inner), float)
     left = own - cross.T @ core @ cross
     precision = left[1:, 1:] + np.eye(q) * (0.0 if np.isinf(prior_sd) else prior_sd**-2)
-    covariance = np.linalg.inv(precision)
+    covariance = np.asarray(np.linalg.inv(precision), float)
     gamma = covariance @ left[1:, 0]
     logdet += float(np.linalg.slogdet(inner)[1] + np.linalg.slogdet(precision)[1])
     fit = float(left[0, 0] - gamma @ left[1:, 0])

@@ -107,8 +107,8 @@ def estimate_project_effects(
     moments, names = moments.kept(~lost), names[able]
     parts = part_by(moments, place, code, len(names))
     inverse, seen = parts.inverse(), parts.seen()
-    cluster = cells.groups["cluster"].to_numpy(np.int64)
-    common, left = _year_effects(moments, parts, inverse, code, place, cluster, cells.n_clusters)
+    layout = Layout(code, place, cells.groups["cluster"].to_numpy(np.int64), cells.n_clusters)
+    common, left = _year_effects(moments, parts, inverse, layout)
     beta = common[len(cells.years) :]
     household = _noise_of_households(whole, beta) if household is None else household
     errors, without = _errors(cells, beta, ~lost, household)
@@ -118,7 +118,7 @@ def estimate_project_effects(
         projects=_describe(cells, code, names),
         seen=seen,
         theta=np.where(seen, theta, 0.0),
-        own=_own(cells, moments, inverse, code, place, errors),
+        own=_own(moments, inverse, layout, errors, cells.years),
         common=-loadings * seen[:, :, None],
         errors=errors,
         clusters=cells.n_clusters,
@@ -127,14 +127,31 @@ def estimate_project_effects(
     )
 
 
-def _year_effects(
-    moments: Moments, parts: Parts, inverse: Array, code: Index, place: Index, cluster: Index, count: int
-) -> tuple[Array, Array]:
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where G groups stand: ``code`` (G,) project or −1, ``place`` (G, E) of event years, ``cluster`` of ``count``."""
+
+    code: Index
+    place: Index
+    cluster: Index
+    count: int
+
+    def pairs(self) -> tuple[Index, Index, Index]:
+        """(G,) number of each group's pair of project and cluster, −1 without; each pair's project and cluster."""
+        own = self.code >= 0
+        key, number = np.unique(np.column_stack([self.code[own], self.cluster[own]]), axis=0, return_inverse=True)
+        pair = np.full(len(self.code), -1, np.int64)
+        pair[own] = number.ravel()
+        return pair, key[:, 0], key[:, 1]
+
+
+def _year_effects(moments: Moments, parts: Parts, inverse: Array, layout: Layout) -> tuple[Array, Array]:
     """(T+k,) effects of years and covariates with all projects' effects free, and their jackknife covariance."""
     taken, given = _taken(parts, inverse)
     normal, right = moments.s.sum(axis=0) - taken.sum(axis=0), moments.u.sum(axis=0) - given.sum(axis=0)
-    pair, of_project, of_cluster = _pairs(code, cluster)
-    rest = parts.take(of_project) - part_by(moments, place, pair, len(of_project))
+    pair, of_project, of_cluster = layout.pairs()
+    cluster, count = layout.cluster, layout.count
+    rest = parts.take(of_project) - part_by(moments, layout.place, pair, len(of_project))
     rest_taken, rest_given = _taken(rest, rest.inverse())
     less = sum_by(cluster, moments.s, count) - sum_by(of_cluster, taken[of_project] - rest_taken, count)
     less_right = sum_by(cluster, moments.u, count) - sum_by(of_cluster, given[of_project] - rest_given, count)
@@ -144,15 +161,6 @@ def _year_effects(
     spread = replicates - replicates.mean(axis=0)
     g = max(len(replicates), 1)
     return whole, (g - 1) / g * spread.T @ spread
-
-
-def _pairs(code: Index, cluster: Index) -> tuple[Index, Index, Index]:
-    """Number of each group's pair of project and cluster (−1 without a project); each pair's project and cluster."""
-    own = code >= 0
-    key, number = np.unique(np.column_stack([code[own], cluster[own]]), axis=0, return_inverse=True)
-    pair = np.full(len(code), -1, np.int64)
-    pair[own] = number.ravel()
-    return pair, key[:, 0], key[:, 1]
 
 
 def _taken(parts: Parts, inverse: Array) -> tuple[Array, Array]:
@@ -196,13 +204,13 @@ def _errors(cells: Cells, beta: Array, used: NDArray[np.bool_], household: float
     return fit_village_errors(s, u, noise, cells.years, household), int((np.einsum("ctt->c", s) > SINGULAR).sum())
 
 
-def _own(cells: Cells, moments: Moments, inverse: Array, code: Index, place: Index, errors: VillageErrors) -> Array:
+def _own(moments: Moments, inverse: Array, layout: Layout, errors: VillageErrors, years: Index) -> Array:
     """(P, E, E) covariance of the projects' own errors: their villages' shocks and their households' noise."""
-    t = len(cells.years)
-    pair, project, _ = _pairs(code, cells.groups["cluster"].to_numpy(np.int64))
-    shifted = inverse[project] @ part_by(moments, place, pair, len(project)).b[:, :, :t]
-    shocks = shifted @ errors.covariance(cells.years) @ np.swapaxes(shifted, 1, 2)
-    noise = part_by(Moments(moments.noise, moments.noise[:, :, 0], moments.noise), place, code, len(inverse)).a
+    pair, project, _ = layout.pairs()
+    shifted = inverse[project] @ part_by(moments, layout.place, pair, len(project)).b[:, :, : len(years)]
+    shocks = shifted @ errors.covariance(years) @ np.swapaxes(shifted, 1, 2)
+    noisy = Moments(moments.noise, moments.noise[:, :, 0], moments.noise)
+    noise = part_by(noisy, layout.place, layout.code, len(inverse)).a
     own = sum_by(project, shocks, len(inverse)) + errors.household * inverse @ noise @ inverse
     return np.asarray((own + np.swapaxes(own, 1, 2)) / 2)
 

@@ -1,4 +1,4 @@
-"""Normal equations of a panel project by project: what each needs of its own, and what it takes from the year effects."""
+"""Normal equations of a panel by project: what each needs of its own, and what it takes from the year effects."""
 
 from dataclasses import dataclass, replace
 
@@ -93,9 +93,13 @@ def gather(cells: Cells, *, attended: NDArray[np.bool_] | None = None) -> Moment
 
 def in_years(cells: Cells, years: NDArray[np.bool_]) -> Cells:
     """The cells of some years only; sums of squares stay those of all years."""
-    names = ("years", "attended", "sums", "squares")
-    cut = (cells.years[years], cells.attended[:, years], cells.sums[:, years], cells.squares[:, years])
-    return replace(cells, **dict(zip(names, cut, strict=True)))
+    return replace(
+        cells,
+        years=cells.years[years],
+        attended=cells.attended[:, years],
+        sums=cells.sums[:, years],
+        squares=cells.squares[:, years],
+    )
 
 
 def until(cells: Cells, year: int) -> Cells:
@@ -120,7 +124,7 @@ def untreated_clusters(cells: Cells) -> Index:
 
 
 def name_projects(groups: pd.DataFrame, column: str) -> tuple[Index, NDArray[np.str_]]:
-    """Project of each group (−1 without one) and the projects' names, sorted; a cluster is a project where none is named."""
+    """Project of each group (−1 without one) and the projects' names, sorted; unnamed projects are their clusters."""
     treated = groups["first_year"].to_numpy(np.int64) > 0
     names = groups["cluster_id"].astype(str)
     if column in groups:

@@ -60,9 +60,7 @@ class Whitened:
     rank: NDArray[np.int64]
 
 
-def household_variance(
-    s: Array, u: Array, cross: Array, noise: Array, dof: float
-) -> float:
+def household_variance(s: Array, u: Array, cross: Array, noise: Array, dof: float) -> float:
     """Variance of households' noise: what is left within households after every group's year has its own mean.
 
     ``s``, ``noise`` (G, T, T), ``u`` (G, T), ``cross`` (G,) within-unit sums of squares; ``dof`` Σ_h w_h (n_h − 1). 0
@@ -102,7 +100,9 @@ def fit_village_errors(s: Array, u: Array, noise: Array, years: NDArray[np.int64
         Variance of households' noise.
     """
     able = np.flatnonzero(np.einsum("ctt->c", s) > TINY)
-    able = able[np.unique(np.linspace(0, len(able) - 1, min(len(able), MOST_CLUSTERS)).astype(int))] if len(able) else able
+    able = (
+        able[np.unique(np.linspace(0, len(able) - 1, min(len(able), MOST_CLUSTERS)).astype(int))] if len(able) else able
+    )
     village = whiten(s[able], u[able], noise[able])
     count = int(village.rank.sum())
     scale = _spread(village, household)
@@ -113,8 +113,14 @@ def fit_village_errors(s: Array, u: Array, noise: Array, years: NDArray[np.int64
         errors = _at(at, scale, household)
         return -_restricted(village, errors, years)
 
-    options = {"ftol": 1e-8, "eps": 1e-4, "maxiter": 60}
-    found = minimize(minus_likelihood, START, method="L-BFGS-B", bounds=BOUNDS, options=options)
+    start: np.ndarray[tuple[int], np.dtype[np.float64]] = START.copy()
+    found = minimize(
+        minus_likelihood,
+        start,
+        method="L-BFGS-B",
+        bounds=BOUNDS,
+        options={"ftol": 1e-8, "eps": 1e-4, "maxiter": 60},
+    )
     fitted = _at(np.asarray(found.x), scale, household)
     return VillageErrors(fitted.shock, fitted.rho, fitted.passing, household, len(able), count)
 
