@@ -79,7 +79,7 @@ class Curves:
 
     def of_cohorts(self) -> Array:
         """(P, E, s) loadings of the projects' cohorts on s independent coefficients of variance 1 (times ω)."""
-        return self._load(np.linalg.cholesky(self.cohorts.likeness(self.cohorts))[self.cohort])
+        return self._load(np.asarray(np.linalg.cholesky(self.cohorts.likeness(self.cohorts))[self.cohort], float))
 
     def of_new_cohorts(self, new: Cohorts) -> tuple[Array, Array]:
         """The same (n, E, s) for other cohorts, and the share (n,) of their variance that no known cohort holds."""
