@@ -7,7 +7,7 @@ from typing import Any
 from evaluator.balance import DIMENSIONS, MEASURES
 from evaluator.pages.plan import known_projects, read_plan, write_plan
 
-PARTS = ("balance", "tests", "more_or_less")
+PARTS = ("balance", "tests", "more_or_less", "choose", "compare")
 """Sections of the portfolio page."""
 MEASURED = ("amount", "projects", "households")
 """What shares can be taken of."""

@@ -4,7 +4,7 @@ import streamlit as st
 
 from evaluator.balance import Balance
 from evaluator.evaluation import Evaluation
-from evaluator.pages import marginal, policy_tests, state, structure
+from evaluator.pages import choosing, comparing, marginal, policy_tests, state, structure
 from evaluator.pages.link_portfolio import PARTS
 from evaluator.pages.text import plain, say
 from evaluator.report import wording
@@ -18,6 +18,8 @@ SECTIONS = dict(
             structure.show_structure,
             policy_tests.show_policies,
             marginal.show_marginal,
+            choosing.show_choosing,
+            comparing.show_comparing,
         ),
         strict=True,
     )

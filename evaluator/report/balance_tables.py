@@ -9,10 +9,11 @@ import pandas as pd
 from evaluator.balance import MEASURES
 from evaluator.language import phrase
 from evaluator.report.balanced import COUNTS, NUMBERS, format_measure, say_balance_group
-from evaluator.report.numbers import MISSING, format_money, format_number, format_share, is_missing
+from evaluator.report.numbers import MISSING, format_money, format_number, format_percent, format_share, is_missing
+from evaluator.report.terms import say_setting
 
 if TYPE_CHECKING:
-    from evaluator.balance import Balance
+    from evaluator.balance import Balance, Comparison
 
 SMALL = 0.0005
 """Changes of a share below this are no change to a reader."""
@@ -115,3 +116,25 @@ def tabulate_strongest(
     ]
     titles = [phrase(f"balance.column.{key}", language) for key in ("name", "without", "change")]
     return pd.DataFrame(rows, columns=titles, index=order, dtype=object)
+
+
+def tabulate_policy_results(comparison: Comparison, language: str) -> pd.DataFrame:
+    """The policy tests that hold here, in A and in B: found and result."""
+    rows = [
+        (
+            say_setting(f"balance.{key}", language),
+            *(_say_result(row, side, language) for side in ("a", "b")),
+            format_percent(row["needed"], language),
+        )
+        for key, row in comparison.policies.iterrows()
+        if {row["result_a"], row["result_b"]} - {"", "not_here"}
+    ]
+    titles = [phrase(f"balance.column.{column}", language) for column in ("test", "a", "b", "needed")]
+    return pd.DataFrame(rows, columns=titles, dtype=object)
+
+
+def _say_result(row: pd.Series, side: str, language: str) -> str:
+    if not row[f"result_{side}"]:
+        return MISSING
+    result = phrase(f"balance.result.{row[f'result_{side}']}", language)
+    return phrase("format.bracket", language, left=result, right=format_percent(row[f"found_{side}"], language))

@@ -1,0 +1,97 @@
+"""What a plan answers: the portfolio chosen, how firm it is, what safety costs; kept for a while.
+
+Results are kept without the drawn scores: they are large and serve the core index and the frontiers only.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import streamlit as st
+
+from evaluator.balance import Balance
+from evaluator.choice.chosen import Choice
+from evaluator.choice.core import CoreIndex, measure_core
+from evaluator.choice.frontier import MEASURES, FrontierPoint, trace_frontier
+from evaluator.choice.problem import Problem
+from evaluator.domain.errors import TableError
+from evaluator.evaluation import Evaluation
+from evaluator.pages.inputs import with_draws
+from evaluator.pages.plan import PERCENTS, Plan, rules_toml, write_plan
+from evaluator.pages.text import say
+from evaluator.selection import Selection, choose
+
+ASSUMED_SHARE, ROUNDED_TO = 0.5, 10_000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Firmness:
+    """How firmly each project belongs to a portfolio, and its frontiers by measure."""
+
+    core: CoreIndex
+    frontiers: Mapping[str, tuple[FrontierPoint, ...]]
+
+
+def assumed_budget(evaluation: Evaluation) -> float:
+    """The budget where none is given: half of what the scored projects ask for, yuan."""
+    cost = evaluation.portfolio.frame.loc[evaluation.scored, evaluation.settings.choice.cost]
+    half = ASSUMED_SHARE * float(cost.fillna(0).clip(lower=0).sum())
+    return max(ROUNDED_TO, float(np.floor(half / ROUNDED_TO)) * ROUNDED_TO)
+
+
+def complete(plan: Plan, evaluation: Evaluation) -> Plan:
+    """The plan with a budget and a definition of value."""
+    budget = assumed_budget(evaluation) if plan.budget is None else plan.budget
+    return replace(plan, budget=budget, value=plan.value or evaluation.settings.choice.value)
+
+
+def rules_of(plan: Plan, language: str) -> str:
+    """The simple rules of a plan as a rules file, named in the reader's language."""
+    keys = (*PERCENTS, "continuing")
+    return rules_toml(plan, {key: say(f"choose.rule.{key}", language) for key in keys})
+
+
+@st.cache_resource(show_spinner=False, max_entries=6, scope="session")
+def _choose(
+    fingerprint: str, plan: tuple[str, ...], rules: str, _plan: Plan, _evaluation: Evaluation
+) -> Selection | TableError:
+    settings = _evaluation.settings.with_values({"choice.value": _plan.value})
+    try:
+        return choose(_evaluation, budget_yuan=_plan.budget, rules=rules or None, settings=settings, core=False)
+    except TableError as fault:
+        return fault
+
+
+def answer(evaluation: Evaluation, plan: Plan, toml: str, language: str) -> Selection | TableError:
+    """The best portfolio of a plan, or the faults of its budget and rules; a rules file stands before simple rules."""
+    asked = complete(plan, evaluation)
+    return _choose(evaluation.fingerprint, write_plan(asked), toml or rules_of(asked, language), asked, evaluation)
+
+
+@st.cache_resource(show_spinner=False, max_entries=6, scope="session")
+def _firmness(fingerprint: str, _selection: Selection) -> Firmness:
+    problem = replace(_selection.problem, scorecard=with_draws(_selection.evaluation).scorecard)
+    start = replace(_selection.choice, problem=problem)
+    frontiers = {name: _trace(problem, start, name, _selection.problem) for name in MEASURES}
+    return Firmness(core=measure_core(problem), frontiers=frontiers)
+
+
+def _trace(drawn: Problem, start: Choice, measure: str, kept: Problem) -> tuple[FrontierPoint, ...]:
+    """A frontier by the drawn scores, its portfolios kept without them."""
+    points = trace_frontier(drawn, start, measure=measure)
+    return tuple(replace(point, choice=replace(point.choice, problem=kept)) for point in points)
+
+
+def firmness(selection: Selection) -> Firmness:
+    """Core, borderline and out over plausible weights and facts, and the two frontiers."""
+    return _firmness(selection.fingerprint, selection)
+
+
+@st.cache_resource(show_spinner=False, max_entries=6, scope="session")
+def _balance(fingerprint: str, _selection: Selection) -> Balance:
+    return _selection.balance()
+
+
+def balance(selection: Selection) -> Balance:
+    """The balance of what is chosen."""
+    return _balance(selection.fingerprint, selection)

@@ -1,0 +1,65 @@
+"""The rows of a choice: candidates by decision and firmness, and the points of a frontier."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from evaluator.choice.core import CoreIndex
+from evaluator.choice.frontier import FrontierPoint
+from evaluator.pages.text import say
+from evaluator.report import wording
+from evaluator.report.selected import decide, tabulate_chosen
+from evaluator.selection import Selection
+
+SHOWN = ("funded", "borderline", "not_funded", "all")
+"""What the table of candidates can be narrowed to."""
+
+
+def with_core(selection: Selection, core: CoreIndex) -> Selection:
+    """The selection with how firm each place in it is."""
+    return replace(selection, core=core)
+
+
+def _ids_of(selection: Selection, core: CoreIndex, shown: str) -> list[str]:
+    decided = {key: what for key, what in decide(selection).items() if what != "apart"}
+    if shown == "funded":
+        return [key for key, what in decided.items() if what in ("fund", "part")]
+    if shown == "not_funded":
+        return [key for key, what in decided.items() if what == "no"]
+    if shown == "borderline":
+        return [key for key in decided if core.place.get(key) == "borderline"]
+    return list(decided)
+
+
+def count_shown(selection: Selection, core: CoreIndex) -> dict[str, int]:
+    """How many candidates each narrowing shows."""
+    return {shown: len(_ids_of(selection, core, shown)) for shown in SHOWN}
+
+
+def candidate_rows(selection: Selection, core: CoreIndex, shown: str, language: str) -> pd.DataFrame:
+    """Candidates as a table people read, funded first, then by how firmly they belong; index project id."""
+    firm = with_core(selection, core)
+    table = tabulate_chosen(firm, language, all_candidates=True)
+    kept = _ids_of(selection, core, shown)
+    index = dict(zip(core.ids, core.index.tolist(), strict=True))
+    kept.sort(key=lambda key: (key not in selection.shares, -index.get(key, 0.0)))
+    return table.loc[kept]
+
+
+def frontier_rows(points: Sequence[FrontierPoint], language: str) -> pd.DataFrame:
+    """The portfolios of a frontier for ``draw_frontier``, safest first; the chosen one is marked."""
+    largest = max(point.choice.value for point in points)
+    rows = [
+        {
+            "found": point.found,
+            "value": point.choice.value / largest,
+            "here": place == 0,
+            "label": say("choose.here", language) if place == 0 else "",
+            "found_text": wording.format_percent(point.found, language),
+            "value_text": wording.format_percent(point.choice.value / largest, language),
+            "projects": wording.format_quantity(len(point.choice.chosen), "projects", language),
+        }
+        for place, point in enumerate(points)
+    ]
+    return pd.DataFrame(rows[::-1])
