@@ -19,12 +19,12 @@ def draw_frontier(language: str, measure: str, theme: str = "light") -> Spec:
         x=alt.X(
             "found:Q",
             scale=alt.Scale(zero=False, nice=True, padding=12),
-            axis=alt.Axis(title=phrase(f"charts.frontier.{measure}", language), format=".0%", tickCount=5),
+            axis=alt.Axis(title=phrase(f"charts.frontier.{measure}", language), format=".2~%", tickCount=4),
         ),
         y=alt.Y(
             "value:Q",
             scale=alt.Scale(zero=False, nice=True, padding=12),
-            axis=alt.Axis(title=phrase("charts.frontier.value", language), format=".0%", tickCount=5),
+            axis=alt.Axis(title=phrase("charts.frontier.value", language), format=".2~%", tickCount=5),
         ),
     )
     line = base.mark_line(color=MUTED, strokeWidth=2, interpolate="step-after")

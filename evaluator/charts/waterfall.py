@@ -15,7 +15,7 @@ def draw_waterfall(language: str, unit: str, theme: str = "light") -> Spec:
     Columns: ``label``, ``start``, ``end``, ``right`` (the larger of the two, in ``unit``), ``step`` (``more``,
     ``less`` or ``whole``), ``text``.
     """
-    axis = alt.Axis(title=phrase("charts.axis.money", language, unit=unit), tickCount=5)
+    axis = alt.Axis(title=phrase("charts.balance.funds_in", language, unit=unit), tickCount=5)
     base = alt.Chart(height=alt.Step(30)).encode(y=alt.Y("label:N", sort=None, axis=row_axis(150), title=None))
     scale = alt.Scale(domain=["more", "less", "whole"], range=[GAIN, LOSS, MUTED])
     bars = base.mark_bar(size=16, cornerRadius=2).encode(

@@ -4,6 +4,7 @@ from hashlib import sha256
 
 import streamlit as st
 
+from evaluator.domain.errors import TableError
 from evaluator.evaluation import Evaluation
 from evaluator.pages import answers, figures, state
 from evaluator.pages.plan import PERCENTS, VALUES, Plan, read_plan, write_plan
@@ -20,6 +21,16 @@ def asked_plan() -> Plan:
     return read_plan(state.view().plan)[0]
 
 
+def say_faults(fault: TableError, language: str) -> list[str]:
+    """The faults of a budget or a rules file; those of the budget without the name of its field."""
+    said = []
+    for issue in fault.issues:
+        where = "" if issue.code.startswith("E_CHOICE") else issue.where()
+        parts = (where, issue.message(language), issue.needed(language), issue.remedy(language))
+        said.append(" ".join(part for part in parts if part))
+    return said
+
+
 def show_form(evaluation: Evaluation, language: str) -> None:
     """Draw the form; a change is taken when it is sent."""
     plan, toml = asked_plan(), state.view().toml
@@ -32,7 +43,7 @@ def show_form(evaluation: Evaluation, language: str) -> None:
             say("choose.budget", language),
             value=round((shown.budget or 0.0) / scale, 4),
             step=100.0,
-            format="%.1f",
+            format="%.0f" if ((shown.budget or 0.0) / scale).is_integer() else "%.2f",
             help=say("choose.budget_help", language),
             key=f"budget_{mark}",
         )

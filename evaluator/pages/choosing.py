@@ -6,7 +6,7 @@ from evaluator.charts.frontier import draw_frontier
 from evaluator.domain.errors import TableError
 from evaluator.evaluation import Evaluation
 from evaluator.pages import answers, chosen_rows, figures, sliding, state
-from evaluator.pages.asking import asked_plan, show_form
+from evaluator.pages.asking import asked_plan, say_faults, show_form
 from evaluator.pages.pictures import show_picture, show_table
 from evaluator.pages.plan import write_plan
 from evaluator.pages.text import plain, say
@@ -57,7 +57,7 @@ def _answer(evaluation: Evaluation, language: str) -> Selection | None:
     with st.spinner(say("choose.choosing", language), show_time=True):
         found = answers.answer(evaluation, asked_plan(), state.view().toml, language)
     if isinstance(found, TableError):
-        lines = "\n".join(f"- {plain(line)}" for line in found.lines(language))
+        lines = "\n".join(f"- {plain(line)}" for line in say_faults(found, language))
         st.error(f"{say('choose.refused', language)}\n\n{lines}", icon=":material/error:")
         return None
     for issue in found.problem.issues:
@@ -118,12 +118,13 @@ def _show_projects(selection: Selection, firm: answers.Firmness, language: str) 
     """Every candidate with its decision and how firm it is; the borderline ones by name."""
     shown = chosen_rows.SHOWN
     counts = chosen_rows.count_shown(selection, firm.core)
-    which = st.segmented_control(
+    which = st.pills(
         say("choose.show", language),
         shown,
         default=shown[0],
         format_func=lambda key: say(f"choose.shown.{key}", language, count=counts[key]),
         required=True,
+        wrap=True,
         label_visibility="collapsed",
         key="choice_shown",
     )
@@ -161,7 +162,12 @@ def _show_rules(selection: Selection, language: str) -> None:
     finding = say("choose.tight" if names else "choose.not_tight", language, rules=comma.join(names))
     st.subheader(plain(finding), anchor=False)
     st.caption(plain(" ".join([words.say_rule_prices(selection, language), *words.say_price(selection, language)])))
-    show_table(tabulate_rules(selection, language), finding, key="rules")
+    binding = tabulate_rules(selection, language, tight_only=True)
+    if len(binding):
+        show_table(binding, finding, key="tight_rules")
+    if len(selection.choice.rules) > len(binding):
+        with st.expander(say("choose.all_rules", language, count=len(selection.choice.rules)), icon=":material/rule:"):
+            show_table(tabulate_rules(selection, language), finding, key="rules")
 
 
 def _show_frontiers(selection: Selection, firm: answers.Firmness, language: str) -> None:
@@ -169,8 +175,9 @@ def _show_frontiers(selection: Selection, firm: answers.Firmness, language: str)
     st.caption(say("choose.frontiers_note", language))
     for column, (measure, points) in zip(st.columns(2, gap="large"), firm.frontiers.items(), strict=True):
         with column:
-            finding = words.say_frontier(points, measure, language)
-            if len(points) < 2:
+            flat = chosen_rows.is_flat(points)
+            finding = words.say_frontier(points[:1] if flat else points, measure, language)
+            if flat:
                 st.markdown(f"**{plain(finding)}**")
                 continue
             show_picture(
@@ -189,11 +196,15 @@ def _show_beside(selection: Selection, language: str) -> None:
     st.caption(say("choose.beside_note", language))
     show_table(tabulate_baselines(selection, language), say("choose.beside", language), key="habits")
     lines = [*words.say_sensitivity(selection, language), *words.say_unknown_facts(selection, language)]
-    lines += [
-        line for line in (words.say_no_township(selection, language), words.say_unjudged(selection, language)) if line
-    ]
+    lines += [line for line in (words.say_no_township(selection, language), _say_unjudged(selection, language)) if line]
     if lines:
         st.markdown("\n".join(f"- {plain(line)}" for line in lines))
+
+
+def _say_unjudged(selection: Selection, language: str) -> str:
+    names = selection.evaluation.portfolio.labels
+    listed = [str(names[key]) for key in selection.choice.unjudged]
+    return say("choose.unjudged", language, names=words.name_some(listed, language)) if listed else ""
 
 
 def _show_apart(selection: Selection, language: str) -> None:

@@ -12,6 +12,8 @@ from evaluator.report import wording
 from evaluator.report.selected import decide, tabulate_chosen
 from evaluator.selection import Selection
 
+TRACE = 0.0005
+"""A share below this reads as nothing."""
 SHOWN = ("funded", "borderline", "not_funded", "all")
 """What the table of candidates can be narrowed to."""
 
@@ -44,7 +46,13 @@ def candidate_rows(selection: Selection, core: CoreIndex, shown: str, language: 
     kept = _ids_of(selection, core, shown)
     index = dict(zip(core.ids, core.index.tolist(), strict=True))
     kept.sort(key=lambda key: (key not in selection.shares, -index.get(key, 0.0)))
+    table.isetitem(0, selection.evaluation.portfolio.labels.loc[table.index].to_numpy(object))  # names told apart
     return table.loc[kept]
+
+
+def is_flat(points: Sequence[FrontierPoint]) -> bool:
+    """Whether a frontier has nothing to show: one portfolio, or all of them as good as without risk."""
+    return len(points) < 2 or points[0].found < TRACE
 
 
 def frontier_rows(points: Sequence[FrontierPoint], language: str) -> pd.DataFrame:

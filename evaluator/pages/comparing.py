@@ -9,7 +9,7 @@ from evaluator.charts.waterfall import draw_waterfall
 from evaluator.domain.errors import TableError
 from evaluator.evaluation import Evaluation
 from evaluator.pages import answers, balance_rows, state
-from evaluator.pages.asking import asked_plan
+from evaluator.pages.asking import asked_plan, say_faults
 from evaluator.pages.pictures import show_picture, show_table
 from evaluator.pages.plan import Plan, read_plan, write_plan
 from evaluator.pages.text import plain, say
@@ -86,7 +86,7 @@ def _show_sides(
             st.markdown(f"**{plain(title)}**")
             st.caption(plain(say_plan(plan, toml, evaluation, language)))
             if isinstance(found, TableError):
-                st.error("\n".join(f"- {plain(line)}" for line in found.lines(language)))
+                st.error("\n".join(f"- {plain(line)}" for line in say_faults(found, language)))
             else:
                 st.markdown(plain(words.say_selection(found, language)))
                 st.caption(plain(words.say_gap(found, language)))
@@ -131,6 +131,7 @@ def _show_difference(a: Selection, b: Selection, language: str) -> None:
     st.subheader(plain(said[0]), anchor=False)
     comparison = compare_balances(answers.balance(a), answers.balance(b))
     gains = tabulate_gains(a, b, language)
+    gains.isetitem(0, b.evaluation.portfolio.labels.reindex(gains.index).to_numpy(object))  # names told apart
     left, right = st.columns([6, 5], gap="large")
     with left:
         if len(comparison.steps) > 2:

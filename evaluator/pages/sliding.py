@@ -3,6 +3,7 @@
 import numpy as np
 import streamlit as st
 
+from evaluator.criteria.score import Array
 from evaluator.domain.settings import CRITERIA
 from evaluator.pages import state
 from evaluator.pages.link import LARGEST_WEIGHT
@@ -14,16 +15,17 @@ HALF = 0.5
 MOST_NAMED = 10
 
 
-def compare_shares(selection: Selection, shares: "np.ndarray") -> tuple[list[str], list[str], float]:
-    """Projects that come in and go out at other weights, and the share of the chosen funds that stays.
+def compare_shares(selection: Selection, shares: Array, now: Array) -> tuple[list[str], list[str], float]:
+    """Projects that come in and go out at other weights, and the share of the funds that stays.
 
-    ``shares`` are those of the relaxation, (n,); a project counts as in from half of its cost on.
+    ``shares`` and ``now`` are those of the relaxation at the other and the present weights, (n,); a project counts as
+    in from half of its cost on.
     """
-    candidates, now = selection.problem.candidates, selection.choice.share
+    candidates = selection.problem.candidates
     inside, before = shares >= HALF, now >= HALF
     comes = [key for key, i, b in zip(candidates.ids, inside, before, strict=True) if i and not b]
     goes = [key for key, i, b in zip(candidates.ids, inside, before, strict=True) if b and not i]
-    stays = float(candidates.cost @ np.minimum(shares, now)) / selection.choice.funds
+    stays = float(candidates.cost @ np.minimum(shares, now)) / float(candidates.cost @ now)
     return comes, goes, stays
 
 
@@ -44,11 +46,13 @@ def show_sliders(selection: Selection, language: str) -> None:
     if not any(weights):
         st.warning(say("weights.all_zero", language))
         weights = [1] * len(CRITERIA)
-    shares = selection.slide_weights(np.array(weights, dtype=float))
-    if np.isnan(shares).any():
+    now, shares = (
+        selection.slide_weights(np.array(one, dtype=float)) for one in (start if any(start) else (1,) * 4, weights)
+    )
+    if np.isnan(shares).any() or np.isnan(now).any() or not now.any():
         st.warning(say("sliding.none", language))
         return
-    comes, goes, stays = compare_shares(selection, shares)
+    comes, goes, stays = compare_shares(selection, shares, now)
     st.markdown(f"**{say('sliding.stays', language, share=wording.format_share(stays, language))}**")
     names = selection.evaluation.portfolio.labels
     for key, ids in (("comes", comes), ("goes", goes)):

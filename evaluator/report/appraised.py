@@ -10,8 +10,8 @@ import pandas as pd
 
 from evaluator.criteria.flow_appraisal import VIEWS
 from evaluator.language import phrase
-from evaluator.report.console import lay_out
 from evaluator.report.export import write_csv, write_json, write_workbook
+from evaluator.report.layout import lay_out
 from evaluator.report.numbers import MISSING, format_money, format_number, format_percent, format_years, is_missing
 from evaluator.report.plain import plain
 

@@ -9,7 +9,7 @@ import pandas as pd
 from evaluator.balance import DIMENSIONS, MEASURES, measure_marginal
 from evaluator.language import has_phrase, phrase
 from evaluator.reference.lexicon import products
-from evaluator.report.console import lay_out
+from evaluator.report.layout import lay_out
 from evaluator.report.numbers import (
     MISSING,
     format_money,

@@ -8,7 +8,7 @@ import pandas as pd
 
 from evaluator.categories import BASE_RATES, ELEMENTS
 from evaluator.language import phrase
-from evaluator.report.console import lay_out
+from evaluator.report.layout import lay_out
 from evaluator.report.numbers import format_interval
 from evaluator.report.plain import plain
 

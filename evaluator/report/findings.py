@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from evaluator.domain.fields import FIELDS
 from evaluator.domain.settings import CRITERIA
 from evaluator.language import phrase
+from evaluator.report.balance_finding import say_balance_finding
 from evaluator.report.numbers import format_money, format_quantity, format_rank, format_score, format_share
 from evaluator.report.terms import say_field
 
@@ -58,7 +59,14 @@ def most_facts_missing(evaluation: Evaluation) -> bool:
 
 
 def say_finding(evaluation: Evaluation, language: str) -> str:
-    """What the list says, in one sentence (three when most facts are missing)."""
+    """What the list says: flags and the best project, its balance, the facts to ask for; see ``say_sentences``."""
+    return phrase("format.sentence_gap", language).join(say_sentences(evaluation, language))
+
+
+def say_sentences(evaluation: Evaluation, language: str) -> list[str]:
+    """The finding sentence by sentence: flags and the best project, or what can be judged when most facts are missing;
+    then the balance of the money; then the facts that would settle most.
+    """
     if not len(evaluation.scored):
         said = [
             phrase(
@@ -72,8 +80,11 @@ def say_finding(evaluation: Evaluation, language: str) -> str:
         said = _say_missing(evaluation, language)
     else:
         said = [phrase("format.sentence_join", language).join(_say_judged(evaluation, language))]
-    stop = phrase("format.clause_join", language)
-    return stop.join(part[:1].upper() + part[1:] for part in said) + stop.strip()
+    balance = say_balance_finding(evaluation.balance, language)
+    said += [phrase("finding.balance", language, said=balance)] if balance else []
+    said += _say_asked(evaluation, language)
+    stop = phrase("format.clause_join", language).strip()
+    return [part[:1].upper() + part[1:] + stop for part in said]
 
 
 def _projects(count: int, language: str) -> str:
@@ -151,6 +162,11 @@ def _say_missing(evaluation: Evaluation, language: str) -> list[str]:
     ]
     if cannot:
         said.append(phrase("finding.not_now", language, facts=comma.join(cannot)))
+    return said
+
+
+def _say_asked(evaluation: Evaluation, language: str) -> list[str]:
+    """The facts that would settle most, to ask the townships for; nothing where nothing is missing."""
     facts = [
         phrase(
             "finding.fact.asked",
@@ -160,7 +176,8 @@ def _say_missing(evaluation: Evaluation, language: str) -> list[str]:
         )
         for field, count, _ in find_settling_facts(evaluation)
     ]
-    return [*said, phrase("finding.ask", language, facts=comma.join(facts))] if facts else said
+    comma = phrase("format.list_comma", language)
+    return [phrase("finding.ask", language, facts=comma.join(facts))] if facts else []
 
 
 def _lower(title: str, language: str) -> str:

@@ -27,7 +27,7 @@ from evaluator.report.chosen import (
     say_unjudged,
     say_unknown_facts,
 )
-from evaluator.report.console import lay_out
+from evaluator.report.layout import lay_out
 from evaluator.report.numbers import format_date, format_money
 from evaluator.report.plain import plain
 from evaluator.report.ruled import say_rule, say_rule_name

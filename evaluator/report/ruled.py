@@ -45,7 +45,7 @@ def say_rule(problem: Problem, kind: str, name: str, language: str) -> str:
     if kind == "budget":
         return phrase("chosen.asks.budget", language, budget=format_money(problem.budget_yuan, language))
     if kind in ("fixed_in", "fixed_out"):
-        return phrase(f"chosen.asks.{kind}", language, id=name)
+        return phrase(f"chosen.asks.{kind}", language, id=_say_project(problem, name, language))
     if kind == "limit":
         return say_limit(next(one for one in rules.limits if one.name == name), language)
     if kind == "exclusive":
@@ -64,6 +64,13 @@ def say_rule(problem: Problem, kind: str, name: str, language: str) -> str:
         language,
         field=say_rule_field(earlier.within, language),
     )
+
+
+def _say_project(problem: Problem, project: str, language: str) -> str:
+    """A project by its name and id."""
+    names = problem.candidates.table["name"]
+    known = project in names.index and not is_missing(names[project])
+    return phrase("format.bracket", language, left=names[project], right=project) if known else project
 
 
 def say_limit(limit: Limit, language: str) -> str:
@@ -178,7 +185,17 @@ def say_bounds(line: Line, language: str) -> str:
 def say_line_name(line: Line, language: str) -> str:
     """The name of a line: its rule's, with the group where the rule holds for each value of a field."""
     name = say_rule_name(line.kind, line.name, language)
-    return phrase("format.bracket", language, left=name, right=line.group) if line.group else name
+    return (
+        phrase("format.bracket", language, left=name, right=_say_group_of(line.group, language)) if line.group else name
+    )
+
+
+def _say_group_of(word: str, language: str) -> str:
+    """A value that a rule holds for on its own, whatever field it belongs to; names of places stay as they are."""
+    for key in ("group", "horizon", "level", "choice"):
+        if has_phrase(f"{key}.{word}", language):
+            return phrase(f"{key}.{word}", language)
+    return say_product(word, language)
 
 
 def say_relaxation(relaxation: Relaxation, language: str) -> str:

@@ -9,6 +9,7 @@ from evaluator.report.findings import (
     most_facts_missing,
     say_caution,
     say_finding,
+    say_sentences,
 )
 from evaluator.report.numbers import (
     MISSING,
@@ -117,6 +118,7 @@ __all__ = [
     "say_reading_name",
     "say_red_line",
     "say_rivals",
+    "say_sentences",
     "say_setting",
     "say_setting_group",
     "say_severity",
