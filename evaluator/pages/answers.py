@@ -51,28 +51,22 @@ def rules_of(plan: Plan, language: str) -> str:
     return rules_toml(plan, {key: say(f"choose.rule.{key}", language) for key in keys})
 
 
-@st.cache_resource(show_spinner=False, max_entries=6, scope="session")
-def _choose(
-    fingerprint: str, plan: tuple[str, ...], rules: str, _plan: Plan, _evaluation: Evaluation
-) -> Selection | TableError:
-    settings = _evaluation.settings.with_values({"choice.value": _plan.value})
+def choose_plan(evaluation: Evaluation, plan: Plan, toml: str, language: str) -> Selection | TableError:
+    """The best portfolio of a plan, or the faults of its budget and rules; a rules file stands before simple rules."""
+    asked = complete(plan, evaluation)
+    settings = evaluation.settings.with_values({"choice.value": asked.value})
+    rules = toml or rules_of(asked, language)
     try:
-        return choose(_evaluation, budget_yuan=_plan.budget, rules=rules or None, settings=settings, core=False)
+        return choose(evaluation, budget_yuan=asked.budget, rules=rules or None, settings=settings, core=False)
     except TableError as fault:
         return fault
 
 
-def answer(evaluation: Evaluation, plan: Plan, toml: str, language: str) -> Selection | TableError:
-    """The best portfolio of a plan, or the faults of its budget and rules; a rules file stands before simple rules."""
-    asked = complete(plan, evaluation)
-    return _choose(evaluation.fingerprint, write_plan(asked), toml or rules_of(asked, language), asked, evaluation)
-
-
-@st.cache_resource(show_spinner=False, max_entries=6, scope="session")
-def _firmness(fingerprint: str, _selection: Selection) -> Firmness:
-    problem = replace(_selection.problem, scorecard=with_draws(_selection.evaluation).scorecard)
-    start = replace(_selection.choice, problem=problem)
-    frontiers = {name: _trace(problem, start, name, _selection.problem) for name in MEASURES}
+def measure_firmness(selection: Selection) -> Firmness:
+    """Core, borderline and out over plausible weights and facts, and the two frontiers."""
+    problem = replace(selection.problem, scorecard=with_draws(selection.evaluation).scorecard)
+    start = replace(selection.choice, problem=problem)
+    frontiers = {name: _trace(problem, start, name, selection.problem) for name in MEASURES}
     return Firmness(core=measure_core(problem), frontiers=frontiers)
 
 
@@ -82,8 +76,29 @@ def _trace(drawn: Problem, start: Choice, measure: str, kept: Problem) -> tuple[
     return tuple(replace(point, choice=replace(point.choice, problem=kept)) for point in points)
 
 
+# --- kept for a visit
+
+
+@st.cache_resource(show_spinner=False, max_entries=6, scope="session")
+def _choose(
+    fingerprint: str, asked: tuple[str, ...], toml: str, language: str, _plan: Plan, _evaluation: Evaluation
+) -> Selection | TableError:
+    return choose_plan(_evaluation, _plan, toml, language)
+
+
+def answer(evaluation: Evaluation, plan: Plan, toml: str, language: str) -> Selection | TableError:
+    """``choose_plan``, kept."""
+    asked = complete(plan, evaluation)
+    return _choose(evaluation.fingerprint, write_plan(asked), toml, language, asked, evaluation)
+
+
+@st.cache_resource(show_spinner=False, max_entries=6, scope="session")
+def _firmness(fingerprint: str, _selection: Selection) -> Firmness:
+    return measure_firmness(_selection)
+
+
 def firmness(selection: Selection) -> Firmness:
-    """Core, borderline and out over plausible weights and facts, and the two frontiers."""
+    """``measure_firmness``, kept."""
     return _firmness(selection.fingerprint, selection)
 
 
@@ -93,5 +108,5 @@ def _balance(fingerprint: str, _selection: Selection) -> Balance:
 
 
 def balance(selection: Selection) -> Balance:
-    """The balance of what is chosen."""
+    """The balance of what is chosen, kept."""
     return _balance(selection.fingerprint, selection)

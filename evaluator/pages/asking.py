@@ -25,7 +25,7 @@ def say_faults(fault: TableError, language: str) -> list[str]:
     """The faults of a budget or a rules file; those of the budget without the name of its field."""
     said = []
     for issue in fault.issues:
-        where = "" if issue.code.startswith("E_CHOICE") else issue.where()
+        where = "" if issue.column == "budget_yuan" else issue.where()
         parts = (where, issue.message(language), issue.needed(language), issue.remedy(language))
         said.append(" ".join(part for part in parts if part))
     return said
@@ -93,9 +93,9 @@ def show_form(evaluation: Evaluation, language: str) -> None:
 
 def _ask_percents(plan: Plan, mark: str, language: str, *, disabled: bool) -> dict[str, float | None]:
     found: dict[str, float | None] = {}
-    columns = st.columns(2, gap="small")
-    for place, key in enumerate(PERCENTS):
-        found[key] = columns[place % 2].number_input(
+    columns = [column for _ in range(0, len(PERCENTS), 2) for column in st.columns(2, gap="small")]
+    for column, key in zip(columns, PERCENTS, strict=True):
+        found[key] = column.number_input(
             say(f"choose.ask.{key}", language),
             value=getattr(plan, key),
             min_value=0.0,

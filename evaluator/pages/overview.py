@@ -1,14 +1,12 @@
 """Overview: one screen that says what the list is, what is wrong with it, and what to ask next."""
 
-import re
-
 import streamlit as st
 
 from evaluator.charts.map import draw_map
 from evaluator.charts.shares import draw_shares
 from evaluator.evaluation import Evaluation
 from evaluator.flags import Sign
-from evaluator.pages import figures, state
+from evaluator.pages import figures, state, structure
 from evaluator.pages.text import LEVEL_BADGES, LEVEL_SYMBOLS, plain, say
 from evaluator.reference.places import liangshan_geojson
 from evaluator.report import wording
@@ -16,27 +14,37 @@ from evaluator.report import wording
 MOST_FLAGGED = 4
 ASKED_FACTS = 5
 MOST_REASONS = 3
-_SENTENCE_END = re.compile(r"(?<=[.])\s+(?=[A-Z])|(?<=。)")
+SHORT_MOSAIC, FEW_INDUSTRIES = 400, 5
 
 
 def show() -> None:
     """Draw the page."""
     evaluation, language = state.evaluation(), state.view().language
-    first, *rest = _SENTENCE_END.split(wording.say_finding(evaluation, language), maxsplit=1)
+    first, *rest = wording.say_sentences(evaluation, language)
     st.header(plain(first), anchor=False)
     if rest:
-        st.markdown(plain(rest[0]))
+        st.markdown("  \n".join(plain(sentence) for sentence in rest))
     _show_figures(evaluation, language)
     if not len(evaluation.scored):
         st.info(say("overview.nothing_scored", language))
         return
-    _show_shares(evaluation, language)
     left, right = st.columns([11, 9], gap="large")
     with left:
+        structure.show_mosaic(evaluation.balance, language, height=SHORT_MOSAIC, most=FEW_INDUSTRIES)
+        st.page_link(
+            state.page("portfolio"),
+            label=say("overview.to_portfolio", language),
+            icon=":material/arrow_forward:",
+            query_params=state.link_parameters(page="portfolio"),
+        )
+        _show_questions(evaluation, language)
+    with right:
         _show_flagged(evaluation, language)
+    left, right = st.columns([11, 9], gap="large")
+    with left:
+        _show_township_shares(evaluation, language)
     with right:
         _show_map(evaluation, language)
-        _show_questions(evaluation, language)
     _show_cautions(evaluation, language)
 
 
@@ -147,24 +155,18 @@ def _say_reason(evaluation: Evaluation, sign: Sign, language: str) -> str:
     return f"**{plain(wording.say_sign_name(sign.key, language))}** – {plain(said)}"
 
 
-def _show_shares(evaluation: Evaluation, language: str) -> None:
-    balance, currency = evaluation.balance, evaluation.portfolio.currency
-    named = {
-        "industry": (balance.by_industry, lambda key: wording.say_group(key, language)),
-        "horizon": (balance.by_horizon, lambda key: wording.say_horizon(key, language)),
-        "township": (balance.by_township, lambda key: key),
-    }
-    for column, (room, (table, name)) in zip(st.columns(3, gap="large"), named.items(), strict=True):
-        finding = figures.say_largest(table, room, language, name=name)
-        rows = (
-            figures.horizon_rows(balance, language, currency=currency)
-            if room == "horizon"
-            else figures.share_rows(table, language, currency=currency, name=name, most=5)
-        )
-        with column, st.container(gap="xsmall"):
-            st.markdown(f"**{plain(finding)}**")
-            st.caption(say(f"shares.{room}_caption", language))
-            st.vega_lite_chart(rows, draw_shares(language, state.theme()), alt=finding, key=f"shares_{room}")
+def _show_township_shares(evaluation: Evaluation, language: str) -> None:
+    """Who receives how much: for each poor household where the county's table counts them, else shares of the money."""
+    balance = evaluation.balance
+    if not balance.townships.reason:
+        structure.show_townships(balance, language)
+        return
+    finding = figures.say_largest(balance.by_township, "township", language, name=str)
+    rows = figures.share_rows(balance.by_township, language, currency=balance.currency, name=str, most=5)
+    with st.container(gap="xsmall"):
+        st.markdown(f"**{plain(finding)}**")
+        st.caption(say("shares.township_caption", language))
+        st.vega_lite_chart(rows, draw_shares(language, state.theme()), alt=finding, key="shares_township")
 
 
 def _show_questions(evaluation: Evaluation, language: str) -> None:

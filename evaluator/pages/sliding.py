@@ -36,12 +36,12 @@ def show_sliders(selection: Selection, language: str) -> None:
     st.caption(say("sliding.note", language))
     start = state.view().weights
     turn = f"{'-'.join(map(str, start))}_{state.turn('sliding')}"
-    columns = st.columns(2, gap="medium")
+    columns = [column for _ in range(0, len(CRITERIA), 2) for column in st.columns(2, gap="medium")]
     weights = [
-        columns[place % 2].slider(
+        column.slider(
             wording.say_criterion(key, language), 0, LARGEST_WEIGHT, weight, step=5, key=f"sliding_{key}_{turn}"
         )
-        for place, (key, weight) in enumerate(zip(CRITERIA, start, strict=True))
+        for column, key, weight in zip(columns, CRITERIA, start, strict=True)
     ]
     if not any(weights):
         st.warning(say("weights.all_zero", language))

@@ -13,7 +13,7 @@ from evaluator.pages.pictures import show_picture, show_table
 from evaluator.pages.text import plain, say
 from evaluator.report import rivals, wording
 from evaluator.report.balance_finding import say_largest_group, say_mosaic, say_townships
-from evaluator.report.balance_rows import mosaic_rows, township_rows
+from evaluator.report.balance_rows import INDUSTRIES, mosaic_rows, township_rows
 from evaluator.report.balance_tables import say_dimension, tabulate_mosaic
 from evaluator.report.balanced import tabulate_groups, tabulate_measures, tabulate_townships
 
@@ -41,9 +41,9 @@ def show_structure(evaluation: Evaluation, language: str) -> None:
         st.caption(say("portfolio.measures_note", language))
 
 
-def show_mosaic(balance: Balance, language: str) -> None:
+def show_mosaic(balance: Balance, language: str, *, height: int = 540, most: int = INDUSTRIES) -> None:
     """Draw industry by horizon, with its table."""
-    rows = mosaic_rows(balance, language)
+    rows = mosaic_rows(balance, language, most=most)
     if rows.empty:
         st.caption(say("portfolio.nothing_scored", language))
         return
@@ -51,7 +51,7 @@ def show_mosaic(balance: Balance, language: str) -> None:
     show_picture(
         say_mosaic(balance, language),
         rows,
-        draw_mosaic(language, state.theme()),
+        draw_mosaic(language, state.theme(), height=height),
         key="mosaic",
         language=language,
         caption=say(f"portfolio.mosaic_note.{by}", language),

@@ -1,9 +1,22 @@
+import pytest
+
 from evaluator.language import catalogue
+from evaluator.report.wording import say_sentences
 
 
 def test_the_flagged_count_is_the_evaluations(open_page, evaluation):
     values = {metric.label: metric.value for metric in open_page().metric}
     assert values[catalogue("en")["pages.overview.flagged"]] == str(int((evaluation.flags.level == "flag").sum()))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_finding_says_flags_balance_and_what_to_ask(open_page, evaluation, language):
+    app = open_page(lang=language)
+    first, *rest = say_sentences(evaluation, language)
+    assert app.header[0].value.replace("\\", "") == first
+    assert len(rest) >= 2
+    shown = [element.value.replace("\\", "") for element in app.markdown]
+    assert "  \n".join(rest) in shown
 
 
 def test_charts_carry_a_name_for_those_who_do_not_see_them(open_page):

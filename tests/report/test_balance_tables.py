@@ -2,7 +2,7 @@
 
 import pytest
 
-from evaluator.balance import MEASURES, measure_marginal
+from evaluator.balance import MEASURES, compare_balances, measure_marginal
 from evaluator.report.balance_tables import (
     format_change,
     say_dimension,
@@ -10,8 +10,10 @@ from evaluator.report.balance_tables import (
     say_measure,
     tabulate_effect,
     tabulate_mosaic,
+    tabulate_policy_results,
     tabulate_strongest,
 )
+from evaluator.report.terms import say_setting
 
 
 @pytest.mark.parametrize(
@@ -61,3 +63,15 @@ def test_the_mosaic_has_a_row_a_cell(evaluation, empty_evaluation, language):
     assert tabulate_mosaic(empty_evaluation.balance, language).empty
     assert table.columns[0] == say_dimension("industry", language)
     assert table.columns[-1] == say_measure("flagged_share", language)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_policy_results_stand_side_by_side_without_other_places_rules(evaluation, language):
+    one, two = evaluation.balance_of(["A1", "A3"]), evaluation.balance_of(["A2", "A4"])
+    comparison = compare_balances(one, two)
+    table = tabulate_policy_results(comparison, language)
+    here = [test for test in one.policies if test.result != "not_here"]
+    assert len(table) == len(here)
+    shares = table.iloc[:, 0] == say_setting("balance.industry_share", language)
+    assert "100" in table.loc[shares].iloc[0, 1]
+    assert table.loc[shares].iloc[0, 1] != table.loc[shares].iloc[0, 2]

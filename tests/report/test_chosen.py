@@ -64,7 +64,7 @@ def test_the_price_names_the_projects_further_money_would_reach():
 def test_a_conflict_is_explained_with_what_would_do():
     found = selection(3e5, "[fixed]\nin = ['MG2025-004']\n")
     said = chosen.say_conflict(found, "en")
-    assert said[0].startswith("These cannot all hold:") and "MG2025-004 is funded" in said[0]
+    assert said[0].startswith("These cannot all hold:") and "(MG2025-004) is funded" in said[0]
     assert "Budget: at most 300,000 yuan → 950,000 yuan" in said[1]
 
 

@@ -5,7 +5,7 @@ import dataclasses
 import numpy as np
 import pytest
 
-from evaluator.report.findings import find_settling_facts, most_facts_missing, say_caution, say_finding
+from evaluator.report.findings import find_settling_facts, most_facts_missing, say_caution, say_finding, say_sentences
 
 
 def judged(evaluation, *, judged=True):
@@ -38,6 +38,15 @@ def test_with_facts_the_finding_counts_flags_and_names_the_best(evaluation):
     assert f"{flagged} project" in said
     best = evaluation.scored[int(np.argmin(evaluation.scorecard.rank))]
     assert evaluation.portfolio.frame["name"].loc[best] in said
+
+
+def test_the_balance_and_the_facts_to_ask_for_follow(evaluation):
+    first, *rest = say_sentences(judged(evaluation), "en")
+    assert "flagged" in first
+    types = evaluation.balance.measures["effective_types"]
+    assert rest[0].startswith(f"Balance: the money is spread like {types:.1f} equal types")
+    assert rest[-1].startswith("Asking the townships for")
+    assert say_finding(judged(evaluation), "en") == " ".join([first, *rest])
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
