@@ -48,22 +48,25 @@ def test_the_figures_are_those_of_the_command_line(open_page, printed, language)
         assert shown[title] == format_measure(key, printed["measures"][key], language)
 
 
-@pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_every_section_opens_by_its_link(open_page, part, language):
-    app = open_page("portfolio", lang=language, part=part)
-    assert app.button_group(key="part").value == part
-    assert len(app.header) == 1
-    assert not app.error
+def test_every_section_opens(open_page, language):
+    app = open_page("portfolio", lang=language, part=PARTS[-1])
+    for part in PARTS:
+        app.button_group(key="part").set_value(part).run()
+        assert not app.exception, app.exception
+        assert app.button_group(key="part").value == part
+        assert len(app.header) == 1
+        assert not app.error
 
 
-@pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("name", list(LISTS))
-def test_lists_with_gaps_are_answered_in_every_section(open_page, turn_to, upload, name, part):
+def test_lists_with_gaps_are_answered_in_every_section(open_page, turn_to, upload, name):
     app = turn_to(upload(open_page("data"), "mine.csv", LISTS[name].encode()), "portfolio")
-    app.button_group(key="part").set_value(part).run()
-    assert not app.exception, app.exception
-    assert "nan" not in " ".join(element.value for element in (*app.header, *app.markdown, *app.caption)).lower()
+    for part in PARTS:
+        app.button_group(key="part").set_value(part).run()
+        assert not app.exception, app.exception
+        shown = " ".join(element.value for element in (*app.header, *app.markdown, *app.caption))
+        assert "nan" not in shown.lower()
 
 
 def test_what_is_not_stated_stands_apart_by_name(open_page, turn_to, upload):
