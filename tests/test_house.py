@@ -23,8 +23,8 @@ FLOORS = (
     {"balance", "calibration", "categories", "choice", "income", "network", "questions", "remedies"},
     {"judgement", "provenance"},
     {"charts", "evaluation", "store"},
-    {"selection"},
-    {"committee", "report"},
+    {"committee", "selection"},
+    {"report"},
     {"pages", "__main__"},
 )
 OPEN = {"__init__"}  # the face of the package names every room it shows

@@ -1,6 +1,6 @@
 """The tables of the store. Times are UTC as ``2026-01-31T08:00:00Z``, so that both engines sort them alike."""
 
-from sqlalchemy import Column, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, String, Table, Text, UniqueConstraint
 
 metadata = MetaData(
     naming_convention={
@@ -26,4 +26,22 @@ snapshots = Table(
     Column("opened", Integer, nullable=False),
     Column("content", LargeBinary),
     Column("content_hash", String(64), nullable=False),
+)
+
+committee_log = Table(
+    "committee_log",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("round", String(32), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("actor", String(32), nullable=False),
+    Column("at", String(20), nullable=False),
+    Column("token", String(64), nullable=False, unique=True),
+    Column("body", Text, nullable=False),
+    Column("previous", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+    UniqueConstraint("round", "subject", "version"),
+    Index("ix_committee_log_round", "round", "seq"),
 )

@@ -153,7 +153,7 @@ def test_no_household_row_reaches_the_file(file_store, case):
         table[0]: [row[1] for row in sqlite3.connect(path).execute(f"pragma table_info({table[0]})")]
         for table in sqlite3.connect(path).execute("select name from sqlite_master where type = 'table'")
     }
-    assert set(columns) == {"alembic_version", "snapshots"}
+    assert set(columns) == {"alembic_version", "committee_log", "snapshots"}
     laid_out = lay_out_case(case)
     assert not {"panel", "households"} & set(laid_out)
     heads = {str(head) for rows in laid_out.values() for head in rows[0]}
