@@ -1,4 +1,4 @@
-"""The command line: ``python -m evaluator {check,score,categories,balance,choose,appraise,template,serve}``.
+"""The command line: ``python -m evaluator COMMAND``; ``--help`` names the commands.
 
 Exit codes: 0 done (warnings go to standard error), 2 the input cannot be used; 1 is kept for unexpected faults.
 """
@@ -36,6 +36,7 @@ from evaluator.report.options import (
     read_top,
     read_weights,
 )
+from evaluator.store.faults import StoreError
 
 if TYPE_CHECKING:
     from datetime import date
@@ -83,7 +84,7 @@ def say_fault(fault: EvaluatorError, language: str) -> list[str]:
         from evaluator.report.console import say_issue
 
         return [say_issue(issue, language) for issue in fault.issues]
-    return [fault.message(language) if isinstance(fault, SettingsError) else str(fault)]
+    return [fault.message(language) if isinstance(fault, SettingsError | StoreError) else str(fault)]
 
 
 def run_check(arguments: Namespace) -> int:
@@ -315,6 +316,37 @@ def run_template(arguments: Namespace) -> int:
     return 0
 
 
+def run_verify(arguments: Namespace) -> int:
+    """Check the committee's log entry by entry."""
+    from evaluator.domain.hosting import CONFIG, read_hosting, section_of
+    from evaluator.store.engine import has_rows, open_store
+    from evaluator.store.log import has_head, verify_log
+
+    say, head = partial(phrase_of, "cli.verify", arguments.language), (arguments.head or "").strip().lower()
+    named = Path(os.environ.get(CONFIG, "")) if os.environ.get(CONFIG) else None
+    section = section_of(named.read_text("utf-8")) if named and named.is_file() else {}
+    address = arguments.database or read_hosting(section, os.environ).store
+    if address is None or not has_rows(address):
+        raise EvaluatorError(say("none", found=address or "–"))
+    store = open_store(address)
+    try:
+        found, known = verify_log(store), not head or has_head(store, head)
+    finally:
+        store.close()
+    if found.broken is not None:
+        raise EvaluatorError(say(f"broken_{found.broken.what}", seq=found.broken.seq))
+    if not known:
+        raise EvaluatorError(say("head_missing", head=head))
+    print(say("whole", entries=found.entries, rounds=found.rounds, head=found.head) if found.entries else say("empty"))
+    print(say("head_found", head=head) if head else say("anchor"))
+    return 0
+
+
+def phrase_of(room: str, language: str, key: str, **values: object) -> str:
+    """A phrase of one command."""
+    return phrase(f"{room}.{key}", language, **values)
+
+
 def run_serve(arguments: Namespace) -> int:
     """Open the app; what is not ours goes to streamlit."""
     import subprocess
@@ -337,6 +369,7 @@ COMMANDS = {
     "report": run_report,
     "appraise": run_appraise,
     "template": run_template,
+    "verify": run_verify,
     "serve": run_serve,
 }
 

@@ -10,6 +10,8 @@ from evaluator.domain.errors import SettingsError
 
 SECTION = "evaluator"
 """The section of ``.streamlit/secrets.toml``, or of the file named by ``EVALUATOR_CONFIG``, that is read."""
+CONFIG = "EVALUATOR_CONFIG"
+"""The environment variable that names a file of settings."""
 PREFIX = "EVALUATOR_"
 """Before the key in capitals: the environment variable that says the same and goes before the file."""
 FILE_KEYS = ("projects", "register", "places", "markets", "prices", "vacancies", "flows", "panel")
@@ -33,7 +35,7 @@ class Hosting:
     snapshot_days
         For how long a snapshot is kept unless the reader chooses less; ``None`` without an end.
     rounds_key
-        The word that lets someone open a committee round on the page; empty: on the command line only.
+        The word that lets someone open a committee round on the page; empty: nobody can.
     unknown
         Keys of the section that mean nothing, so that a slip of the pen is noticed.
     """

@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from evaluator.domain.errors import EvaluatorError, SettingsError, TableError
-from evaluator.domain.hosting import SECTION, Hosting, read_hosting, section_of
+from evaluator.domain.hosting import CONFIG, SECTION, Hosting, read_hosting, section_of
 from evaluator.domain.settings import Settings
 from evaluator.language import LANGUAGES, phrase
 from evaluator.pages.book import check_book
 from evaluator.pages.inputs import SLOTS, Inputs, Source, read_slot, sample_inputs
 
 log = logging.getLogger("evaluator.host")
-CONFIG = "EVALUATOR_CONFIG"
 
 
 @dataclass(frozen=True, slots=True)

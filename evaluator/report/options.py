@@ -51,6 +51,9 @@ def make_parser(language: str) -> ArgumentParser:
     report = commands.add_parser("report", parents=[common], help=say("report.what"))
     _add_report(report, say)
     _add_appraise(commands.add_parser("appraise", parents=[common], help=say("appraise.what")), say)
+    verify = commands.add_parser("verify", parents=[common], help=say("verify.what"), description=say("verify.what"))
+    verify.add_argument("--database", metavar="URL", help=say("verify.database"))
+    verify.add_argument("--head", metavar="HASH", help=say("verify.head"))
     for command in (check, score, categories, balance, choose, report):
         command.add_argument("--sheet", help=say("sheet"))
         command.add_argument("--place", help=say("place"))
