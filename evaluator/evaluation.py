@@ -16,6 +16,7 @@ from evaluator.criteria.demand import DemandParts, measure_demand
 from evaluator.criteria.downside import Downside, Progress, measure_downside
 from evaluator.criteria.draws import Draws
 from evaluator.criteria.drivers import Drivers, measure_drivers
+from evaluator.criteria.flow_appraisal import FlowAppraisal
 from evaluator.criteria.homogeneity import Homogeneity, Neighbour, measure_homogeneity, name_neighbours
 from evaluator.criteria.households import measure_households
 from evaluator.criteria.payback import (
@@ -25,7 +26,7 @@ from evaluator.criteria.payback import (
     with_flows,
     yearly_wages,
 )
-from evaluator.criteria.robustness import Pairwise, compare_pairs
+from evaluator.criteria.robustness import Pairwise
 from evaluator.criteria.scorecard import Scorecard, make_scorecard, reweigh
 from evaluator.criteria.stated_flows import StatedFlows
 from evaluator.domain.flows import Flows
@@ -37,12 +38,14 @@ from evaluator.flags import Flags, years_to_assessment
 from evaluator.judgement import (
     SCORED_KINDS,
     align_stated_flows,
+    appraise_row,
     calibrate_on_register,
     check_stated_promises,
+    compare_rows,
     homogeneity_options,
     judge_signs,
+    name_round,
     score_criteria,
-    take_rows,
 )
 from evaluator.network import Move, MoveEffect, Network, default_county, make_network, what_if_moved
 from evaluator.provenance import find_cautions, fingerprint_of, mark_tables
@@ -140,8 +143,8 @@ class Evaluation:
 
     def remedies(self, project_id: str) -> dict[str, Remedy]:
         """For each sign of one project, the smallest change of its own facts that turns it off."""
-        row = int(self.scored.get_indexer(pd.Index([project_id]))[0])
-        return find_remedies(self.flags.of(project_id), facts=self._facts(row), degree=self.settings.flags.degree)
+        facts = self._facts(self._row(project_id))
+        return find_remedies(self.flags.of(project_id), facts=facts, degree=self.settings.flags.degree)
 
     def _facts(self, row: int) -> Facts:
         frame = self.portfolio.frame.loc[self.scored[[row]]]
@@ -191,17 +194,30 @@ class Evaluation:
 
         The scores of these rows are drawn again, as often and to the same last bit as for the order (when asked).
         """
-        card, chosen = self.scorecard, list(rows)
-        ids = [str(project) for project in self.scored[chosen]]
-        measured = self.demand, self.homogeneity, self.horizon, self.advantage
-        criteria = score_criteria(
-            self.portfolio.frame.loc[self.scored[chosen]],
-            *(take_rows(found, chosen, len(self.scored)) for found in measured),
-            settings=self.settings,
-            draws=replace(Draws.of(ids, self.settings.score), count=card.draws),
-            stated=take_rows(self.stated, chosen, len(self.scored)),
+        parts = self.demand, self.homogeneity, self.horizon, self.advantage
+        frame, card = self.portfolio.frame.loc[self.scored], self.scorecard
+        return compare_rows(
+            frame, *parts, rows=rows, draws=card.draws, space=card.space, settings=self.settings, stated=self.stated
         )
-        return replace(compare_pairs(criteria, range(len(ids)), space=card.space), rows=tuple(chosen))
+
+    def appraise_project(self, project_id: str) -> FlowAppraisal:
+        """Every cash-flow measure of one scored project, as a project, with its subsidies, and for its households.
+
+        From its yearly flows where a table states them, else from its level benefit; in the list's currency.
+        """
+        frame = self.portfolio.frame.loc[self.scored]
+        return appraise_row(
+            frame, self.horizon, self._row(project_id), rate=self.settings.payback.rate, stated=self.stated
+        )
+
+    def round_neighbours(self, project_id: str) -> tuple[Neighbour, ...]:
+        """Who makes one scored project homogeneous with all proposals of this round counted; shares add to that h."""
+        register = None if self.register is None else self.register.frame
+        frame, limit = self.portfolio.frame.loc[self.scored], self.settings.homogeneity.named_neighbours
+        return name_round(frame, register, self._row(project_id), near=self.near, limit=limit)
+
+    def _row(self, project_id: str) -> int:
+        return int(self.scored.get_indexer(pd.Index([project_id]))[0])
 
     def network(self, *, county: str | None = None) -> Network:
         """The look-alike projects of one county, list and register together, and their clusters (made when asked).

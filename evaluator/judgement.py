@@ -11,13 +11,17 @@ from evaluator.calibration import Calibration, calibrate, label_outcomes
 from evaluator.criteria.advantage import AdvantageParts
 from evaluator.criteria.demand import DemandParts, measure_demand
 from evaluator.criteria.draws import Draws
-from evaluator.criteria.homogeneity import Homogeneity, measure_homogeneity
+from evaluator.criteria.flow_appraisal import FlowAppraisal, appraise_flows
+from evaluator.criteria.homogeneity import Homogeneity, Neighbour, measure_homogeneity, name_neighbours
+from evaluator.criteria.level_flows import level_flows
 from evaluator.criteria.nearness import Closeness
 from evaluator.criteria.payback import Horizon, half_life_years, read_horizon, score_payback, yearly_wages
 from evaluator.criteria.promises import check_promises
+from evaluator.criteria.robustness import Pairwise, compare_pairs
 from evaluator.criteria.score import Array, CriterionScore
 from evaluator.criteria.stated_flows import StatedFlows, align_flows, prefer
 from evaluator.criteria.valuation import known_homogeneity, score_advantage, score_demand, score_homogeneity
+from evaluator.criteria.weighting import WeightSpace
 from evaluator.domain.flows import Flows
 from evaluator.domain.places import Places
 from evaluator.domain.portfolio import Portfolio
@@ -59,6 +63,42 @@ def take_rows(measured: Any, rows: Sequence[int], count: int) -> Any:  # noqa: A
         cut = {field.name: take_rows(getattr(measured, field.name), rows, count) for field in fields(measured)}
         return replace(measured, **cut)
     return measured
+
+
+def compare_rows(
+    frame: pd.DataFrame, *measured: object, rows: Sequence[int], draws: int, space: WeightSpace, settings: Settings,
+    stated: StatedFlows | None = None,
+) -> Pairwise:  # fmt: skip
+    """P(one beats another) among some rows of a list, drawn as often and to the same last bit as the whole list."""
+    chosen, count = list(rows), len(frame)
+    part = frame.iloc[chosen]
+    again = replace(Draws.of([str(project) for project in part.index], settings.score), count=draws)
+    criteria = score_criteria(
+        part,
+        *(take_rows(found, chosen, count) for found in measured),
+        settings=settings,
+        draws=again,
+        stated=take_rows(stated, chosen, count),
+    )
+    return replace(compare_pairs(criteria, range(len(chosen)), space=space), rows=tuple(chosen))
+
+
+def appraise_row(
+    frame: pd.DataFrame, horizon: Horizon, row: int, *, rate: float, stated: StatedFlows | None
+) -> FlowAppraisal:
+    """All measures of one project of a list, from its stated flows, else from its level benefit."""
+    at, rows = frame.index[[row]], np.array([row])
+    mine = np.empty(0, np.intp) if stated is None else np.flatnonzero(stated.rows == row)
+    flows = stated.appraisal.flows.take(mine) if stated is not None and len(mine) else level_flows(at, horizon, rows)
+    return appraise_flows(flows, rate=rate, households=frame["households"].to_numpy(float)[rows])
+
+
+def name_round(
+    frame: pd.DataFrame, register: pd.DataFrame | None, row: int, *, near: Mapping[str, Any], limit: int
+) -> tuple[Neighbour, ...]:
+    """The like neighbours of one project among the register and all proposals of its own list."""
+    supply = None if register is None else pd.concat([register[register["kind"].isin(SCORED_KINDS)], frame])
+    return name_neighbours(frame, supply, rows=[row], limit=limit, **near)[0]
 
 
 def homogeneity_options(settings: Settings, places: Places | None) -> dict[str, Any]:

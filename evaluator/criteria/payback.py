@@ -22,6 +22,7 @@ from evaluator.criteria.level_benefit import (
     paying_years,
     present_value,
 )
+from evaluator.criteria.level_flows import years_paid
 from evaluator.criteria.score import (
     Array,
     CriterionScore,
@@ -134,9 +135,7 @@ def project_flows(horizon: Horizon) -> Array:
     """Yearly net flows of each project (n × periods, first flow at t = 0), NaN rows where a fact is missing."""
     delay, benefit = horizon.delay.point, horizon.yearly_benefit.point
     paying = paying_years(horizon.benefit_years.point, delay, horizon.life.point)
-    years = np.arange(int(np.ceil(np.nanmax(delay + paying, initial=1.0))) + 1, dtype=float)
-    inside = np.clip(np.minimum(years, (delay + paying)[:, None]) - np.maximum(years - 1, delay[:, None]), 0, 1)
-    flows = benefit[:, None] * inside
+    flows = benefit[:, None] * years_paid(delay, paying)
     flows[:, 0] -= horizon.investment.point
     return np.where(np.isnan(benefit)[:, None] | np.isnan(horizon.investment.point)[:, None], np.nan, flows)
 

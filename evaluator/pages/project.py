@@ -2,18 +2,19 @@
 
 import streamlit as st
 
-from evaluator.charts.cash_flow import draw_cash_flow
 from evaluator.charts.contributions import draw_contributions
 from evaluator.evaluation import Evaluation
 from evaluator.pages import figures, project_rows, state
+from evaluator.pages.alike import show_alike
 from evaluator.pages.household import show_household
+from evaluator.pages.money import show_money
 from evaluator.pages.policy import show_rules
 from evaluator.pages.reasons import show_criteria, show_signs
+from evaluator.pages.standing import show_standing
 from evaluator.pages.text import LEVEL_BADGES, LEVEL_SYMBOLS, plain, say
 from evaluator.pages.what_if import show_what_if
 from evaluator.report import wording
 
-MOST_NEIGHBOURS = 8
 MOST_QUESTIONS = 6
 EXPLAINED = {"total": "range", "rank": "rank", "coverage": "coverage", "severity": "severity"}
 """Figures of the head to the word of the guide that explains them."""
@@ -34,12 +35,13 @@ def show() -> None:
     left, right = st.columns([1, 1], gap="large")
     with left:
         _show_contributions(evaluation, row, language)
+        show_standing(evaluation, row, language)
         _show_questions(evaluation, key, language)
-        _show_neighbours(evaluation, row, language)
+        show_alike(evaluation, key, row, language)
     with right:
-        show_signs(evaluation, key, row, language)
+        show_signs(evaluation, key, language)
     show_criteria(evaluation, row, language)
-    _show_money(evaluation, row, language)
+    show_money(evaluation, key, row, language)
     show_household(evaluation, key, language)
     show_what_if(evaluation, key, language)
     show_rules(evaluation, key, language)
@@ -176,77 +178,6 @@ def _show_questions(evaluation: Evaluation, key: str, language: str) -> None:
     )
     if len(asked) > MOST_QUESTIONS:
         st.caption(say("project.more_questions", language, rest=len(asked) - MOST_QUESTIONS))
-
-
-def _show_neighbours(evaluation: Evaluation, row: int, language: str) -> None:
-    h = float(evaluation.homogeneity.h[row])
-    finding = say("neighbours.finding", language, share=wording.format_share(h, language))
-    st.subheader(finding, anchor=False)
-    st.caption(
-        say(
-            "neighbours.note",
-            language,
-            radius=wording.format_number(evaluation.settings.homogeneity.radius_km, language),
-            rivals=plain(wording.say_rivals(evaluation.rivals, language)),
-        )
-    )
-    if evaluation.homogeneity_round is not None:
-        st.caption(
-            say(
-                "neighbours.round",
-                language,
-                share=wording.format_share(float(evaluation.homogeneity_round.h[row]), language),
-            )
-        )
-    rows = project_rows.neighbour_rows(evaluation, row, language)
-    if rows.empty:
-        st.caption(say("neighbours.none", language))
-        return
-    shown = 38 + 35 * min(len(rows), MOST_NEIGHBOURS)
-    st.dataframe(rows, hide_index=True, alt=finding, key="neighbours", height=shown)
-
-
-def _show_money(evaluation: Evaluation, row: int, language: str) -> None:
-    rows = project_rows.flow_rows(evaluation, row, language)
-    if rows.empty:
-        st.subheader(say("money.unknown", language), anchor=False)
-        st.caption(say("money.unknown_note", language))
-        return
-    years = evaluation.appraisal["payback_years"].iloc[row]
-    finding = (
-        say("money.never", language)
-        if years == float("inf")
-        else say("money.finding", language, years=wording.format_years(years, language))
-    )
-    st.subheader(finding, anchor=False)
-    if bool(evaluation.horizon.delay_assumed[row]):
-        st.caption(
-            say(
-                "money.delay_assumed",
-                language,
-                years=wording.format_years(evaluation.settings.payback.delay_years, language),
-            )
-        )
-    unit = (
-        say("money.unit", language)
-        if evaluation.portfolio.currency == "CNY"
-        else say("money.unit_other", language, currency=evaluation.portfolio.currency)
-    )
-    left, right = st.columns([3, 2], gap="large", vertical_alignment="center")
-    with left:
-        st.vega_lite_chart(rows, draw_cash_flow(language, unit), alt=finding, key="cash_flow")
-    with right:
-        st.table(project_rows.measure_rows(evaluation, row, language), border="horizontal")
-    irr = evaluation.appraisal["irr"].iloc[row] if "irr" in evaluation.appraisal else None
-    st.caption(
-        say(
-            "money.more",
-            language,
-            irr=wording.format_percent(irr, language),
-            half=wording.format_years(evaluation.appraisal["half_life_years"].iloc[row], language),
-            lasting=wording.format_years(evaluation.appraisal["lasting_years"].iloc[row], language),
-        )
-    )
 
 
 def _show_facts(evaluation: Evaluation, key: str, language: str) -> None:

@@ -1,12 +1,8 @@
-"""The rows of one project's page: contributions, parts with rule and evidence, neighbours, flows, the published row."""
-
-from collections.abc import Mapping
+"""The rows of one project's page: contributions, parts with rule and evidence, signs, neighbours, the published row."""
 
 import numpy as np
 import pandas as pd
 
-from evaluator.criteria.cashflow import appraise
-from evaluator.criteria.payback import project_flows
 from evaluator.domain.fields import FIELDS, Field
 from evaluator.domain.portfolio import Evidence
 from evaluator.domain.settings import CRITERIA
@@ -15,9 +11,8 @@ from evaluator.flags import SIGNS
 from evaluator.pages.text import say
 from evaluator.questions import ASKED
 from evaluator.report import wording
+from evaluator.report.remarks import say_part_source
 
-SHOWN_RATES = (0.05, 0.08, 0.12)
-MONEY_SCALE = {"zh": 1e4, "en": 1e3}
 EVIDENCE_SYMBOLS = {"given": "✓", "text": "“ ”", "assumed": "≈", "missing": "○"}
 
 
@@ -70,24 +65,25 @@ def part_rows(evaluation: Evaluation, criterion: str, row: int, language: str) -
 
 
 def part_evidence(evaluation: Evaluation, criterion: str, part: str, row: int, language: str, *, known: bool) -> str:
-    """Where a part's facts came from: the form, prose (with its words), a convention, the county's tables, nowhere."""
+    """Where a part's facts came from: the form, prose (with its words), a convention, a table or list, nowhere."""
+    source = say_part_source(evaluation, criterion, part, row, language)
     if not known:
-        return evidence_words(Evidence.MISSING, language)
+        missing = evidence_words(Evidence.MISSING, language)
+        return say("project.evidence_source", language, evidence=missing, source=source) if source else missing
     key = str(evaluation.scored[row])
     portfolio = evaluation.portfolio
     fields = ASKED.get((criterion, part), ())
     found = {str(portfolio.evidence.loc[key, field]) for field in fields if field in portfolio.evidence}
     found.discard(Evidence.MISSING)
     if not found:
-        return say("project.from_tables", language)
+        tables = say("project.from_tables", language)
+        return say("project.evidence_source", language, evidence="▤", source=source) if source else tables
     states = [state for state in ("text", "assumed", "given") if state in found]
     quotes = [portfolio.quotes[(key, field)] for field in fields if (key, field) in portfolio.quotes]
     words = evidence_words(states[0], language)
-    return (
-        say("project.evidence_quote", language, evidence=words, words="；".join(dict.fromkeys(quotes)))
-        if quotes
-        else words
-    )
+    if quotes:
+        words = say("project.evidence_quote", language, evidence=words, words="；".join(dict.fromkeys(quotes)))
+    return say("project.evidence_source", language, evidence=words, source=source) if source else words
 
 
 def evidence_words(state: str, language: str) -> str:
@@ -134,50 +130,6 @@ def neighbour_rows(evaluation: Evaluation, row: int, language: str) -> pd.DataFr
             say("neighbours.share", language): [wording.format_share(n.share, language) for n in found],
         }
     )
-
-
-def flow_rows(evaluation: Evaluation, row: int, language: str) -> pd.DataFrame:
-    """Yearly flows and their sum for ``draw_cash_flow``; empty when a fact is missing."""
-    flows = project_flows(evaluation.horizon)[row]
-    if np.isnan(flows).any():
-        return pd.DataFrame()
-    last = int(np.flatnonzero(flows).max(initial=0))
-    flows, currency = flows[: last + 1], evaluation.portfolio.currency
-    sums = np.cumsum(flows)
-    scale = MONEY_SCALE[language]
-    return pd.DataFrame(
-        {
-            "year": range(len(flows)),
-            "flow": flows / scale,
-            "sum": sums / scale,
-            "flow_text": [wording.format_money(amount, language, currency) for amount in flows],
-            "sum_text": [wording.format_money(amount, language, currency) for amount in sums],
-        }
-    )
-
-
-def measure_rows(evaluation: Evaluation, row: int, language: str) -> pd.DataFrame:
-    """Cash-flow measures of one project at the shown rates, one row a measure."""
-    flows = project_flows(evaluation.horizon)[row : row + 1]
-    currency = evaluation.portfolio.currency
-    rates = sorted({*SHOWN_RATES, evaluation.settings.payback.rate})
-    measures = {rate: appraise(flows, rate=rate).iloc[0] for rate in rates}
-    money = ("npv_yuan", "equivalent_annual_yuan")
-    rows = {}
-    for key in (*money, "discounted_payback_years", "benefit_cost"):
-        if all(key in found for found in measures.values()):
-            rows[say(f"measure.{key}", language)] = [
-                _format_measure(key, float(found[key]), language, currency) for found in measures.values()
-            ]
-    return pd.DataFrame(rows, index=[wording.format_percent(rate, language) for rate in rates]).T
-
-
-def _format_measure(key: str, value: float, language: str, currency: str) -> str:
-    if key.endswith("_yuan"):
-        return wording.format_money(value, language, currency)
-    if key.endswith("_years"):
-        return wording.format_years(np.inf if np.isnan(value) else value, language)
-    return wording.format_number(value, language)
 
 
 def fact_rows(evaluation: Evaluation, key: str, language: str) -> pd.DataFrame:
@@ -230,11 +182,3 @@ def say_value(field: Field, value: object, language: str, *, currency: str = "CN
             else number
         )
     return str(value)
-
-
-def clearing(evaluation: Evaluation, key: str, language: str) -> Mapping[str, str]:
-    """What would turn each lit sign off."""
-    degree = evaluation.settings.flags.degree
-    return {
-        name: wording.say_clearing(sign, language, degree) for name, sign in evaluation.flags.of(key).items() if sign.on
-    }

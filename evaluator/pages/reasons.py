@@ -5,13 +5,13 @@ import streamlit as st
 from evaluator.charts.signs import draw_signs
 from evaluator.domain.settings import CRITERIA
 from evaluator.evaluation import Evaluation
-from evaluator.flags import SIGNS, Sign
 from evaluator.pages import project_rows, state
 from evaluator.pages.text import plain, say
 from evaluator.report import wording
+from evaluator.report.remarks import say_remarks
 
 
-def show_signs(evaluation: Evaluation, key: str, row: int, language: str) -> None:
+def show_signs(evaluation: Evaluation, key: str, language: str) -> None:
     """Draw the six signs with their reasons and what would clear them."""
     signs = evaluation.flags.of(key)
     lit = sum(sign.on for sign in signs.values())
@@ -21,25 +21,18 @@ def show_signs(evaluation: Evaluation, key: str, row: int, language: str) -> Non
     st.vega_lite_chart(
         project_rows.sign_rows(evaluation, key, language), draw_signs(language, state.theme()), alt=finding, key="signs"
     )
-    clears = project_rows.clearing(evaluation, key, language)
-    for name in SIGNS:
-        _show_sign(evaluation, signs[name], row, clears.get(name, ""), language)
+    for said in wording.say_signs(evaluation, key, language):
+        _show_sign(said, language)
 
 
-def _show_sign(evaluation: Evaluation, sign: Sign, row: int, clears: str, language: str) -> None:
-    state_word = "on" if sign.on else "unknown" if sign.degree != sign.degree else "off"
-    reason = wording.say_sign(
-        sign,
-        language,
-        degree=evaluation.settings.flags.degree,
-        as_of=evaluation.as_of,
-        neighbours=evaluation.neighbours[row],
-    )
+def _show_sign(said: wording.SaidSign, language: str) -> None:
+    """One sign with its reason, and the smallest change of the project's own facts that clears it."""
+    state_word = "on" if said.on else "unknown" if said.degree != said.degree else "off"
     mark = say(f"project.sign_state.{state_word}", language)
-    meaning = plain(wording.say_sign_meaning(sign.key, language))
-    st.markdown(f"{mark} **{plain(wording.say_sign_name(sign.key, language))}** – {plain(reason)}", help=meaning)
-    if clears:
-        st.caption(f":material/lightbulb: {plain(clears)}")
+    meaning = plain(wording.say_sign_meaning(said.key, language))
+    st.markdown(f"{mark} **{plain(said.name)}** – {plain(said.reason)}", help=meaning)
+    if said.clears:
+        st.caption(f":material/lightbulb: {plain(said.clears)}")
 
 
 def show_criteria(evaluation: Evaluation, row: int, language: str) -> None:
@@ -69,6 +62,8 @@ def show_criteria(evaluation: Evaluation, row: int, language: str) -> None:
                 placeholder="–",
             )
             st.caption(plain(wording.say_criterion_rule(key, evaluation.settings, language)))
+            for line in say_remarks(evaluation, key, row, language):
+                st.markdown(plain(line))
 
 
 def _say_score(evaluation: Evaluation, criterion: str, row: int, language: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -30,6 +31,20 @@ def say_copies(evaluation: Evaluation, language: str) -> tuple[str, ...]:
         )
         for group in evaluation.copies
     )
+
+
+def say_copy(evaluation: Evaluation, project_id: str, language: str) -> str:
+    """Which other applications carry the text of one project; empty where none does."""
+    for group in evaluation.copies:
+        if project_id in group.project_ids:
+            others = replace(group, project_ids=tuple(key for key in group.project_ids if key != project_id))
+            return phrase(
+                "copies.with",
+                language,
+                likeness=format_percent(group.likeness, language),
+                names=_name_projects(others, evaluation, language),
+            )
+    return ""
 
 
 def tabulate_copies(evaluation: Evaluation, language: str) -> pd.DataFrame:

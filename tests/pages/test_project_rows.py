@@ -29,7 +29,8 @@ def test_every_part_says_its_rule_and_evidence(evaluation, language):
 def test_a_missing_part_is_said_to_be_missing(evaluation):
     for row in range(len(evaluation.scored)):
         parts = project_rows.part_rows(evaluation, "demand", row, "en")
-        assert parts.loc[parts["value"].isna(), "evidence"].eq(project_rows.evidence_words("missing", "en")).all()
+        missing = parts.loc[parts["value"].isna(), "evidence"]
+        assert missing.str.startswith(project_rows.evidence_words("missing", "en")).all()
 
 
 def test_six_signs_for_every_project(evaluation, language):
@@ -43,22 +44,6 @@ def test_neighbours_stand_with_the_largest_share_first(evaluation):
     row = int(np.argmax(evaluation.homogeneity.h))
     table = project_rows.neighbour_rows(evaluation, row, "en")
     assert len(table) == len(evaluation.neighbours[row])
-
-
-def test_flows_begin_with_the_investment(evaluation, language):
-    for row in range(len(evaluation.scored)):
-        flows = project_rows.flow_rows(evaluation, row, language)
-        if len(flows):
-            assert flows["flow"].iloc[0] <= 0
-            assert flows["sum"].iloc[-1] == pytest.approx(flows["flow"].sum())
-            break
-    else:
-        pytest.fail("no project of the sample has a cash flow")
-
-
-def test_measures_are_shown_at_three_rates(evaluation, language):
-    row = next(r for r in range(len(evaluation.scored)) if len(project_rows.flow_rows(evaluation, r, "en")))
-    assert project_rows.measure_rows(evaluation, row, language).shape[1] == 3
 
 
 def test_the_published_row_shows_only_stated_facts(evaluation, language):

@@ -39,3 +39,17 @@ def test_none_found_is_said(evaluation, language):
 def test_json_lists_the_groups(copied, evaluation):
     assert describe_evaluation(copied)["copies"] == [{"projects": ["A1", "A2"], "likeness": pytest.approx(0.934)}]
     assert describe_evaluation(evaluation)["copies"] == []
+
+
+def test_one_project_names_the_others_of_its_group(evaluation):
+    from dataclasses import replace
+
+    from evaluator.criteria.copies import CopyGroup
+    from evaluator.report.copies import say_copy
+
+    first, second = map(str, evaluation.scored[:2])
+    found = replace(evaluation, copies=(CopyGroup((first, second), 0.9),))
+    names = evaluation.portfolio.frame["name"]
+    assert str(names[second]) in say_copy(found, first, "en")
+    assert str(names[first]) not in say_copy(found, first, "en")
+    assert say_copy(replace(evaluation, copies=()), first, "en") == ""
