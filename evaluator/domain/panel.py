@@ -34,7 +34,11 @@ class IncomePanel:
     starts_vary
         ``cluster`` when all units of a cluster share one start, else ``unit``.
     attrition
-        One row an arm (``treated``, ``never``) and event time or year: ``units``, ``present``, ``share``.
+        One row an arm (``treated``, ``flagged``, ``unflagged``, ``never``) and ``event`` (years since the start) or, for
+        ``never``, ``year``: ``units`` of the arm whose event falls in the years of the panel, those ``present`` then,
+        and the ``share``.
+    project_traits
+        One row a project, index ``project_id``: traits known of it, numbers as well as words (``trait_demand``).
     """
 
     rows: Any
@@ -51,5 +55,6 @@ class IncomePanel:
     issues: tuple[Issue, ...] = ()
     weighted: bool = False
     """Whether ``rows`` have a ``weight``, constant within a unit."""
+    project_traits: pd.DataFrame = field(default_factory=pd.DataFrame)
     columns: Mapping[str, str] = field(default_factory=dict)
     """Heading as read → canonical column."""

@@ -173,6 +173,7 @@ class PaybackSettings:
     loss_cap: float = _rule(20.0, "score", 0, 100)
     poverty_line_yuan: float = _rule(0.0, "yuan a person a year", 0, 1e6, "none is built in as fact")
     poverty_line_year: int = _rule(0, "year", 0, 2200, "none is built in as fact")
+    poverty_line_source: str = _rule("", "document that sets the line", source="none is built in as fact")
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,7 +403,7 @@ class IncomeSettings:
 
     outcome: str = _rule("auto", "auto, income or log", source="read from the column")
     scale: str = _rule("log", "log, asinh or level")
-    deflator: str = _rule("", "year = index, …; empty: incomes as they are", source="none is built in as fact")
+    deflator: str = _rule("", "year = index, … or a column; empty: as they are", source="none is built in as fact")
     deflator_base_year: int = _rule(0, "year, 0 = not stated", 0, 2200, "none is built in as fact")
     trait: str = _rule("trait_short_flat_fast", "column")
     discrete: str = _rule("", "columns, separated by commas")
@@ -423,7 +424,8 @@ class IncomeSettings:
     confidence: float = _rule(0.95, "share", 0.5, 0.999, "usual")
     least_treated: int = _rule(5, "clusters with a project", 2, 10_000, _FEW_CLUSTERS)
     least_untreated: int = _rule(5, "clusters without a project", 2, 10_000, _FEW_CLUSTERS)
-    least_units: int = _rule(10, "households shown together", 1, 10_000)
+    least_units: int = _rule(10, "households shown together", 5, 10_000)
+    units_apart: float = _rule(100.0, "times the usual income of the year", 10, 1e6)
     wild_replications: int = _rule(999, "draws", 99, 1_000_000, "usual")
     permutations: int = _rule(999, "draws", 99, 1_000_000, "usual")
     seed: int = _rule(20_260_101, "number", 0, 2**31, "any number; equal seeds give equal results")
@@ -444,9 +446,14 @@ class IncomeSettings:
         return _names(self.continuous)
 
     @property
+    def deflator_column(self) -> str:
+        """The column that states the price level, where ``deflator`` names one."""
+        return "" if re.search(r"[=＝]|^\s*\d", self.deflator) else self.deflator.strip()
+
+    @property
     def price_index(self) -> dict[int, float]:
-        """Price level by year, from ``deflator``; empty when incomes are taken as they are."""
-        pairs = [pair.split("=") for pair in _names(self.deflator.replace("＝", "="))]
+        """Price level by year, from ``deflator``; empty when incomes are as they are or a column states the level."""
+        pairs = [] if self.deflator_column else [pair.split("=") for pair in _names(self.deflator.replace("＝", "="))]
         return {int(year): float(level) for year, level in pairs}
 
 

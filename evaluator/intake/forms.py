@@ -80,7 +80,7 @@ def read_form(source: Source, fields: Sequence[Field], *, file_name: str | None 
     TableError
         When there is no such file, no header, or a required column is missing; all that is missing is named.
     """
-    raw = _find_table(source, fields, file_name)
+    raw = find_table(source, fields, file_name)
     matched, extra, twice = _match_headings(raw, fields)
     missing = [f for f in fields if f.need == "required" and f.key not in matched]
     if missing:
@@ -102,7 +102,8 @@ def read_form(source: Source, fields: Sequence[Field], *, file_name: str | None 
     return draft
 
 
-def _find_table(source: Source, fields: Sequence[Field], file_name: str | None) -> RawTable:
+def find_table(source: Source, fields: Sequence[Field], file_name: str | None) -> RawTable:
+    """The cells of a table under the row that holds most headings of a form."""
     if isinstance(source, pd.DataFrame):
         table = source.reset_index() if source.index.name is not None else source
         cells = tuple(tuple(map(_plain, row)) for row in table.itertuples(index=False, name=None))
