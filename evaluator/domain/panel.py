@@ -34,9 +34,9 @@ class IncomePanel:
     starts_vary
         ``cluster`` when all units of a cluster share one start, else ``unit``.
     attrition
-        One row an arm (``treated``, ``flagged``, ``unflagged``, ``never``) and ``event`` (years since the start) or, for
-        ``never``, ``year``: ``units`` of the arm whose event falls in the years of the panel, those ``present`` then,
-        and the ``share``.
+        One row an arm (``treated``, ``flagged``, ``unflagged``, ``never``) and ``event`` (years since the start) or,
+        for ``never``, ``year``: ``units`` of the arm whose event falls in the years of the panel, those ``present``
+        then, and the ``share``.
     project_traits
         One row a project, index ``project_id``: traits known of it, numbers as well as words (``trait_demand``).
     """

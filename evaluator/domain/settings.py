@@ -173,7 +173,6 @@ class PaybackSettings:
     loss_cap: float = _rule(20.0, "score", 0, 100)
     poverty_line_yuan: float = _rule(0.0, "yuan a person a year", 0, 1e6, "none is built in as fact")
     poverty_line_year: int = _rule(0, "year", 0, 2200, "none is built in as fact")
-    poverty_line_source: str = _rule("", "document that sets the line", source="none is built in as fact")
 
 
 @dataclass(frozen=True, slots=True)
@@ -425,7 +424,7 @@ class IncomeSettings:
     least_treated: int = _rule(5, "clusters with a project", 2, 10_000, _FEW_CLUSTERS)
     least_untreated: int = _rule(5, "clusters without a project", 2, 10_000, _FEW_CLUSTERS)
     least_units: int = _rule(10, "households shown together", 5, 10_000)
-    units_apart: float = _rule(100.0, "times the usual income of the year", 10, 1e6)
+    units_apart: float = _rule(300.0, "times the usual income", 10, 1e6)
     wild_replications: int = _rule(999, "draws", 99, 1_000_000, "usual")
     permutations: int = _rule(999, "draws", 99, 1_000_000, "usual")
     seed: int = _rule(20_260_101, "number", 0, 2**31, "any number; equal seeds give equal results")

@@ -13,7 +13,7 @@ from evaluator.intake.panel_columns import Columns, match_panel
 from evaluator.intake.panel_design import always_treated, check_design, tabulate_attrition
 from evaluator.intake.panel_faults import collected, count_rows, keep_rows
 from evaluator.intake.panel_histories import fold_histories, leave_out, list_years
-from evaluator.intake.panel_levels import leave_units_out, measure_levels
+from evaluator.intake.panel_levels import leave_units_out
 from evaluator.intake.panel_outcome import settle_outcome
 from evaluator.intake.panel_rows import name_rows, scale_rows, tidy_rows
 from evaluator.intake.panel_source import ROW, AnyFrame, open_table
@@ -66,22 +66,23 @@ def read_panel(
     anywhere.
     """
     book, given = settings or Settings(), mapping or {}
+    known = project_traits(projects)
     table = open_table(source, file_name=file_name, mapping=given)
     headings = [name for name in table.frame.collect_schema().names() if name != ROW]
     columns = match_panel(headings, mapping=given, rules=book.income, sheet=table.sheet)
     frame, typed = name_rows(table, columns)
     frame = tidy_rows(frame, columns)
-    counts = count_rows(frame, columns)
-    frame, left = keep_rows(frame, columns, counts)
-    years = list_years(frame, columns)
-    outcome, said = settle_outcome(columns, counts, book, years)
+    price = columns.canonical(book.income.deflator_column)
+    counts = count_rows(frame, columns, price=price)
+    unread = {columns.canonical(one.column): int(str(one.values["count"])) for one in typed if "count" in one.values}
+    frame, left = keep_rows(frame, columns, counts, unread=unread, price=price)
+    outcome, said = settle_outcome(columns, counts, book, list_years(frame, columns))
     frame = scale_rows(frame, outcome).filter(~nw.col("outcome").is_null())
     frame = frame.drop(ROW) if ROW in frame.collect_schema().names() else frame
-    issues = [*table.issues, *columns.issues, *typed, *left, *said]
-    if outcome.holds == "income" and "cluster_id" in columns.of:
-        frame, mixed = leave_units_out(frame, columns, measure_levels(frame), book.income.units_apart)
-        issues += mixed
-    return _check(frame, columns, issues, outcome.scale, project_traits(projects))
+    frame, apart = leave_units_out(frame, columns, apart=book.income.units_apart, log=outcome.holds == "log")
+    frame, columns, joined = join_traits(frame, columns, known)
+    issues = [*table.issues, *columns.issues, *typed, *left, *said, *apart, *joined]
+    return _check(frame, columns, issues, outcome.scale, known)
 
 
 def _check(frame: AnyFrame, columns: Columns, issues: list[Issue], scale: Scale, known: pd.DataFrame) -> IncomePanel:
@@ -90,27 +91,25 @@ def _check(frame: AnyFrame, columns: Columns, issues: list[Issue], scale: Scale,
     histories = fold_histories(frame, columns, years)
     frame, histories, out = leave_out(frame, columns, histories, years)
     frame, columns, told = _settle(frame, columns, histories)
-    checked = check_design(histories, years, columns)
+    design = check_design(histories, years, columns)
     always = always_treated(histories, years)
     if always.any():
         frame = frame.filter((nw.col("first_year") == NEVER) | (nw.col("first_year") > years[0]))
         histories = histories[~always]
-    frame = frame.with_columns(nw.col("year").cast(nw.Int64), nw.col("first_year").cast(nw.Int64))
-    frame, traits, joined = join_traits(frame, columns, known)
     starts = histories.groupby("cluster_id")["first_year"].nunique()
     return IncomePanel(
-        rows=frame,
+        rows=frame.with_columns(nw.col("year").cast(nw.Int64), nw.col("first_year").cast(nw.Int64)),
         scale=scale,
         years=years,
         n_rows=int((histories["rows"] * histories["units"]).sum()),
         n_units=int(histories["units"].sum()),
         n_clusters=len(starts),
-        traits=traits,
+        traits=columns.traits,
         discrete=columns.discrete,
         continuous=columns.continuous,
         starts_vary="unit" if (starts > 1).any() else "cluster",
         attrition=tabulate_attrition(histories, years),
-        issues=(*issues, *out, *told, *checked, *joined),
+        issues=(*issues, *out, *told, *design),
         weighted="weight" in columns.of,
         project_traits=known,
         columns=columns.read_back,
@@ -118,29 +117,32 @@ def _check(frame: AnyFrame, columns: Columns, issues: list[Issue], scale: Scale,
 
 
 def _settle(frame: AnyFrame, columns: Columns, histories: pd.DataFrame) -> tuple[AnyFrame, Columns, list[Issue]]:
-    """Weights, traits and discrete covariates that change within a household are settled or set aside, and told."""
+    """Weights, projects, traits and discrete covariates that change within a household are settled, and told."""
     issues: list[Issue] = []
-    if "two_weights" in histories and histories["two_weights"].any():
-        count = int(histories.loc[histories["two_weights"] == 1, "units"].sum())
+    if count := _units(histories, "two_weights"):
         frame = frame.with_columns(nw.col("weight").mean().over("unit_id").alias("weight"))
         issues.append(columns.tell("W_PANEL_WEIGHTS", "weight", count=count))
-    changed = _marked(histories, "changes_")
-    if partly := sorted(_marked(histories, "partly_") - changed):  # said in some years of a household: it holds in all
-        frame = frame.with_columns(*[nw.col(name).max().over("unit_id").alias(name) for name in partly])
-    for name in sorted(changed):
-        issues.append(columns.tell("W_PANEL_TRAIT" if name in columns.traits else "W_PANEL_DISCRETE", name, name))
-    frame = frame.drop(*changed) if changed else frame
-    discrete = [name for name in columns.discrete if name not in changed]
-    for name in tuple(discrete):
+    one_value = []
+    for name in ("project_id", *columns.traits):
+        changed = _units(histories, f"changes_{name}")
+        if changed or _units(histories, f"partly_{name}"):
+            low, high = (end.over("unit_id") for end in (nw.col(name).min(), nw.col(name).max()))
+            one_value.append(nw.when(low == high).then(high).alias(name))
+        if changed:
+            issues.append(columns.tell("W_PANEL_TRAIT", name, name, count=changed))
+    frame = frame.with_columns(*one_value) if one_value else frame
+    discrete = []
+    for name in columns.discrete:
         values = len(collected(frame.select(name).unique()))
-        if values > MOST_VALUES:
+        if changed := _units(histories, f"changes_{name}"):
+            issues.append(columns.tell("W_PANEL_DISCRETE", name, name, count=changed))
+        elif values > MOST_VALUES:
             issues.append(columns.tell("W_PANEL_MANY_VALUES", name, values, most=MOST_VALUES))
-            discrete.remove(name)
-    of = {key: heading for key, heading in columns.of.items() if key not in changed}
-    return frame, replace(columns, of=of, discrete=tuple(discrete)), issues
+        else:
+            discrete.append(name)
+    return frame, replace(columns, discrete=tuple(discrete)), issues
 
 
-def _marked(histories: pd.DataFrame, mark: str) -> set[str]:
-    """Columns that some household has the mark for."""
-    names = [str(name) for name in histories if str(name).startswith(mark)]
-    return {name.removeprefix(mark) for name in names if histories[name].any()}
+def _units(histories: pd.DataFrame, mark: str) -> int:
+    """Households with a mark."""
+    return int(histories.loc[histories[mark] == 1, "units"].sum()) if mark in histories else 0

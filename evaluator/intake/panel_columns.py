@@ -1,7 +1,8 @@
 """Headings of a panel: which column is which, which hold persons, and which one a missing column is likely to be."""
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from evaluator.domain.errors import Issue, TableError
@@ -18,7 +19,7 @@ TRAIT = "trait_"
 FORM: Mapping[str, Field] = {field.key: field for field in PANEL_FIELDS}
 PROJECT_TRAITS = ("trait_short_flat_fast", "trait_kind", "trait_demand", "trait_homogeneity", "trait_advantage")
 """Traits that belong to the project, not to the household."""
-LOG_WORDS = ("log", "ln", "对数")
+_LOG = re.compile(r"^(?:log|ln)|[_ (](?:log|ln)(?![a-z])|对数")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Columns:
     """What is what: ``of`` canonical name → heading, covariates and the deflator among them.
 
     ``factor`` yuan for one unit of the income column; ``unit_said`` whether its heading names a unit; ``log_said``
-    whether it says that it holds logarithms.
+    whether it says that it holds logarithms. ``joined`` traits were laid on the rows from a list of projects.
     """
 
     of: Mapping[str, str]
@@ -35,17 +36,27 @@ class Columns:
     factor: float = 1.0
     unit_said: bool = False
     log_said: bool = False
+    joined: tuple[str, ...] = ()
     sheet: str = ""
     issues: tuple[Issue, ...] = ()
 
-    def tell(self, code: str, key: str = "", found: object = "", **values: object) -> Issue:
+    def tell(self, code: str, key: str = "", found: object = "", **values: str | float) -> Issue:
         """An issue under the heading of a canonical column."""
         return issue(code, sheet=self.sheet, column=self.of.get(key, key), found=found, **values)
 
     @property
     def traits(self) -> tuple[str, ...]:
-        """The trait columns, in the order of the table."""
-        return tuple(key for key in self.of if key.startswith(TRAIT))
+        """The trait columns, in the order of the table; then those joined from a list of projects."""
+        return tuple(key for key in self.names if key.startswith(TRAIT))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Canonical columns of the rows."""
+        return (*self.of, *self.joined)
+
+    def canonical(self, name: str) -> str:
+        """The canonical column of a heading; empty for none."""
+        return next((key for key, heading in self.of.items() if name and tidy(name) in (tidy(key), tidy(heading))), "")
 
     @property
     def read_back(self) -> dict[str, str]:
@@ -63,6 +74,7 @@ def match_panel(
     TableError
         When a required column or a covariate that the settings name is missing; all that is missing is named.
     """
+    mapping = settle_mapping(headings, mapping, sheet)
     personal = [h for h in headings if is_personal(h) and mapping.get(h) not in FORM]
     kept = [heading for heading in headings if heading not in personal and mapping.get(heading, "") is not None]
     of, issues = _match(kept, mapping, sheet)
@@ -85,15 +97,38 @@ def match_panel(
         raise TableError(*[i for i in issues if i.severity != "note"], *faults)
     income = of["outcome"]
     unit = find_unit(_bracket(income))
-    return Columns(
+    found = Columns(
         of=of,
-        discrete=tuple(_canonical(name, of) for name in rules.discrete_columns),
-        continuous=tuple(_canonical(name, of) for name in rules.continuous_columns),
         factor=unit.factor if unit else 1.0,
         unit_said=unit is not None,
-        log_said=any(word in tidy(income) for word in LOG_WORDS),
+        log_said=_LOG.search(tidy(income)) is not None,
+        sheet=sheet,
         issues=tuple(issues),
     )
+    discrete, continuous = (
+        tuple(found.canonical(name) for name in names) for names in (rules.discrete_columns, rules.continuous_columns)
+    )
+    return replace(found, discrete=discrete, continuous=continuous)
+
+
+def settle_mapping(
+    headings: Sequence[str], mapping: Mapping[str, str | None], sheet: str = ""
+) -> dict[str, str | None]:
+    """Heading to meaning, whichever way round it was written; raises ``TableError`` when either does not exist."""
+    settled: dict[str, str | None] = {}
+    for one, other in mapping.items():
+        if one in headings and (other is None or _is_meaning(other)):
+            settled[one] = other
+        elif other in headings and _is_meaning(one):
+            settled[str(other)] = one
+        else:
+            listed = ", ".join(headings)
+            raise TableError(issue("E_PANEL_MAPPING", sheet=sheet, column=str(other), found=one, headings=listed))
+    return settled
+
+
+def _is_meaning(name: str) -> bool:
+    return name in FORM or name.startswith(TRAIT)
 
 
 def _match(
@@ -110,7 +145,8 @@ def _match(
     issues = []
     for ranked in found.values():
         ranked.sort(key=lambda pair: pair[0])
-        issues += [issue("W_SIDE_COLUMN_TWICE", sheet=sheet, column=h, found=ranked[0][1]) for _, h in ranked[1:]]
+        others = [heading for _, heading in ranked[1:] if ranked[0][1] not in mapping]
+        issues += [issue("W_SIDE_COLUMN_TWICE", sheet=sheet, column=h, found=ranked[0][1]) for h in others]
     order = [key for key in FORM if key in found] + [key for key in found if key not in FORM]
     return {key: found[key][0][1] for key in order}, issues
 
@@ -130,12 +166,6 @@ def _missing(field: Field, headings: Sequence[str], of: Mapping[str, str], sheet
     code = "E_PANEL_FIRST_YEAR" if field.key == "first_year" else "E_PANEL_COLUMN"
     listed = ", ".join(headings)
     return issue(f"{code}_NEAR" if near else code, sheet=sheet, found=near or listed, title=name_columns(iter([field])))
-
-
-def _canonical(name: str, of: Mapping[str, str]) -> str:
-    if name in of:
-        return name
-    return next(key for key, heading in of.items() if heading == name or tidy(heading) == tidy(name))
 
 
 def _bracket(heading: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from evaluator.domain.errors import Issue, TableError
+from evaluator.domain.errors import Issue
 from evaluator.domain.panel import NEVER
 from evaluator.intake.panel_columns import Columns
 
@@ -14,77 +14,43 @@ FLAG = "trait_short_flat_fast"
 
 
 def always_treated(histories: pd.DataFrame, years: Sequence[int]) -> "pd.Series[Any]":
-    """Whether the project began in or before the first year of the panel."""
+    """Whether households are to be left out because their project began in or before the first year of the panel.
+
+    None are where no other project begins later: then nothing can be compared, and the rows that say so are kept.
+    """
     start = histories["first_year"]
-    return (start != NEVER) & (start <= years[0])
+    early = (start != NEVER) & (start <= years[0])
+    later = (start > years[0]) & (start <= years[-1])
+    return early & bool(later.any())
 
 
 def check_design(histories: pd.DataFrame, years: Sequence[int], columns: Columns) -> list[Issue]:
-    """What limits the comparison; raises ``TableError`` when there is none, saying what can still be told.
-
-    Parameters
-    ----------
-    histories
-        Of the households that are kept, always treated ones among them (these are left out here).
-    """
+    """What limits the comparison between households with and without a project. Nothing is refused here."""
     issues: list[Issue] = []
     always = always_treated(histories, years)
     if always.any():
         lost = histories[always]
         count, villages = int(lost["units"].sum()), lost["cluster_id"].nunique()
         issues.append(columns.tell("W_PANEL_ALWAYS", "first_year", years[0], count=count, villages=villages))
-    left = histories[~always]
+    return [*issues, *_doubts(histories[~always], columns)]
+
+
+def _doubts(left: pd.DataFrame, columns: Columns) -> Iterator[Issue]:
     starts = sorted(int(start) for start in left.loc[left["first_year"] != NEVER, "first_year"].unique())
-    fault = _refusal(left, starts, years, always_any=bool(always.any()))
-    if fault:
-        raise TableError(*issues, columns.tell(fault, "first_year", _listed(starts, histories)))
-    return issues + _doubts(left, starts, columns)
-
-
-def _listed(starts: Sequence[int], histories: pd.DataFrame) -> str:
-    known = starts or sorted(int(start) for start in histories["first_year"].unique())
-    return ", ".join(map(str, known[:10]))
-
-
-def _refusal(left: pd.DataFrame, starts: Sequence[int], years: Sequence[int], *, always_any: bool) -> str:
-    """The code of why nothing can be compared; empty when something can."""
-    if not len(left):
-        return "E_PANEL_NO_BEFORE"
-    if left["cluster_id"].nunique() < 2:
-        return "E_PANEL_ONE_VILLAGE"
-    seen = [start for start in starts if start <= years[-1]]
-    if not seen:
-        return "E_PANEL_NO_BEFORE" if always_any else "E_PANEL_NO_PROJECT"
-    if _compared(left, seen, years):
-        return ""
-    return "E_PANEL_ONE_START" if len(starts) == 1 else "E_PANEL_NO_COMPARISON"
-
-
-def _compared(left: pd.DataFrame, starts: Sequence[int], years: Sequence[int]) -> bool:
-    """Whether in some year some are with and others still without a project."""
-    first = left["first_year"].to_numpy()
-    seen = (left["years"].to_numpy(np.int64)[:, None] >> np.arange(len(years))) & 1 == 1
-    on = (first != NEVER)[:, None] & (np.array(years) >= first[:, None])
-    return bool(((seen & on).any(axis=0) & (seen & ~on).any(axis=0)).any())
-
-
-def _doubts(left: pd.DataFrame, starts: Sequence[int], columns: Columns) -> list[Issue]:
-    issues = []
     mixed = left.groupby("cluster_id")["first_year"].nunique()
     if "cluster_id" not in columns.of:
-        issues.append(columns.tell("W_PANEL_NO_VILLAGES"))
+        yield columns.tell("W_PANEL_NO_VILLAGES")
     elif (mixed > 1).any():
         shown = ", ".join(map(str, mixed.index[mixed > 1][:3]))
-        issues.append(columns.tell("W_PANEL_STARTS_VARY", "first_year", shown, count=int((mixed > 1).sum())))
+        yield columns.tell("W_PANEL_STARTS_VARY", "first_year", shown, count=int((mixed > 1).sum()))
     if not (left["first_year"] == NEVER).any():
-        issues.append(columns.tell("N_PANEL_NO_NEVER", "first_year", starts[-1]))
+        yield columns.tell("N_PANEL_NO_NEVER", "first_year", starts[-1])
     elif len(starts) == 1:
-        issues.append(columns.tell("N_PANEL_ONE_START", "first_year", starts[0]))
+        yield columns.tell("N_PANEL_ONE_START", "first_year", starts[0])
     if gaps := _gaps(left):
-        issues.append(columns.tell("N_PANEL_GAPS", "year", count=gaps, units=int(left["units"].sum())))
+        yield columns.tell("N_PANEL_GAPS", "year", count=gaps, units=int(left["units"].sum()))
     if once := int(left.loc[left["rows"] == 1, "units"].sum()):
-        issues.append(columns.tell("N_PANEL_ONCE", "year", count=once))
-    return issues
+        yield columns.tell("N_PANEL_ONCE", "year", count=once)
 
 
 def _gaps(left: pd.DataFrame) -> int:

@@ -1,13 +1,15 @@
 """What is wrong with single rows of a panel, counted where the rows are, and the rows that are left."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import narwhals as nw
 
 from evaluator.domain.errors import Issue, TableError
 from evaluator.intake.panel_columns import Columns
 from evaluator.intake.panel_source import ROW, AnyFrame, Expression
+from evaluator.intake.values import is_missing
 
 CALENDAR = (1_900, 2_200)
 COUNTED = (-100, 200)
@@ -22,7 +24,12 @@ class Counts:
     of: Mapping[str, float]
 
     def __getitem__(self, name: str) -> int:
-        return int(self.of[name])
+        return int(self.of.get(name, 0))
+
+    @property
+    def years(self) -> str:
+        """``calendar`` or ``counted``: what most years are."""
+        return "calendar" if self["calendar"] >= self["counted"] else "counted"
 
 
 def collected(frame: AnyFrame) -> AnyFrame:
@@ -30,82 +37,91 @@ def collected(frame: AnyFrame) -> AnyFrame:
     return frame.collect() if isinstance(frame, nw.LazyFrame) else frame
 
 
-def count_rows(frame: AnyFrame, columns: Columns) -> Counts:
-    """One pass over the rows: how many miss or hold what."""
+def _faults(columns: Columns, price: str) -> dict[str, tuple[str, str, Expression]]:
+    """What leaves a row out: name of the count → code, column, condition."""
+    year, first = nw.col("year"), nw.col("first_year")
+    rules = {
+        "no_unit": ("E_PANEL_NO_UNIT", "unit_id", nw.col("unit_id").is_null()),
+        "no_year": ("E_PANEL_NO_YEAR", "year", year.is_null()),
+        "no_income": ("N_PANEL_NO_INCOME", "outcome", nw.col("outcome").is_null()),
+    }
+    for name, (low, high) in {"calendar": CALENDAR, "counted": COUNTED}.items():
+        outside = ~year.is_null() & (~year.is_between(low, high) | (year != year.round(0)))
+        rules[f"outside_{name}"] = ("E_PANEL_YEAR", "year", outside)
+        odd = (first != 0) & ((first != first.round(0)) | (first < low))
+        rules[f"start_{name}"] = ("E_PANEL_START", "first_year", odd)
+    if "cluster_id" in columns.of:
+        rules["no_village"] = ("E_PANEL_NO_VILLAGE", "cluster_id", nw.col("cluster_id").is_null())
+    if "weight" in columns.of:
+        weight = nw.col("weight")
+        rules["no_weight"] = ("E_PANEL_WEIGHT", "weight", weight.is_null() | (weight <= 0))
+    if price:
+        rules["no_price"] = ("E_PANEL_PRICE", price, nw.col(price).is_null() | (nw.col(price) <= 0))
+    return rules
+
+
+def count_rows(frame: AnyFrame, columns: Columns, *, price: str = "") -> Counts:
+    """One pass over the rows: how many miss or hold what. ``price`` is the column of price levels, if any."""
     year, income = nw.col("year"), nw.col("outcome")
-    known = ~income.is_null()
-    conditions = {
-        "no_unit": nw.col("unit_id").is_null(),
-        "no_village": nw.col("cluster_id").is_null(),
-        "no_year": year.is_null(),
+    conditions = {name: holds for name, (_, _, holds) in _faults(columns, price).items()}
+    conditions |= {
         "calendar": year.is_between(*CALENDAR),
         "counted": year.is_between(*COUNTED),
-        "no_income": ~known,
-        "below_0": known & (income < 0),
-        "at_0": known & (income == 0),
-        "fraction": known & (income != income.round(0)),
-        "no_weight": _no_weight() if "weight" in columns.of else nw.lit(False),
+        "below_0": ~income.is_null() & (income < 0),
+        "at_0": ~income.is_null() & (income == 0),
+        "fraction": ~income.is_null() & (income != income.round(0)),
     }
     sums = [nw.when(holds).then(nw.lit(1)).otherwise(nw.lit(0)).sum().alias(name) for name, holds in conditions.items()]
-    looks = [income.min().alias("low"), income.max().alias("high"), income.mean().alias("mean")]
-    found = collected(
-        frame.with_columns(nw.lit(1).alias("one")).select(nw.col("one").sum().alias("rows"), *sums, *looks)
-    )
+    looks = [nw.len().alias("rows"), income.min().alias("low"), income.max().alias("high"), income.mean().alias("mean")]
+    found = collected(frame.select(*looks, *sums))
     values = {name: found[name].to_list()[0] for name in found.columns}
-    return Counts(
-        {
-            name: _plain(value, 0.0 if name not in ("low", "high", "mean") else float("nan"))
-            for name, value in values.items()
-        }
-    )
+    return Counts({name: 0.0 if value is None else float(value) for name, value in values.items()})
 
 
-def _plain(value: object, empty: float) -> float:
-    return empty if value is None else float(value)  # type: ignore[arg-type]
-
-
-def _no_weight() -> Expression:
-    return nw.col("weight").is_null() | (nw.col("weight") <= 0)
-
-
-def keep_rows(frame: AnyFrame, columns: Columns, counts: Counts) -> tuple[AnyFrame, list[Issue]]:
+def keep_rows(
+    frame: AnyFrame, columns: Columns, counts: Counts, *, unread: Mapping[str, int], price: str = ""
+) -> tuple[AnyFrame, list[Issue]]:
     """Rows with a household, a village, a year, an income, a possible start and a weight; the others are told.
 
-    Raises ``TableError`` when nothing is left.
+    Parameters
+    ----------
+    unread
+        Cells of a column that were told as unreadable before; they are not told again as missing.
+
+    Raises
+    ------
+    TableError
+        When nothing is left.
     """
-    if not counts["rows"]:
-        raise TableError(columns.tell("E_PANEL_NO_ROWS"))
-    span = CALENDAR if counts["calendar"] >= counts["counted"] else COUNTED
-    year, first = nw.col("year"), nw.col("first_year")
-    outside = ~year.is_null() & (~year.is_between(*span) | (year != year.round(0)))
-    odd = (first != 0) & ((first != first.round(0)) | (first < span[0]))
-    rules = {
-        "E_PANEL_NO_UNIT": ("unit_id", nw.col("unit_id").is_null(), "no_unit"),
-        "E_PANEL_NO_YEAR": ("year", year.is_null(), "no_year"),
-        "E_PANEL_YEAR": ("year", outside, "rows"),
-        "E_PANEL_START": ("first_year", odd, "rows"),
-        "N_PANEL_NO_INCOME": ("outcome", nw.col("outcome").is_null(), "no_income"),
-        "E_PANEL_NO_VILLAGE": ("cluster_id", nw.col("cluster_id").is_null(), "no_village"),
-        "E_PANEL_WEIGHT": ("weight", _no_weight(), "no_weight"),
-    }
-    used = {code: rule for code, rule in rules.items() if rule[0] in columns.of and counts[rule[2]]}
-    told = [_tell(frame.filter(holds), code, key, columns, counts["rows"]) for code, (key, holds, _) in used.items()]
-    issues = [one for one in told if one]
-    if counts["no_income"] == counts["rows"]:
+    other = "counted" if counts.years == "calendar" else "calendar"
+    used = {name: rule for name, rule in _faults(columns, price).items() if counts[name] and not name.endswith(other)}
+    issues = list(_tell(frame, used, columns, counts, unread))
+    if not counts["rows"] or counts["no_income"] == counts["rows"]:
         raise TableError(*issues, columns.tell("E_PANEL_NO_ROWS"))
-    return frame.filter(*[~holds for _, holds, _ in used.values()]), issues
+    return (frame.filter(*[~holds for _, _, holds in used.values()]) if used else frame), issues
 
 
-def _tell(faulty: AnyFrame, code: str, key: str, columns: Columns, rows: int) -> Issue | None:
-    """How many rows are faulty, with the first of them; ``None`` for none."""
-    count = int(collected(faulty.select(nw.len().alias("n")))["n"].to_list()[0])
-    if not count:
-        return None
+def _tell(
+    frame: AnyFrame,
+    used: Mapping[str, tuple[str, str, Expression]],
+    columns: Columns,
+    counts: Counts,
+    unread: Mapping[str, int],
+) -> Iterator[Issue]:
+    for name, (code, key, holds) in used.items():
+        count = counts[name] - (unread.get(key, 0) if name.startswith(("no_", "start_")) else 0)
+        if count <= 0:
+            continue
+        told, seen = columns.tell(code, key, count=count, rows=counts["rows"]), _first(frame.filter(holds), key)
+        shown = ", ".join(_short(value) for value in seen[key] if not is_missing(value))
+        yield replace(told, found=shown, row=seen[ROW][0] if ROW in seen else None)
+
+
+def _first(faulty: AnyFrame, key: str) -> dict[str, Sequence[Any]]:
+    """The first faulty rows: cells of the column, and their sheet rows where there is a sheet."""
     named = [name for name in (ROW, key) if name in faulty.collect_schema().names()]
     seen = collected(faulty.select(*named).head(EXAMPLES))
-    shown = ", ".join(_short(value) for value in seen[key].to_list() if value is not None)
-    told = columns.tell(code, key, shown, count=count, rows=rows)
-    return replace(told, row=int(seen[ROW].to_list()[0])) if ROW in named else told
+    return {name: seen[name].to_list() for name in named}
 
 
 def _short(value: object) -> str:

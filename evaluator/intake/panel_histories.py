@@ -15,25 +15,20 @@ import pandas as pd
 from evaluator.domain.errors import Issue, TableError
 from evaluator.intake.panel_columns import Columns
 from evaluator.intake.panel_faults import EXAMPLES, collected
-from evaluator.intake.panel_source import AnyFrame
+from evaluator.intake.panel_source import AnyFrame, Expression
 
 MOST_YEARS = 50
 MOST_LEFT_OUT = 0.5
 """Share of the households that may be left out for faults; beyond it the table is not what it seems."""
 MOST_NAMED = 100_000
-FAULTS = {
-    "two_starts": ("first_year", "E_PANEL_TWO_STARTS"),
-    "moved": ("cluster_id", "E_PANEL_MOVED"),
-    "two_projects": ("project_id", "E_PANEL_TWO_PROJECTS"),
-}
+FAULTS = {"two_starts": ("first_year", "E_PANEL_TWO_STARTS"), "moved": ("cluster_id", "E_PANEL_MOVED")}
 """What must not change within a household: the column, and the code of the fault."""
+FLAG = "trait_short_flat_fast"
 
 
 def list_years(frame: AnyFrame, columns: Columns) -> tuple[int, ...]:
-    """The years of a panel, ascending; raises ``TableError`` when there is one only, or too many."""
+    """The years of a panel, ascending; raises ``TableError`` when there are too many."""
     found = sorted(int(year) for year in collected(frame.select("year").unique())["year"].to_list())
-    if len(found) < 2:
-        raise TableError(columns.tell("E_PANEL_ONE_YEAR", "year", ", ".join(map(str, found))))
     if len(found) > MOST_YEARS:
         raise TableError(columns.tell("E_PANEL_MANY_YEARS", "year", len(found), most=MOST_YEARS))
     return tuple(found)
@@ -45,8 +40,9 @@ def fold_histories(frame: AnyFrame, columns: Columns, years: Sequence[int]) -> p
     Returns
     -------
     pandas.DataFrame
-        ``cluster_id``, ``first_year``, ``rows``, ``years`` (bits), the faults as 0 or 1, ``changes_<name>`` and
-        ``partly_<name>`` whether a trait changes or is said in some years only, ``trait_short_flat_fast`` its value where given, and ``units``.
+        ``cluster_id``, ``first_year``, ``rows``, ``years`` (bits); 0 or 1: the faults, ``two_weights``,
+        ``changes_<name>`` (a trait, project or covariate has two values) and ``partly_<name>`` (it is said in some
+        years only); ``trait_short_flat_fast`` where given and the same in every year; ``units``.
     """
     lines = _lines(frame, columns, years)
     keys = [name for name in lines.collect_schema().names() if name != "unit_id"]
@@ -59,39 +55,36 @@ def _lines(frame: AnyFrame, columns: Columns, years: Sequence[int]) -> AnyFrame:
     bits = nw.lit(0.0)
     for place, year in enumerate(years):
         bits = bits + nw.when(nw.col("year") == year).then(nw.lit(float(1 << place))).otherwise(nw.lit(0.0))
-    still = {"two_starts": "first_year", "moved": "cluster_id", "two_weights": "weight", "two_projects": "project_id"}
-    still |= {f"changes_{name}": name for name in (*columns.traits, *columns.discrete)}
-    known = {fault: key for fault, key in still.items() if key in columns.of or key == "cluster_id"}
-    if "cluster_id" not in columns.of:
-        del known["moved"]
-    partly = [name for name in (*columns.traits, *columns.discrete, "project_id") if name in columns.of]
-    gaps = [nw.when(nw.col(n).is_null()).then(nw.lit(1)).otherwise(nw.lit(0)).alias(f"gap {n}") for n in partly]
-    low = {key: nw.col(key).min().alias(f"low {key}") for key in known.values()}
-    high = {key: nw.col(key).max().alias(f"high {key}") for key in known.values()}
+    settled = [name for name in ("project_id", *columns.traits, *columns.discrete) if name in columns.names]
+    still = {"two_starts": "first_year", "moved": "cluster_id"} | {f"changes_{name}": name for name in settled}
+    still |= {"two_weights": "weight"} if "weight" in columns.names else {}
+    ends = [end for key in dict.fromkeys(still.values()) for end in (_low(key), _high(key))]
+    unsaid = [_mark(nw.col(name).is_null()).alias(f"gap {name}") for name in settled]
     folded = (
-        frame.with_columns(bits.alias("bit"), nw.lit(1).alias("one"), *gaps)
+        frame.with_columns(bits.alias("bit"), *unsaid)
         .group_by("unit_id")
-        .agg(nw.col("one").sum().alias("rows"), nw.col("bit").sum().alias("years"), nw.col("cluster_id").min(),
-             *low.values(), *high.values(), *[nw.col(f"gap {name}").sum().alias(f"none {name}") for name in partly])
+        .agg(nw.len().alias("rows"), nw.col("bit").sum().alias("years"), *ends,
+             *[nw.col(f"gap {name}").sum().alias(f"none {name}") for name in settled])
     )  # fmt: skip
-    said = [
-        nw.when(nw.col(f"low {key}") != nw.col(f"high {key}")).then(nw.lit(1)).otherwise(nw.lit(0)).alias(fault)
-        for fault, key in known.items()
-    ]
-    said += [
-        nw.when((nw.col(f"none {name}") > 0) & (nw.col(f"none {name}") < nw.col("rows")))
-        .then(nw.lit(1)).otherwise(nw.lit(0)).alias(f"partly_{name}") for name in partly
-    ]  # fmt: skip
-    flag = ["trait_short_flat_fast"] if "trait_short_flat_fast" in columns.of else []
-    return folded.select(
-        "unit_id",
-        "cluster_id",
-        nw.col("low first_year").alias("first_year"),
-        nw.col("rows").cast(nw.Int64),
-        nw.col("years").cast(nw.Int64),
-        *said,
-        *[nw.col(f"high {key}").alias(key) for key in flag],
-    )
+    said = [_mark(nw.col(f"low {key}") < nw.col(f"high {key}")).alias(name) for name, key in still.items()]
+    gaps = {name: nw.col(f"none {name}") for name in settled}
+    said += [_mark((gap > 0) & (gap < nw.col("rows"))).alias(f"partly_{name}") for name, gap in gaps.items()]
+    same = nw.col(f"low {FLAG}") == nw.col(f"high {FLAG}")
+    flag = [nw.when(same).then(nw.col(f"high {FLAG}")).alias(FLAG)] if FLAG in settled else []
+    first = [nw.col(f"low {key}").alias(key) for key in ("cluster_id", "first_year")]
+    return folded.select("unit_id", *first, nw.col("rows").cast(nw.Int64), nw.col("years").cast(nw.Int64), *said, *flag)
+
+
+def _low(key: str) -> Expression:
+    return nw.col(key).min().alias(f"low {key}")
+
+
+def _high(key: str) -> Expression:
+    return nw.col(key).max().alias(f"high {key}")
+
+
+def _mark(holds: Expression) -> Expression:
+    return nw.when(holds).then(nw.lit(1)).otherwise(nw.lit(0))
 
 
 def ones(bits: "pd.Series[Any]") -> "pd.Series[Any]":

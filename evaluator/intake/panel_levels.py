@@ -1,72 +1,92 @@
-"""Incomes written in two units: villages or years whose usual income is a hundred times away from the others'."""
+"""Incomes written in two units: a group of incomes hundreds of times away from the others, with a gap between them.
 
-from typing import Any
+Yuan beside 10k yuan stand four powers of ten apart, wider than incomes of households ever spread. The logarithms of
+the incomes are counted in narrow bins; a second heap beyond a nearly empty stretch is taken for another unit.
+"""
+
+import math
+from functools import reduce
+from operator import and_
 
 import narwhals as nw
 import numpy as np
-import pandas as pd
+from numpy.typing import NDArray
 
 from evaluator.domain.errors import Issue, TableError
 from evaluator.intake.panel_columns import Columns
 from evaluator.intake.panel_faults import EXAMPLES, collected
-from evaluator.intake.panel_source import AnyFrame
+from evaluator.intake.panel_source import AnyFrame, Expression
 
 MOST_LEFT_OUT = 0.2
-"""Share of the village-years (or of the years) that may be left out; beyond it no unit is the usual one."""
-MOST_NAMED = 200
+"""Share of the incomes that may be left out; beyond it nobody can tell which unit is meant."""
+BIN = 0.25
+"""Width of a bin in powers of ten."""
+VALLEY = 0.05
+"""Rows of the emptiest bin between two heaps, relative to the peak of the smaller one."""
 
 
-def measure_levels(frame: AnyFrame) -> pd.DataFrame:
-    """Usual income by village and year: ``level``, the mean of log10 of the incomes above 0, and ``rows``."""
-    income = nw.col("income")
-    logs = frame.with_columns(nw.when(income > 0).then(income).log(10.0).alias("level"))
-    folded = logs.group_by("cluster_id", "year", drop_null_keys=False).agg(
-        nw.col("level").mean(), nw.len().alias("rows")
-    )
-    levels: pd.DataFrame = collected(folded).to_pandas()
-    return levels.dropna(subset=["level"]).reset_index(drop=True)
+def leave_units_out(frame: AnyFrame, columns: Columns, *, apart: float, log: bool) -> tuple[AnyFrame, list[Issue]]:
+    """The rows without incomes in another unit than most; raises ``TableError`` when no unit is that of most.
 
-
-def find_units(levels: pd.DataFrame, apart: float) -> tuple["pd.Series[Any]", "pd.Series[Any]"]:
-    """Years, then village-years, whose usual income is ``apart`` times away from that of the others.
-
-    Returns
-    -------
-    tuple
-        Deviations in powers of ten of the odd years (by year) and of the odd village-years (by row of ``levels``).
+    ``log`` when ``outcome`` holds natural logarithms of incomes in place of ``income``.
     """
-    limit = np.log10(apart)
-    of_year = levels.groupby("year")["level"].median()
-    odd_years = (of_year - of_year.median())[lambda gap: gap.abs() >= limit]
-    gap = levels["level"] - levels["year"].map(of_year)
-    return odd_years, gap[gap.abs() >= limit]
-
-
-def leave_units_out(
-    frame: AnyFrame, columns: Columns, levels: pd.DataFrame, apart: float
-) -> tuple[AnyFrame, list[Issue]]:
-    """The rows without village-years in another unit than the others; raises ``TableError`` when no unit is usual."""
-    odd_years, odd = find_units(levels, apart)
-    if not len(odd_years) and not len(odd):
+    level = nw.col("outcome") / math.log(10) if log else nw.when(nw.col("income") > 0).then(nw.col("income")).log(10.0)
+    bins, counts = _count(frame, level)
+    low, high = find_cuts(bins, counts, math.log10(apart))
+    odd = (bins < low) | (bins >= high)
+    lost, known = int(counts[odd].sum()), int(counts.sum())
+    if not lost:
         return frame, []
-    years = levels["year"].nunique()
-    shown = [f"{year:g} (×{_times(gap)})" for year, gap in odd_years.head(EXAMPLES).items()]
-    where = levels.loc[odd.index]
-    shown += [
-        f"{village} {year:g} (×{_times(gap)})"
-        for village, year, gap in zip(where["cluster_id"].head(EXAMPLES), where["year"], odd, strict=False)
-    ]
-    named = ", ".join(shown)
-    if len(odd_years) > MOST_LEFT_OUT * years or len(odd) > MOST_LEFT_OUT * len(levels) or len(odd) > MOST_NAMED:
-        raise TableError(columns.tell("E_PANEL_UNITS_MIXED", "outcome", named, times=f"{apart:g}"))
-    lost = int(where["rows"].sum() + levels.loc[levels["year"].isin(odd_years.index), "rows"].sum())
-    if len(odd_years):
-        frame = frame.filter(~nw.col("year").is_in(odd_years.index.tolist()))
-    for year, villages in where.groupby("year")["cluster_id"]:
-        frame = frame.filter(~((nw.col("year") == year) & nw.col("cluster_id").is_in(villages.tolist())))
-    return frame, [columns.tell("E_PANEL_UNITS", "outcome", named, times=f"{apart:g}", count=lost)]
+    usual, other = (10 ** (BIN * (np.average(bins[side], weights=counts[side]) + 0.5)) for side in (~odd, odd))
+    facts = {"count": lost, "usual": f"{usual:.2g}", "other": f"{other:.2g}", "share": f"{100 * lost / known:.2g}"}
+    within = [level >= low * BIN] * bool(np.isfinite(low)) + [level < high * BIN] * bool(np.isfinite(high))
+    kept = level.is_null() | reduce(and_, within)
+    if lost > MOST_LEFT_OUT * known:
+        raise TableError(columns.tell("E_PANEL_UNITS_MIXED", "outcome", **facts))
+    some = collected(frame.filter(~kept).select("cluster_id", "year").head(EXAMPLES))
+    pairs = dict.fromkeys(zip(some["cluster_id"].to_list(), some["year"].to_list(), strict=True))
+    shown = ", ".join(f"{village} ({year:g})" for village, year in pairs)
+    return frame.filter(kept), [columns.tell("E_PANEL_UNITS", "outcome", shown, **facts)]
 
 
-def _times(gap: float) -> str:
-    """How many times the usual: 10000, 0.0001."""
-    return f"{10.0 ** round(float(gap), 1):.2g}" if abs(gap) < 4 else f"{10.0 ** round(float(gap)):g}"
+def _count(frame: AnyFrame, level: Expression) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Incomes above 0 by bin, ascending."""
+    binned = frame.select((level / BIN).floor().alias("bin")).filter(~nw.col("bin").is_null())
+    found = collected(binned.group_by("bin").agg(nw.len().alias("rows")))
+    bins, counts = (np.array(found[name].to_list(), np.int64) for name in ("bin", "rows"))
+    order = np.argsort(bins)
+    return bins[order], counts[order]
+
+
+def find_cuts(bins: NDArray[np.int64], counts: NDArray[np.int64], apart: float) -> tuple[float, float]:
+    """Bins of the main heap: from (inclusive) and to (exclusive); infinite where no other heap lies beyond.
+
+    Parameters
+    ----------
+    bins, counts
+        Non-empty bins, ascending, and their rows.
+    apart
+        Powers of ten that the means of two heaps must lie apart.
+    """
+    if not len(bins):
+        return -np.inf, np.inf
+    every = np.arange(bins[0], bins[-1] + 1)
+    rows = np.zeros(len(every))
+    rows[bins - bins[0]] = counts
+    main = int(rows.argmax())
+    below = _cut(rows[main::-1], apart)
+    above = _cut(rows[main:], apart)
+    low = -np.inf if below is None else float(every[main - below] + 1)
+    return low, np.inf if above is None else float(every[main + above])
+
+
+def _cut(rows: NDArray[np.float64], apart: float) -> int | None:
+    """Steps from the main bin (the first) at which another heap is cut off, at the emptiest bin; ``None`` for none."""
+    for start in range(1, len(rows)):
+        beyond = rows[start:]
+        if rows[start] > VALLEY * beyond.max() or rows[start] > rows[1 : start + 1].min():
+            continue
+        here, there = (np.average(np.arange(len(part)), weights=part) for part in (rows[:start], beyond))
+        if (start + there - here) * BIN >= apart:
+            return start
+    return None

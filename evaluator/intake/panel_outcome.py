@@ -37,7 +37,7 @@ def settle_outcome(
         issues.append(columns.tell(f"N_PANEL_{scale.upper()}", "outcome"))
     elif counts["below_0"] + counts["at_0"]:
         issues += _refuse_or_tell(columns, counts)
-    column = next((k for k, h in columns.of.items() if rules.deflator_column in (k, h)), "")
+    column = columns.canonical(rules.deflator_column)
     return Outcome("income", scale, columns.factor, _prices(rules, years), column, line), issues
 
 

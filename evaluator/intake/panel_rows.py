@@ -1,7 +1,7 @@
 """Rows of a panel under canonical names, in every engine: numbers as numbers, incomes in one scale, prices and unit."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Any
 
@@ -12,7 +12,7 @@ from evaluator.domain.errors import Issue, TableError
 from evaluator.domain.panel import Scale
 from evaluator.intake.panel_columns import TRAIT, Columns
 from evaluator.intake.panel_source import ROW, AnyFrame, Expression, Table
-from evaluator.intake.panel_text import EXAMPLES, Unread, read_typed, reader_of
+from evaluator.intake.panel_text import EXAMPLES, NEVER_WORDS, NO_START, Unread, read_typed, reader_of
 from evaluator.intake.personal import holds_personal
 from evaluator.intake.values import is_missing
 
@@ -61,10 +61,17 @@ def name_rows(table: Table, columns: Columns) -> tuple[AnyFrame, list[Issue]]:
         else:
             frame, unread = _read_in_place(frame, key, columns)
         if unread.count:
-            code = "E_PANEL_TEXT" if key in NUMBERS else "W_PANEL_TEXT"
-            told = columns.tell(code, key, ", ".join(unread.examples), count=unread.count)
-            issues.append(Issue(told.code, told.severity, told.sheet, unread.row, told.column, told.found, told.values))
+            issues.append(_tell(unread, key, columns))
     return _hide_persons(frame, columns, issues), issues
+
+
+def _tell(unread: Unread, key: str, columns: Columns) -> Issue:
+    """Raises ``TableError`` when most cells of a column of numbers hold text: it cannot be that column."""
+    found = ", ".join(unread.examples)
+    if key in NUMBERS and 2 * unread.count > unread.rows:
+        raise TableError(columns.tell("E_PANEL_ALL_TEXT", key, found, count=unread.count, rows=unread.rows))
+    told = columns.tell("E_PANEL_TEXT" if key in NUMBERS else "W_PANEL_TEXT", key, found, count=unread.count)
+    return replace(told, row=unread.row)
 
 
 def _needs_reading(key: str, kind: Any, columns: Columns, *, typed: bool) -> bool:  # noqa: ANN401 - a narwhals type
@@ -96,9 +103,15 @@ def _read_in_place(frame: AnyFrame, key: str, columns: Columns) -> tuple[AnyFram
     told = relation.filter(f"try_cast({plain} as double) is null and {quoted} is not null")
     cells = told.project(f"{quoted}::varchar as cell").aggregate("cell, count(*) as times", "cell")
     found = cells.order("times desc, cell").limit(1000).fetchall()
-    faulty = [(cell, times) for cell, times in found if not is_missing(cell)]
-    read = [f'"{n}"' if n != key else f"try_cast({plain} as double) as {quoted}" for n in relation.columns]
-    unread = Unread(sum(times for _, times in faulty), None, tuple(cell[:40] for cell, _ in faulty[:EXAMPLES]))
+    faulty = [(c, n) for c, n in found if not is_missing(c) and not (key == "first_year" and c.lower() in NEVER_WORDS)]
+    number = f"try_cast({plain} as double)"
+    if key == "first_year":
+        never = ", ".join(f"'{word}'" for word in sorted(NEVER_WORDS))
+        blank = f"{quoted} is null or trim({quoted}::varchar) = ''"
+        number = f"case when {blank} or lower({plain}) in ({never}) then 0 else coalesce({number}, {NO_START}) end"
+    read = [f'"{n}"' if n != key else f"{number} as {quoted}" for n in relation.columns]
+    rows = relation.count(quoted).fetchone()[0]
+    unread = Unread(sum(times for _, times in faulty), rows, None, tuple(cell[:40] for cell, _ in faulty[:EXAMPLES]))
     return nw.from_native(relation.project(", ".join(read)), pass_through=False), unread
 
 
@@ -118,7 +131,7 @@ def _hide_persons(frame: AnyFrame, columns: Columns, issues: list[Issue]) -> Any
         named = [None if code < 0 else f"{key[0].upper()}{code + 1}" for code in codes]
         made = nw.new_series(key, named, dtype=nw.String, backend=frame.implementation)
         frame = frame.with_columns(made.alias(key))
-        issues.append(columns.tell("W_PERSONAL_DATA", key, headings=heading))
+        issues.append(columns.tell("W_PANEL_PERSONAL_IDS", key))
     return frame
 
 
@@ -134,6 +147,8 @@ def tidy_rows(frame: AnyFrame, columns: Columns) -> AnyFrame:
         if key in IDS or key in columns.discrete:
             if kinds[key].is_float():
                 tidied.append(nw.when(~nw.col(key).is_nan()).then(nw.col(key)).alias(key))
+            elif kinds[key] in (nw.Categorical, nw.Enum):
+                tidied.append(nw.col(key).cast(nw.String))
         elif kinds[key].is_numeric() or kinds[key] == nw.Boolean:
             value = nw.col(key).cast(nw.Float64)
             tidied.append(nw.when(value.is_finite()).then(value).alias(key))
@@ -172,5 +187,5 @@ def _to_scale(real: Expression, scale: Scale) -> Expression:
 def by_year(values: Mapping[int, float]) -> Expression:
     """A number that depends on the year."""
     pairs = [(nw.col("year") == year, nw.lit(float(value))) for year, value in values.items()]
-    first = nw.when(pairs[0][0]).then(pairs[0][1])
+    first: Expression = nw.when(pairs[0][0]).then(pairs[0][1])
     return reduce(lambda other, pair: nw.when(pair[0]).then(pair[1]).otherwise(other), pairs[1:], first)

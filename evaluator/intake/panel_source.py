@@ -116,11 +116,9 @@ def _open_bytes(data: bytes, name: str, mapping: Mapping[str, str | None]) -> Ta
 
 
 def _named(mapping: Mapping[str, str | None]) -> Sequence[Field]:
-    """The form with the headings that a caller names for its columns."""
-    return [
-        replace(field, aliases=(*field.aliases, *(heading for heading, key in mapping.items() if key == field.key)))
-        for field in PANEL_FIELDS
-    ]
+    """The form with the headings that a caller names for its columns, whichever way round."""
+    pairs = [pair for one, other in mapping.items() if other for pair in ((one, other), (other, one))]
+    return [replace(f, aliases=(*f.aliases, *(one for one, other in pairs if other == f.key))) for f in PANEL_FIELDS]
 
 
 def _columns(rows: Sequence[Sequence[object]], count: int) -> list[list[object]]:

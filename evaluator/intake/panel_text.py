@@ -18,6 +18,8 @@ from evaluator.intake.values import fold, is_missing, read_number
 from evaluator.intake.words import YES_NO
 
 NEVER_WORDS = frozenset({"never", "none", "no", "从未", "从未参加", "未参加", "没有参加", "未受益", "否", "inf"})
+NO_START = -1e6
+"""Stands for a first year that cannot be read, so that its row is left out and not taken for one without a project."""
 EXAMPLES = 3
 Value = float | str | None
 Reader = Callable[[object], tuple[Value, bool]]
@@ -26,9 +28,10 @@ Reader = Callable[[object], tuple[Value, bool]]
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Cells of one column that could not be read: how many, where the first stands, a few of them."""
+    """Cells of one column that could not be read: how many of how many, where the first stands, a few of them."""
 
     count: int = 0
+    rows: int = 0
     row: int | None = None
     examples: tuple[str, ...] = field(default=())
 
@@ -51,7 +54,7 @@ def read_typed(cells: Sequence[object], reader: Reader, *, rows: Sequence[int] =
             first = (rows[at] if len(rows) else None) if not faulty else first
             faulty[fold(cell.code if isinstance(cell, CellError) else cell)[:40]] += 1
         values.append(value)
-    return values, Unread(faulty.total(), first, _shown(list(faulty)[:EXAMPLES]))
+    return values, Unread(faulty.total(), len(cells), first, _shown(list(faulty)[:EXAMPLES]))
 
 
 def _shown(examples: list[str]) -> tuple[str, ...]:
@@ -87,7 +90,10 @@ def _year(cell: object) -> tuple[Value, bool]:
 def _first_year(cell: object) -> tuple[Value, bool]:
     if is_missing(cell) or (isinstance(cell, str) and fold(cell).lower() in NEVER_WORDS):
         return 0.0, True
-    return (0.0, True) if isinstance(cell, float) and math.isinf(cell) else _year(cell)
+    if isinstance(cell, float) and math.isinf(cell):
+        return 0.0, True
+    year, right = _year(cell)
+    return (year, True) if right else (NO_START, False)
 
 
 def _number(read: Any) -> tuple[Value, bool]:  # noqa: ANN401 - a Number or Money

@@ -1,5 +1,6 @@
 """What is known of the projects is put beside the households that take part in them, by the number of the project."""
 
+from dataclasses import replace
 from typing import Any, Protocol, TypeAlias
 
 import narwhals as nw
@@ -11,6 +12,7 @@ from evaluator.intake.listing import issue
 from evaluator.intake.panel_columns import TRAIT, Columns
 from evaluator.intake.panel_faults import EXAMPLES, collected
 from evaluator.intake.panel_source import AnyFrame, Expression
+from evaluator.intake.values import is_missing
 
 MOST_KINDS = 12
 """Values of a trait that may keep effects apart; traits with more stay with the projects."""
@@ -52,27 +54,27 @@ def project_traits(projects: Traits) -> pd.DataFrame:
     return table
 
 
-def join_traits(
-    frame: AnyFrame, columns: Columns, known: pd.DataFrame
-) -> tuple[AnyFrame, tuple[str, ...], list[Issue]]:
-    """The rows with the traits of their projects, the names of all traits on the rows, and what could not be joined.
+def join_traits(frame: AnyFrame, columns: Columns, known: pd.DataFrame) -> tuple[AnyFrame, Columns, list[Issue]]:
+    """The rows with the traits of their projects, the columns with these, and what could not be joined.
 
-    Traits with few values are laid on the rows; others (scores) stay with the projects.
+    Traits with few values are laid on the rows; others (scores) stay with the projects. Traits that the panel holds
+    itself go before.
     """
     if not len(known.columns):
-        return frame, columns.traits, []
+        return frame, columns, []
     if "project_id" not in columns.of:
-        return frame, columns.traits, [columns.tell("W_PANEL_NO_PROJECT_ID")]
+        return frame, columns, [columns.tell("W_PANEL_NO_PROJECT_ID")]
     project = nw.col("project_id").cast(nw.String)
     listed = collected(frame.select(project.alias("project")).unique())["project"].to_list()
-    met = {str(value) for value in listed if value is not None}
+    met = {str(value) for value in listed if not is_missing(value)}
     missing = sorted(met - set(known.index))
     shown = ", ".join(missing[:EXAMPLES])
     issues = [columns.tell("W_PANEL_PROJECT_UNKNOWN", "project_id", shown, count=len(missing))] if missing else []
-    laid = [n for n in known.columns if n not in columns.traits and known[n].nunique() <= MOST_KINDS]
     here = known[known.index.isin(met)]
-    frame = frame.with_columns(*[_by_project(here[name], project).alias(name) for name in laid])
-    return frame, (*columns.traits, *laid), issues
+    laid = tuple(n for n in map(str, known) if n not in columns.of and here[n].nunique() in range(1, MOST_KINDS + 1))
+    if laid:
+        frame = frame.with_columns(*[_by_project(here[name], project).alias(name) for name in laid])
+    return frame, replace(columns, joined=laid), issues
 
 
 def _by_project(values: "pd.Series[Any]", project: Expression) -> Expression:
