@@ -19,10 +19,14 @@ if TYPE_CHECKING:
     from evaluator.criteria.cashflow import appraise
     from evaluator.criteria.homogeneity import homogeneity
     from evaluator.domain.errors import EvaluatorError, Issue, SettingsError, TableError
+    from evaluator.domain.panel import IncomePanel
     from evaluator.domain.portfolio import Portfolio
     from evaluator.domain.settings import Settings
     from evaluator.evaluation import Evaluation, evaluate
+    from evaluator.income.findings import IncomeEffects
+    from evaluator.incomes import estimate_effects
     from evaluator.intake.flows import read_flows
+    from evaluator.intake.panel import read_panel
     from evaluator.intake.read import read_portfolio
     from evaluator.intake.tables import read_markets, read_places, read_prices, read_vacancies
     from evaluator.selection import Selection, choose
@@ -43,7 +47,11 @@ _HOMES = {
     "Selection": "selection",
     "choose": "selection",
     "propose_categories": "categories",
+    "IncomeEffects": "income.findings",
+    "IncomePanel": "domain.panel",
+    "estimate_effects": "incomes",
     "read_flows": "intake.flows",
+    "read_panel": "intake.panel",
     "read_portfolio": "intake.read",
     "read_markets": "intake.tables",
     "read_places": "intake.tables",
@@ -54,6 +62,8 @@ _HOMES = {
 __all__ = [
     "Evaluation",
     "EvaluatorError",
+    "IncomeEffects",
+    "IncomePanel",
     "Issue",
     "Portfolio",
     "Selection",
@@ -62,11 +72,13 @@ __all__ = [
     "TableError",
     "appraise",
     "choose",
+    "estimate_effects",
     "evaluate",
     "homogeneity",
     "propose_categories",
     "read_flows",
     "read_markets",
+    "read_panel",
     "read_places",
     "read_portfolio",
     "read_prices",

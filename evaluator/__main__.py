@@ -11,11 +11,12 @@ import io
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from threading import Timer
+from time import monotonic
 from typing import TYPE_CHECKING, Any, TextIO
 
 from evaluator.domain.errors import EvaluatorError, SettingsError, TableError
@@ -30,6 +31,7 @@ from evaluator.report.options import (
     find_language,
     make_parser,
     read_budget,
+    read_columns,
     read_date,
     read_discount,
     read_rate,
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
 
     from evaluator.domain.case import Case
     from evaluator.domain.errors import Issue
+    from evaluator.domain.panel import IncomePanel
     from evaluator.domain.portfolio import Portfolio
     from evaluator.domain.settings import Settings
     from evaluator.evaluation import Evaluation
@@ -263,6 +266,48 @@ def _make_report(
     return document
 
 
+def run_effects(arguments: Namespace) -> int:
+    """Estimate what projects did to incomes; print it, or write it to a file."""
+    language, out = arguments.language, arguments.out
+    if out is not None:
+        check_output(out, OUTPUTS, language)
+    columns, settings = read_columns(arguments.column, language), _settings(arguments)
+    if arguments.trait is not None:
+        settings = settings.with_values({"income.trait": arguments.trait})
+    from evaluator.incomes import estimate_effects
+    from evaluator.report.effects import describe_effects, say_effects, write_effects
+    from evaluator.report.export import write_json
+
+    with _stages(language) as tell:
+        panel = _read_panel(arguments, settings, columns)
+        _warn_issues(panel.issues, language)
+        found = estimate_effects(panel, settings=settings, checks=not arguments.quick, progress=tell)
+    if out is not None:
+        write_whole(out, write_effects(found, out.suffix.lower(), language), language)
+        _warn(phrase("cli.effects.wrote", language, found=out, rows=panel.n_rows))
+    if arguments.json:
+        sys.stdout.write(write_json(describe_effects(found, language)).decode())
+    elif out is None:
+        print(say_effects(found, language))
+    return 0
+
+
+def _read_panel(arguments: Namespace, settings: Settings, columns: Mapping[str, str | None]) -> IncomePanel:
+    """The panel, and beside it what a list tells of its projects."""
+    from evaluator.intake.panel import read_panel
+
+    language, path, projects = arguments.language, arguments.panel, None
+    if arguments.projects:
+        from evaluator.evaluation import evaluate
+
+        portfolio = _read_list(arguments.projects, arguments)
+        _warn_issues(portfolio.issues, language)
+        projects = evaluate(portfolio, settings=settings)
+    read = partial(read_panel, path, settings=settings, projects=projects, mapping=columns)
+    with _progress("reading", language):
+        return read() if path.is_dir() or not path.exists() else open_input(path, language, read)
+
+
 def run_appraise(arguments: Namespace) -> int:
     """Appraise a flows table; print it, or write it to a file."""
     language, out = arguments.language, arguments.out
@@ -367,6 +412,7 @@ COMMANDS = {
     "balance": run_balance,
     "choose": run_choose,
     "report": run_report,
+    "effects": run_effects,
     "appraise": run_appraise,
     "template": run_template,
     "verify": run_verify,
@@ -498,6 +544,25 @@ def _progress(key: str, language: str, **values: object) -> Iterator[None]:
         yield
     finally:
         timer.cancel()
+
+
+@contextmanager
+def _stages(language: str) -> Iterator[Callable[[str], None]]:
+    """Say on standard error which stage of a long estimation has begun, from two seconds on."""
+    begun, running = monotonic(), Timer(0, print)
+
+    def tell(stage: str) -> None:
+        nonlocal running
+        running.cancel()
+        wait = max(0.0, begun + PROGRESS_SECONDS - monotonic())
+        running = Timer(wait, _warn, [phrase(f"cli.effects.{stage}", language)])
+        running.daemon = True
+        running.start()
+
+    try:
+        yield tell
+    finally:
+        running.cancel()
 
 
 def _speak_utf8(stream: TextIO) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -42,6 +42,7 @@ from evaluator.judgement import (
     calibrate_on_register,
     check_stated_promises,
     compare_rows,
+    describe_traits,
     homogeneity_options,
     judge_signs,
     name_round,
@@ -54,6 +55,9 @@ from evaluator.reference.advantage import price_volatilities
 from evaluator.reference.products import product_groups
 from evaluator.remedies import Facts, Remedy, find_remedies
 from evaluator.rules import RuleResults, find_rules
+
+if TYPE_CHECKING:
+    from evaluator.income.findings import IncomeEffects
 
 LONG_LIST, NAMED_IN_LONG_LIST = 1_000, 5
 
@@ -86,6 +90,8 @@ class Evaluation:
         Hash of all tables; the same with settings, date, version and ``top``: same inputs, same page.
     top
         How many projects the budget affords, where it was given.
+    income
+        What projects did to incomes, where a panel was given.
     """
 
     portfolio: Portfolio
@@ -118,6 +124,7 @@ class Evaluation:
     fingerprint: str
     version: str
     top: int | None
+    income: "IncomeEffects | None" = None
 
     @property
     def in_depth(self) -> bool:
@@ -140,6 +147,11 @@ class Evaluation:
             questions=replace(self.questions, scorecard=card, settings=settings),
             fingerprint=fingerprint_of(self.mark, settings, self.as_of, self.top),
         )
+
+    def traits(self) -> pd.DataFrame:
+        """What the scored projects are like, as ``read_panel`` and ``estimate_effects`` join it to incomes."""
+        frame = self.portfolio.frame.loc[self.scored]
+        return describe_traits(frame, self.flags, self.scorecard.criteria, self.homogeneity)
 
     def remedies(self, project_id: str) -> dict[str, Remedy]:
         """For each sign of one project, the smallest change of its own facts that turns it off."""
@@ -284,6 +296,7 @@ def evaluate(
     prices: Prices | None = None,
     vacancies: Vacancies | None = None,
     flows: Flows | None = None,
+    panel: object = None,
     settings: Settings | None = None,
     as_of: date | None = None,
     top: int | None = None,
@@ -293,6 +306,8 @@ def evaluate(
     ``register`` holds existing and approved projects (without one the rows of the list are each other's rivals);
     ``as_of`` is the date of appraisal; ``top`` how many projects the budget affords.
     ``flows`` holds yearly flows of some projects, which then go before their level benefit.
+    ``panel`` is a panel of incomes, as anything that ``read_panel`` reads: then ``income`` says what projects did to
+    incomes. What list and register tell of the panel's projects is joined by ``project_id``.
     """
     settings = settings or Settings()
     as_of = as_of or default_date(portfolio, date.today())
@@ -336,7 +351,16 @@ def evaluate(
         register, flags, near, settings=settings, markets=markets, places=places, vacancies=vacancies
     )
     tables = (portfolio, register, places, markets, prices, vacancies, flows)
-    mark = mark_tables(None if table is None else table.frame for table in tables)
+    income = None
+    if panel is not None:
+        known = describe_traits(frame, flags, criteria, homogeneity)
+        if register is not None:
+            side: dict[str, Any] = {"places": places, "markets": markets, "prices": prices, "vacancies": vacancies}
+            older = evaluate(register, settings=settings, as_of=as_of, **side).traits()
+            known = pd.concat([known, older[~older.index.isin(known.index)]])
+        income = _estimate(panel, settings, known)
+    frames = [None if table is None else table.frame for table in tables]
+    mark = mark_tables(frames if income is None else [*frames, income.by_year.assign(n_rows=income.n_rows)])
     return Evaluation(
         portfolio=portfolio,
         register=register,
@@ -386,7 +410,14 @@ def evaluate(
         fingerprint=fingerprint_of(mark, settings, as_of, top),
         version=__version__,
         top=top,
+        income=income,
     )
+
+
+def _estimate(panel: object, settings: Settings, known: pd.DataFrame) -> "IncomeEffects":
+    from evaluator.incomes import estimate_effects  # noqa: PLC0415 - only where there is a panel; half a second
+
+    return estimate_effects(panel, settings=settings, evaluation=known)
 
 
 def _named(rows: int, settings: Settings) -> int:

@@ -230,3 +230,27 @@ def calibrate_on_register(
 def share_of(part: Array, whole: Array) -> Array:
     """``part`` over ``whole``, NaN where the whole is not above 0."""
     return np.asarray(np.divide(part, whole, out=np.full(len(part), np.nan), where=whole > 0))
+
+
+def describe_traits(
+    frame: pd.DataFrame, flags: Flags, criteria: Mapping[str, CriterionScore], homogeneity: Homogeneity
+) -> pd.DataFrame:
+    """What n scored projects are like, as a panel of incomes tells projects apart.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index ``project_id``. ``trait_short_flat_fast`` 1 when flagged, 0 when not, NaN when it cannot be judged;
+        ``trait_kind``; ``trait_homogeneity`` 0-1; ``trait_demand``, ``trait_payback`` and ``trait_advantage`` 0-100,
+        NaN where too little is known.
+    """
+    level = flags.level.to_numpy()
+    flagged = np.where(level == "cannot_judge", np.nan, (level == "flag").astype(float))
+    scores = {
+        f"trait_{name}": np.where(criteria[name].judged, criteria[name].score, np.nan)
+        for name in ("demand", "payback", "advantage")
+    }
+    traits = {"trait_short_flat_fast": flagged, "trait_kind": frame["kind"].to_numpy(), **scores}
+    return pd.DataFrame(
+        traits | {"trait_homogeneity": homogeneity.h}, index=pd.Index(frame.index.astype(str), name="project_id")
+    )

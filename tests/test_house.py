@@ -21,7 +21,7 @@ FLOORS = (
     {"criteria", "intake"},
     {"flags", "rules"},
     {"balance", "calibration", "categories", "choice", "income", "network", "questions", "remedies"},
-    {"judgement", "provenance"},
+    {"incomes", "judgement", "provenance"},
     {"charts", "evaluation", "store"},
     {"committee", "selection"},
     {"report"},

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from typing import Any
 
 from evaluator.domain.errors import Issue, TableError
 from evaluator.domain.fields import Field
@@ -40,7 +41,7 @@ class Columns:
     sheet: str = ""
     issues: tuple[Issue, ...] = ()
 
-    def tell(self, code: str, key: str = "", found: object = "", **values: str | float) -> Issue:
+    def tell(self, code: str, key: str = "", found: object = "", **values: Any) -> Issue:  # noqa: ANN401 - facts of a phrase
         """An issue under the heading of a canonical column."""
         return issue(code, sheet=self.sheet, column=self.of.get(key, key), found=found, **values)
 

@@ -54,6 +54,7 @@ def make_parser(language: str) -> ArgumentParser:
     verify = commands.add_parser("verify", parents=[common], help=say("verify.what"), description=say("verify.what"))
     verify.add_argument("--database", metavar="URL", help=say("verify.database"))
     verify.add_argument("--head", metavar="HASH", help=say("verify.head"))
+    _add_effects(commands.add_parser("effects", parents=[common], help=say("effects.what")), say)
     for command in (check, score, categories, balance, choose, report):
         command.add_argument("--sheet", help=say("sheet"))
         command.add_argument("--place", help=say("place"))
@@ -130,6 +131,19 @@ def _add_appraise(appraise: ArgumentParser, say: Callable[..., str]) -> None:
     appraise.add_argument("--json", action="store_true", help=say("json"))
 
 
+def _add_effects(effects: ArgumentParser, say: Callable[..., str]) -> None:
+    effects.description = say("effects.what")
+    effects.add_argument("panel", type=Path, metavar="PANEL", help=say("effects.panel"))
+    effects.add_argument("--projects", type=Path, nargs="+", metavar="FILE", help=say("effects.projects"))
+    effects.add_argument("--column", action="append", default=[], metavar="NAME=HEADING", help=say("effects.column"))
+    effects.add_argument("--trait", metavar="COLUMN", help=say("effects.trait"))
+    effects.add_argument("--quick", action="store_true", help=say("effects.quick"))
+    effects.add_argument("--settings", type=Path, metavar="TOML", help=say("settings"))
+    effects.add_argument("-o", "--out", type=Path, metavar="OUT", help=say("out", known=" ".join(OUTPUTS)))
+    effects.add_argument("--json", action="store_true", help=say("json"))
+    effects.set_defaults(weights=None, weight_order=None, place=None, yuan_per_unit=None)
+
+
 def find_language(argv: Sequence[str]) -> str:
     """The language asked for, before the options are parsed, so that their help is in it too."""
     for place, word in enumerate(argv):
@@ -179,6 +193,20 @@ def read_discount(text: str | None, option: str, language: str) -> float | None:
     if len(rate) != 1 or (rate[0] / 100 if bare.endswith("%") else rate[0]) <= -1:
         raise EvaluatorError(phrase("cli.appraise.bad_rate", language, option=option, found=text))
     return rate[0] / 100 if bare.endswith("%") else rate[0]
+
+
+def read_columns(pairs: Sequence[str], language: str) -> dict[str, str | None]:
+    """Meaning of each heading, from ``NAME=HEADING``; ``NAME`` is a column of the panel form, ``-`` for none.
+
+    Raises ``EvaluatorError``.
+    """
+    meant: dict[str, str | None] = {}
+    for pair in pairs:
+        name, equals, heading = (part.strip() for part in pair.replace("＝", "=").partition("="))
+        if not (name and equals and heading):
+            raise EvaluatorError(phrase("cli.effects.bad_column", language, found=pair))
+        meant[heading] = None if name == "-" else name
+    return meant
 
 
 def read_budget(text: str | None, language: str) -> float | None:
