@@ -15,9 +15,12 @@ FEW_EFFECTIVE = 10.0
 NAIVE = "twfe"
 
 
-def find_cautions(found: IncomeEffects, counts: Counts, rules: IncomeSettings, cells: Cells) -> tuple[Caution, ...]:
-    """Everything a reader has to know beside the numbers, gravest first."""
-    return (*_of_design(found, counts, rules, cells), *_of_checks(found), *_of_reading(found))
+def find_cautions(
+    found: IncomeEffects, counts: Counts, rules: IncomeSettings, cells: Cells, *, checked: bool = True
+) -> tuple[Caution, ...]:
+    """Everything a reader has to know beside the numbers, gravest first; ``checked`` whether the checks were made."""
+    checks = _of_checks(found) if checked else ()
+    return (*_of_design(found, counts, rules, cells), *checks, *_of_reading(found))
 
 
 def _of_design(found: IncomeEffects, counts: Counts, rules: IncomeSettings, cells: Cells) -> Iterator[Caution]:

@@ -76,7 +76,7 @@ def estimate_effects(
         found = _with_comparisons(found, estimation, study, counts)
         tell("splitting")
         found = _with_splits(found, spec)
-    return replace(found, cautions=find_cautions(found, counts, rules, spec.cells))
+    return replace(found, cautions=find_cautions(found, counts, rules, spec.cells, checked=checks))
 
 
 def _blank(spec: Specification) -> IncomeEffects:
@@ -193,7 +193,7 @@ def _below_line(spec: Specification) -> IncomeEffects | None:
         return replace(found, overall=Estimate("overall", refusal=refusals[0]), refusals=refusals)
     estimation = prepare(other, spec.rules.estimator, study_of(other))
     found = _with_estimates(found, estimation, estimation.together.level.fit or regress(other), counts)
-    return replace(found, cautions=find_cautions(found, counts, spec.rules, other.cells))
+    return replace(found, cautions=find_cautions(found, counts, spec.rules, other.cells, checked=False))
 
 
 def _unit(spec: Specification) -> float:

@@ -102,8 +102,11 @@ def read_form(source: Source, fields: Sequence[Field], *, file_name: str | None 
     return draft
 
 
-def find_table(source: Source, fields: Sequence[Field], file_name: str | None) -> RawTable:
-    """The cells of a table under the row that holds most headings of a form."""
+def find_table(source: Source, fields: Sequence[Field], file_name: str | None, *, any_row: bool = False) -> RawTable:
+    """The cells of a table under the row that holds most headings of a form.
+
+    ``any_row``: where no row holds two of them, the first with two filled cells is taken for the headings.
+    """
     if isinstance(source, pd.DataFrame):
         table = source.reset_index() if source.index.name is not None else source
         cells = tuple(tuple(map(_plain, row)) for row in table.itertuples(index=False, name=None))
@@ -116,6 +119,14 @@ def find_table(source: Source, fields: Sequence[Field], file_name: str | None) -
             known = len({m for cell in line if isinstance(cell, str) and (m := match_heading(cell, fields))})
             if known >= 2 and (best is None or known > best[0]):
                 best = (known, number, row)
+    if best is None and any_row:
+        filled = (
+            (0, number, row)
+            for number, sheet in enumerate(book.sheets)
+            for row, line in enumerate(sheet.cells)
+            if sum(cell is not None for cell in line) > 1
+        )
+        best = next(filled, None)
     if best is None:
         raise TableError(issue("E_SIDE_HEADER", needed_columns=name_columns(f for f in fields if f.need == "required")))
     _, number, header = best

@@ -15,7 +15,7 @@ from evaluator.intake.panel_faults import collected, count_rows, keep_rows
 from evaluator.intake.panel_histories import fold_histories, leave_out, list_years
 from evaluator.intake.panel_levels import leave_units_out
 from evaluator.intake.panel_outcome import settle_outcome
-from evaluator.intake.panel_rows import name_rows, scale_rows, tidy_rows
+from evaluator.intake.panel_rows import name_rows, rebase_prices, scale_rows, tidy_rows
 from evaluator.intake.panel_source import ROW, AnyFrame, open_table
 from evaluator.intake.panel_traits import Traits, join_traits, project_traits
 
@@ -76,7 +76,9 @@ def read_panel(
     counts = count_rows(frame, columns, price=price)
     unread = {columns.canonical(one.column): int(str(one.values["count"])) for one in typed if "count" in one.values}
     frame, left = keep_rows(frame, columns, counts, unread=unread, price=price)
-    outcome, said = settle_outcome(columns, counts, book, list_years(frame, columns))
+    years = list_years(frame, columns)
+    frame = rebase_prices(frame, columns, price, book.income.deflator_base_year or years[-1]) if price else frame
+    outcome, said = settle_outcome(columns, counts, book, years)
     frame = scale_rows(frame, outcome).filter(~nw.col("outcome").is_null())
     frame = frame.drop(ROW) if ROW in frame.collect_schema().names() else frame
     frame, apart = leave_units_out(frame, columns, apart=book.income.units_apart, log=outcome.holds == "log")

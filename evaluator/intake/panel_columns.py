@@ -98,11 +98,12 @@ def match_panel(
         raise TableError(*[i for i in issues if i.severity != "note"], *faults)
     income = of["outcome"]
     unit = find_unit(_bracket(income))
+    log = _LOG.search(tidy(income)) is not None
     found = Columns(
         of=of,
-        factor=unit.factor if unit else 1.0,
+        factor=unit.factor if unit and not log else 1.0,
         unit_said=unit is not None,
-        log_said=_LOG.search(tidy(income)) is not None,
+        log_said=log,
         sheet=sheet,
         issues=tuple(issues),
     )

@@ -38,7 +38,7 @@ def settle_outcome(
     elif counts["below_0"] + counts["at_0"]:
         issues += _refuse_or_tell(columns, counts)
     column = columns.canonical(rules.deflator_column)
-    return Outcome("income", scale, columns.factor, _prices(rules, years), column, line), issues
+    return Outcome("income", scale, _prices(rules, years), column, line), issues
 
 
 def _holds(columns: Columns, counts: Counts, rules: IncomeSettings) -> tuple[str, list[Issue]]:

@@ -26,20 +26,19 @@ FAR = 2_200
 class Outcome:
     """How incomes are put into one scale: what the column holds, the scale asked for, prices and line by year.
 
-    ``factor`` yuan for one unit; ``prices`` level by year relative to the base year, or ``price_column`` that holds it;
+    ``prices`` level by year relative to the base year, or ``price_column`` that holds it;
     ``line`` by year in yuan of that year's prices.
     """
 
     holds: str
     scale: Scale
-    factor: float = 1.0
     prices: Mapping[int, float] | None = None
     price_column: str = ""
     line: Mapping[int, float] | None = None
 
 
 def name_rows(table: Table, columns: Columns) -> tuple[AnyFrame, list[Issue]]:
-    """The columns that are needed under canonical names, numbers as numbers; text that is none is told.
+    """The columns that are needed under canonical names, numbers as numbers, incomes in yuan; other text is told.
 
     Raises ``TableError`` when a lazy engine holds a number as text and cannot read it in place.
     """
@@ -49,6 +48,8 @@ def name_rows(table: Table, columns: Columns) -> tuple[AnyFrame, list[Issue]]:
     named = [nw.col(heading).alias(key) for key, heading in columns.of.items()]
     frame = frame.select(*named, *([ROW] if typed else []))
     for key, kind in frame.collect_schema().items():
+        if key == "outcome" and kind.is_numeric() and columns.factor != 1:
+            frame = frame.with_columns((nw.col(key) * columns.factor).alias(key))
         if key == ROW or not _needs_reading(key, kind, columns, typed=typed):
             continue
         if kind.is_temporal():
@@ -110,7 +111,7 @@ def _read_in_place(frame: AnyFrame, key: str, columns: Columns) -> tuple[AnyFram
         blank = f"{quoted} is null or trim({quoted}::varchar) = ''"
         number = f"case when {blank} or lower({plain}) in ({never}) then 0 else coalesce({number}, {NO_START}) end"
     read = [f'"{n}"' if n != key else f"{number} as {quoted}" for n in relation.columns]
-    rows = relation.count(quoted).fetchone()[0]
+    rows = relation.count(quoted).fetchall()[0][0]
     unread = Unread(sum(times for _, times in faulty), rows, None, tuple(cell[:40] for cell, _ in faulty[:EXAMPLES]))
     return nw.from_native(relation.project(", ".join(read)), pass_through=False), unread
 
@@ -157,19 +158,27 @@ def tidy_rows(frame: AnyFrame, columns: Columns) -> AnyFrame:
     return frame.with_columns(*tidied)
 
 
+def rebase_prices(frame: AnyFrame, columns: Columns, price: str, year: int) -> AnyFrame:
+    """The price levels of a column relative to their mean in the base year, where these rows have that year."""
+    there = frame.filter(nw.col("year") == year).select(nw.col(price).mean().alias("level"))
+    level = (there.collect() if isinstance(there, nw.LazyFrame) else there)["level"].to_list()[0]
+    if is_missing(level):
+        raise TableError(columns.tell("E_PANEL_PRICES", price, year))
+    return frame.with_columns((nw.col(price) / level).alias(price))
+
+
 def scale_rows(frame: AnyFrame, outcome: Outcome) -> AnyFrame:
     """``income`` in yuan of base-year prices, ``outcome`` in the scale, ``below_line`` where a line is stated."""
     raw = nw.col("outcome")
     if outcome.holds == "log":
         log = raw if outcome.scale == "log" else _to_scale(raw.exp(), outcome.scale)
         return frame.with_columns(nw.lit(None).cast(nw.Float64).alias("income"), log.alias("outcome"))
-    now = raw * outcome.factor
-    real = now / nw.col(outcome.price_column) if outcome.price_column else now
+    real = raw / nw.col(outcome.price_column) if outcome.price_column else raw
     if outcome.prices is not None:
-        real = now / by_year(outcome.prices)
+        real = raw / by_year(outcome.prices)
     made = [real.alias("income"), _to_scale(real, outcome.scale).alias("outcome")]
     if outcome.line is not None:
-        below = nw.when(now < by_year(outcome.line)).then(nw.lit(1.0)).otherwise(nw.lit(0.0))
+        below = nw.when(raw < by_year(outcome.line)).then(nw.lit(1.0)).otherwise(nw.lit(0.0))
         made.append(nw.when(~raw.is_null()).then(below).alias("below_line"))
     return frame.with_columns(*made)
 

@@ -61,12 +61,19 @@ def open_table(source: object, *, file_name: str | None, mapping: Mapping[str, s
         return _open_bytes(bytes(source.read()), name, mapping)
     if isinstance(source, bytes):
         return _open_bytes(source, file_name or "", mapping)
-    if isinstance(source, pd.DataFrame) and source.index.name is not None:
-        source = source.reset_index()
+    if isinstance(source, pd.DataFrame):
+        source = _tidy_frame(source)
     try:
         return Table(nw.from_native(source, pass_through=False))
     except TypeError as fault:
         raise TableError(issue("E_PANEL_SOURCE", found=type(source).__name__)) from fault
+
+
+def _tidy_frame(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with named indices as columns and headings that are words, each its own."""
+    table = frame.reset_index() if any(name is not None for name in frame.index.names) else frame
+    headings = _apart([str(name) for name in table.columns])
+    return table if headings == list(table.columns) else table.set_axis(headings, axis="columns")
 
 
 def _open_path(path: Path, file_name: str | None, mapping: Mapping[str, str | None]) -> Table:
@@ -107,7 +114,7 @@ def _open_bytes(data: bytes, name: str, mapping: Mapping[str, str | None]) -> Ta
             return Table(nw.from_native(pq.read_table(io.BytesIO(data)), pass_through=False))
         except (pa.ArrowInvalid, OSError) as fault:
             raise TableError(issue("E_PANEL_PARQUET", found=name)) from fault
-    raw = find_table(data, _named(mapping), name)
+    raw = find_table(data, _named(mapping), name, any_row=True)
     headings = _apart(raw.headings)
     columns = zip(headings, _columns(raw.cells, len(headings)), strict=True)
     frame = pd.DataFrame({heading: pd.Series(column, dtype=object) for heading, column in columns})

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from evaluator.income.findings import IncomeEffects
     from evaluator.income.results import Estimate
 
+WIDEST = 60
+"""Cells of an effect with both ends of its interval."""
 NUMBERS = ("estimate", "se", "low", "high", "p", "df", "units", "clusters", "rows")
 
 
@@ -133,7 +135,7 @@ def say_last_window(found: IncomeEffects) -> dict[str, str]:
 
 
 def _table(key: str, table: Any, language: str, **values: object) -> str:  # noqa: ANN401 - a frame
-    return phrase(f"effects.{key}", language, **values) + "\n" + lay_out(table)
+    return phrase(f"effects.{key}", language, **values) + "\n" + lay_out(table, WIDEST)
 
 
 def _listed(key: str, lines: list[str], language: str) -> str:

@@ -37,9 +37,10 @@ def shorten(text: str, cells: int = WIDEST_CELL) -> str:
     return kept + "…"
 
 
-def lay_out(table: pd.DataFrame) -> str:
+def lay_out(table: pd.DataFrame, widest: int = WIDEST_CELL) -> str:
     """A frame of texts as aligned columns under its titles; columns of figures stand on the right."""
-    cells = [[shorten(str(value)) for value in (title, *table.iloc[:, i])] for i, title in enumerate(table.columns)]
+    columns = [(title, *table.iloc[:, i]) for i, title in enumerate(table.columns)]
+    cells = [[shorten(str(value), widest) for value in column] for column in columns]
     widths = [max(map(measure_width, column)) for column in cells]
     right = [all(cell[:1].isdigit() or cell[:1] in "–−" for cell in column[1:]) for column in cells]
     lines = []

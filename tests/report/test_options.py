@@ -89,3 +89,14 @@ def test_budgets_in_plain_forms(text, yuan):
 def test_budgets_that_are_none(text):
     with pytest.raises(EvaluatorError, match="500万"):
         options.read_budget(text, "zh")
+
+
+def test_columns_named_on_the_command_line_are_headings_with_a_meaning():
+    assert options.read_columns(["outcome=lemp", "unit_id＝户号", "-=notes"], "en") == {
+        "lemp": "outcome",
+        "户号": "unit_id",
+        "notes": None,
+    }
+    for wrong in ("lemp", "=lemp", "outcome="):
+        with pytest.raises(EvaluatorError, match="not understood"):
+            options.read_columns([wrong], "en")
