@@ -10,9 +10,10 @@ from evaluator.__main__ import main
 from tests.income.made import world_frame
 from tests.intake.made_panel import make_panel
 
-KEYS = set(
-    "method estimand n_units n_clusters n_rows years by_year overall contrasts pretrend sensitivity cautions projection".split()
-)
+KEYS = {
+    *("method", "estimand", "n_units", "n_clusters", "n_rows", "years", "by_year", "overall", "contrasts"),
+    *("pretrend", "sensitivity", "cautions", "projection"),
+}
 
 
 @pytest.fixture(scope="module")
