@@ -284,7 +284,7 @@ def run_effects(arguments: Namespace) -> int:
         found = estimate_effects(panel, settings=settings, checks=not arguments.quick, progress=tell)
     if out is not None:
         write_whole(out, write_effects(found, out.suffix.lower(), language), language)
-        _warn(phrase("cli.effects.wrote", language, found=out, rows=panel.n_rows))
+        _warn(phrase("cli.effects.wrote", language, found=out, count=found.n_units))
     if arguments.json:
         sys.stdout.write(write_json(describe_effects(found, language)).decode())
     elif out is None:
@@ -304,7 +304,7 @@ def _read_panel(arguments: Namespace, settings: Settings, columns: Mapping[str, 
         _warn_issues(portfolio.issues, language)
         projects = evaluate(portfolio, settings=settings)
     read = partial(read_panel, path, settings=settings, projects=projects, mapping=columns)
-    with _progress("reading", language):
+    with _progress("effects.reading", language):
         return read() if path.is_dir() or not path.exists() else open_input(path, language, read)
 
 

@@ -46,7 +46,7 @@ def test_files_are_written_whole(capsys, panel, tmp_path, suffix):
     out = tmp_path / f"效果.{suffix}"
     code, printed, err = run(capsys, panel, "--column", "outcome=lemp", "--quick", "-o", out, "--language", "zh")
     assert (code, printed) == (0, "")
-    assert "行收入数据" in err
+    assert "户的增收效果" in err
     assert out.stat().st_size > 500
     assert [one.name for one in tmp_path.iterdir()] == [out.name]
 
@@ -116,4 +116,4 @@ def test_a_list_of_projects_gives_traits(capsys, tmp_path):
 
 def test_stages_of_long_work_are_told_on_standard_error(capsys, panel, monkeypatch):
     monkeypatch.setattr(command, "PROGRESS_SECONDS", 0.0)
-    assert "estimating effects" in run(capsys, panel, "--column", "outcome=lemp", "--quick", "--json")[2]
+    assert "Estimating effects" in run(capsys, panel, "--column", "outcome=lemp", "--quick", "--json")[2]
