@@ -113,7 +113,7 @@ PROJECT_FIELDS: tuple[Field, ...] = (
                    "duration", "implementation period", "project duration", "period", "timeframe", "计划实施时间", "实施年度")),
     Field("construction_months", "months", _O, "Construction", "建设周期", "Months from start to completion.", "从开工到完工的月数。", "months", 0, 240, aliases=("建设周期(月)", "建设周期（月）", "工期(月)", "construction months")),
     Field("asset_life_years", "years", _O, "Asset life", "资产寿命", "Years the main assets last.", "主要资产可用年数。", "years", 1, 60, aliases=("使用年限", "资产使用年限", "折旧年限", "asset life", "useful life")),
-    Field("output_per_year", "number", _I, "Yearly output", "年产量", "Output a year at full running, in output_unit.", "达产后的年产量，单位见“产量单位”。", "output unit", 0, 1e12, aliases=("年产", "产量", "预计年产量", "annual output", "production volume")),
+    Field("output_per_year", "number", _I, "Yearly output", "年产量", "Output a year at full running, in the output unit.", "达产后的年产量，单位见“产量单位”。", "output unit", 0, 1e12, aliases=("年产", "产量", "预计年产量", "annual output", "production volume")),
     Field("output_unit", "text", _I, "Output unit", "产量单位", "Unit of the output: t, kg, head, piece.", "产量的单位：吨、公斤、头、件。", aliases=("output unit", "单位(产量)")),
     _money("revenue_yuan_year", _O, "Yearly revenue", "年产值", "Gross output value a year at full running.", "达产后的年产值。", "年产值", "产值", "年销售收入", "预计年产值", "annual revenue", "gross sales", "annual sales"),
     _money("cost_yuan_year", _O, "Yearly cost", "年成本", "Running cost a year.", "年运行成本。", "年运营成本", "年支出", "operating cost", "annual cost"),

@@ -145,7 +145,7 @@ def say_core(selection: Selection, language: str) -> list[str]:
     for place in ("core", "borderline"):
         ids = [p for p in selection.problem.candidates.order if core.place.get(p) == place]
         if ids:
-            said.append(phrase(f"chosen.{place}_named", language, ids=name_some(ids, language)))
+            said.append(phrase(f"chosen.{place}_named", language, ids=_name_projects(selection, ids, language)))
     return said
 
 
@@ -174,7 +174,13 @@ def say_apart(selection: Selection, language: str) -> str:
         ids = [project for project, why in apart.items() if why == reason]
         said = phrase(f"chosen.reason.{reason}", language)
         reasons.append(
-            phrase("chosen.apart_reason", language, reason=said, count=len(ids), ids=name_some(ids, language))
+            phrase(
+                "chosen.apart_reason",
+                language,
+                reason=said,
+                count=len(ids),
+                ids=_name_projects(selection, ids, language),
+            )
         )
     projects = format_quantity(len(apart), "projects", language)
     return phrase(
@@ -206,13 +212,13 @@ def say_no_township(selection: Selection, language: str) -> str:
     read = {c.field for limit in rules.limits for c in (*limit.where, *limit.among)}
     read |= {limit.each for limit in rules.limits} | {one.within for one in rules.continuing}
     ids = [str(project) for project in table.index[table["township"].isna()]] if "township" in read else []
-    return phrase("chosen.no_township", language, ids=name_some(ids, language)) if ids else ""
+    return phrase("chosen.no_township", language, ids=_name_projects(selection, ids, language)) if ids else ""
 
 
 def say_unjudged(selection: Selection, language: str) -> str:
     """Chosen projects of which too little is known."""
     ids = selection.choice.unjudged
-    return phrase("chosen.unjudged", language, ids=name_some(ids, language)) if ids else ""
+    return phrase("chosen.unjudged", language, ids=_name_projects(selection, ids, language)) if ids else ""
 
 
 def say_conflict(selection: Selection, language: str) -> list[str]:
@@ -317,6 +323,11 @@ def say_broken(broken: Iterable[RuleStanding], language: str) -> str:
     """The names of broken rules, each once."""
     names = dict.fromkeys(say_line_name(standing.line, language) for standing in broken)
     return name_some(list(names), language) or MISSING
+
+
+def _name_projects(selection: Selection, ids: Sequence[str], language: str) -> str:
+    """The first of these projects by their names, told apart where two are alike."""
+    return name_some(selection.evaluation.portfolio.labels.loc[list(ids)].tolist(), language)
 
 
 def name_some(names: Sequence[str], language: str) -> str:

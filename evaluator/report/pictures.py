@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from evaluator.report.document import Document, Picture
 
 INK, SOFT, LINE = "#1A2730", "#4A5A66", "#D5DDE3"
-WIDTH = 640
+WIDTH = 720
 """Pixels of a picture across the page; one of two side by side has half."""
 PIXELS = 2.5
 """Pixels of a PNG for one of the drawing."""

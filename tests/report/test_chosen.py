@@ -82,7 +82,7 @@ def test_contradictions_among_sets_say_so():
 
 def test_projects_apart_are_named_by_reason():
     said = chosen.say_apart(selection(), "en")
-    assert "over a red line 15" in said and "MG2025-008" in said
+    assert "over a red line 15" in said and "鸡苗到户发放项目" in said
 
 
 def test_facts_not_stated_are_told():

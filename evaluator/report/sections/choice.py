@@ -36,10 +36,10 @@ def build_choice(material: Material, language: str) -> tuple[Block, ...]:
         Paragraph(first, style="lead"),
     ]
     if selection.choice.chosen:
-        chosen = tabulate_chosen(selection, language)
+        chosen = _with_ids(tabulate_chosen(selection, language), language)
         meaning = phrase(f"chosen.value_{selection.problem.settings.choice.value}", language)
         blocks += [
-            _table(chosen, "chosen", language, {0: 2.6}),
+            _table(chosen, "chosen", language, {1: 2.6}),
             *say_left_out(min(LISTED, len(chosen)), len(chosen), language),
         ]
         blocks += [
@@ -51,13 +51,20 @@ def build_choice(material: Material, language: str) -> tuple[Block, ...]:
     blocks.append(Listing(tuple(rest)))
     if selection.problem.candidates.ids:
         blocks.append(_table(tabulate_baselines(selection, language), "habits", language, {0: 1.5, 4: 2.4}))
-    apart = tabulate_apart(selection, language)
+    apart = _with_ids(tabulate_apart(selection, language), language)
     if len(apart):
         blocks += [
-            _table(apart, "apart", language, {0: 2.0, 2: 2.4}),
+            _table(apart, "apart", language, {1: 2.0, 3: 2.4}),
             *say_left_out(min(LISTED, len(apart)), len(apart), language),
         ]
     return tuple(blocks)
+
+
+def _with_ids(table: pd.DataFrame, language: str) -> pd.DataFrame:
+    """The table with the ids in front, by which rules name projects."""
+    titled = table.copy()
+    titled.insert(0, phrase("chosen.column.project_id", language), [str(key) for key in table.index])
+    return titled
 
 
 def _table(table: pd.DataFrame, key: str, language: str, widths: dict[int, float] | None = None) -> Table:

@@ -140,7 +140,7 @@ def _tabulate_parts(evaluation: Evaluation, row: int, language: str) -> Table:
                 )
             )
             name = ""
-    keys = (("criterion", 1.7), ("part", 1.5), ("found", 1.2), ("score", 0.7), ("rule", 4.2))
+    keys = (("criterion", 1.6), ("part", 1.4), ("found", 0.9), ("score", 0.6), ("rule", 5.2))
     columns = tuple(
         Column(phrase(f"document.column.{key}", language), width, right=key in ("found", "score"))
         for key, width in keys

@@ -23,6 +23,7 @@ from evaluator.report.document import (
     Table,
     visible,
 )
+from evaluator.report.fitting import fit_widths
 from evaluator.report.fonts import FAMILY
 from evaluator.report.pictures import draw_pictures
 
@@ -101,11 +102,8 @@ def _table(block: Table) -> Iterator[str]:
     yield f'<div class="wide"><table class="{names}">'
     if block.title:
         yield f"<caption>{_text(block.title)}</caption>"
-    whole = sum(column.width for column in block.columns)
     yield (
-        "<colgroup>"
-        + "".join(f'<col style="width:{100 * c.width / whole:.1f}%">' for c in block.columns)
-        + "</colgroup>"
+        "<colgroup>" + "".join(f'<col style="width:{100 * width:.1f}%">' for width in fit_widths(block)) + "</colgroup>"
     )
     yield (
         "<thead><tr>"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from evaluator.domain.errors import EvaluatorError
 from evaluator.language import phrase
 from evaluator.report.document import Block, Notice, Picture, Pictures, Section, Table, visible
+from evaluator.report.fitting import fit_widths
 from evaluator.report.fonts import FAMILY, FOLDER, uncovered
 from evaluator.report.pictures import draw_pictures
 from evaluator.report.workshop import Spoilt, find_undrawable, set_pages
@@ -72,7 +73,9 @@ def _plain(block: Block, codes: Codes, drawn: Iterator[bytes | None], language: 
     if isinstance(block, Pictures):
         return {"items": [_picture(picture, codes, next(drawn), language) for picture in block.items]}
     found: dict[str, Any] = _clean(asdict(block), codes)
-    return {**found, "short": block.short} if isinstance(block, Table) else found
+    if isinstance(block, Table):
+        return {**found, "short": block.short, "widths": fit_widths(block)}
+    return found
 
 
 def _picture(picture: Picture, codes: Codes, drawn: bytes | None, language: str) -> dict[str, str]:

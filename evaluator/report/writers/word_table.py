@@ -11,6 +11,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, RGBColor
 
 from evaluator.report.document import Table, visible
+from evaluator.report.fitting import fit_widths
 from evaluator.report.writers.word_style import TEXT_CM, dress
 
 if TYPE_CHECKING:
@@ -49,8 +50,7 @@ def add_grid(word: Word, rows: int, widths: list[float], *, lines: tuple[str, ..
 
 def add_table(word: Word, block: Table) -> None:
     """A table of texts with its repeated header row."""
-    widths = [column.width for column in block.columns]
-    table, grid = add_grid(word, len(block.rows) + 1, widths, lines=BOX if block.open else ROWS)
+    table, grid = add_grid(word, len(block.rows) + 1, list(fit_widths(block)), lines=BOX if block.open else ROWS)
     style = "Small cell" if block.small else "Cell"
     _mark(table.rows[0], "tblHeader")
     for column, cell in zip(block.columns, grid[0], strict=True):

@@ -15,7 +15,7 @@ def test_the_answer_and_the_chosen_projects_are_the_strings_of_the_command(funde
     assert Paragraph(say_selection(funded.selection, language), style="lead") in blocks
     table = next(block for block in blocks if isinstance(block, Table))
     shown = tabulate_chosen(funded.selection, language)
-    assert table.rows == tuple(shown.itertuples(index=False, name=None))
+    assert table.rows == tuple(shown.itertuples(name=None))
 
 
 def test_without_a_budget_there_is_no_such_section(county):
