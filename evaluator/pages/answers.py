@@ -51,13 +51,18 @@ def rules_of(plan: Plan, language: str) -> str:
     return rules_toml(plan, {key: say(f"choose.rule.{key}", language) for key in keys})
 
 
-def choose_plan(evaluation: Evaluation, plan: Plan, toml: str, language: str) -> Selection | TableError:
-    """The best portfolio of a plan, or the faults of its budget and rules; a rules file stands before simple rules."""
+def choose_plan(
+    evaluation: Evaluation, plan: Plan, toml: str, language: str, *, core: bool = False
+) -> Selection | TableError:
+    """The best portfolio of a plan, or the faults of its budget and rules; a rules file stands before simple rules.
+
+    ``core`` also measures how firmly each project belongs to it, which needs the drawn scores.
+    """
     asked = complete(plan, evaluation)
     settings = evaluation.settings.with_values({"choice.value": asked.value})
     rules = toml or rules_of(asked, language)
     try:
-        return choose(evaluation, budget_yuan=asked.budget, rules=rules or None, settings=settings, core=False)
+        return choose(evaluation, budget_yuan=asked.budget, rules=rules or None, settings=settings, core=core)
     except TableError as fault:
         return fault
 

@@ -1,5 +1,6 @@
 """The report from any page: choose sections, language and form, take the file. Nothing is built before it is asked."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,7 +9,10 @@ import streamlit as st
 from evaluator.domain.errors import EvaluatorError, SettingsError, TableError
 from evaluator.language import LANGUAGES
 from evaluator.pages import state
-from evaluator.pages.report_making import FORMS, KINDS, Asked, Made, make_report
+from evaluator.pages.answers import complete
+from evaluator.pages.asking import asked_plan
+from evaluator.pages.plan import Plan, write_plan
+from evaluator.pages.report_making import CHOOSING, FORMS, KINDS, Asked, Made, make_report
 from evaluator.pages.text import plain, say
 from evaluator.report.sections import SECTIONS, STANDARD
 
@@ -19,7 +23,9 @@ _PRINT = """<style>
   [data-testid=stToolbar], [data-testid=stFileUploader], [data-testid=stBottom] {{ display: none; }}
 }}
 </style><div class="print-note">{note}</div>"""
-TEN_THOUSAND = 10_000.0
+TEN_THOUSAND, LEAST = 10_000.0, 0.01
+CHOICES = ("choose", "compare")
+"""Sections of the portfolio page that show a choice."""
 
 
 def show_button(language: str) -> None:
@@ -98,17 +104,20 @@ def _ask(kind: str, language: str) -> Asked:
 def _ask_more(sections: tuple[str, ...], language: str) -> dict[str, Any]:
     """A budget where a choice is printed, a day where a notice is."""
     more: dict[str, Any] = {}
-    if {"choice", "notice"} & set(sections):
+    if CHOOSING & set(sections):
+        plan = _plan_at_hand()
+        shown = None if plan.budget is None else round(plan.budget / TEN_THOUSAND, 4)
         amount = st.number_input(
             say("report.budget", language),
-            min_value=0.01,
-            value=None,
+            min_value=LEAST,
+            value=None if shown is None or shown < LEAST else shown,
             key="report_budget",
             placeholder=say("report.budget_hint", language),
             help=say("report.budget_help", language),
         )
         if amount is not None:
-            more |= {"budget_yuan": float(amount) * TEN_THOUSAND, "rules": state.view().toml}
+            budget = plan.budget if amount == shown else float(amount) * TEN_THOUSAND
+            more |= {"plan": write_plan(replace(plan, budget=budget)), "rules": state.view().toml}
     if "notice" in sections:
         day = st.date_input(
             say("report.notice_from", language),
@@ -119,6 +128,12 @@ def _ask_more(sections: tuple[str, ...], language: str) -> dict[str, Any]:
         )
         more["notice_from"] = day if isinstance(day, date) else None
     return more
+
+
+def _plan_at_hand() -> Plan:
+    """The plan of the portfolio page, its assumed budget only while that page shows a choice."""
+    plan = asked_plan()
+    return complete(plan, state.evaluation()) if state.view().part in CHOICES else plan
 
 
 def _make(asked: Asked, language: str) -> Made | None:

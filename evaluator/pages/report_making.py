@@ -4,14 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from evaluator.domain.errors import TableError
 from evaluator.evaluation import Evaluation
+from evaluator.pages.answers import choose_plan
 from evaluator.pages.inputs import with_draws
+from evaluator.pages.plan import read_plan
 from evaluator.report.compose import make_document, write_document
 from evaluator.report.document import visible
 from evaluator.report.sections import STANDARD
 from evaluator.report.sections.material import Material
 from evaluator.report.workshop import begun
-from evaluator.selection import choose
+from evaluator.selection import Selection
 
 KINDS: Mapping[str, tuple[str, ...]] = {
     "committee": STANDARD,
@@ -21,6 +24,8 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "own": (),
 }
 """Documents people ask for, and the sections each has; the last one is ticked section by section."""
+CHOOSING = frozenset({"choice", "notice"})
+"""Sections that print a choice under a budget."""
 FORMS: Mapping[str, str] = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
@@ -33,12 +38,15 @@ LONGEST_NAME = 80
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the reader ticked: sections, language and form of the file, a budget in yuan, the rules, first day."""
+    """What the reader ticked: sections, language and form of the file, plan and rules file of a choice, first day.
+
+    ``plan`` is that of ``pages.plan`` with its budget; empty for no choice.
+    """
 
     sections: tuple[str, ...]
     language: str
     form: str
-    budget_yuan: float | None = None
+    plan: tuple[str, ...] = ()
     rules: str = ""
     notice_from: date | None = None
 
@@ -59,9 +67,13 @@ def make_report(evaluation: Evaluation, asked: Asked) -> Made:
 
 
 def _make(evaluation: Evaluation, asked: Asked) -> Made:
-    full, selection = with_draws(evaluation), None
-    if asked.budget_yuan is not None and {"choice", "notice"} & set(asked.sections):
-        selection = choose(full, budget_yuan=asked.budget_yuan, rules=asked.rules or None)
+    full = with_draws(evaluation)
+    selection: Selection | None = None
+    if asked.plan and CHOOSING & set(asked.sections):
+        found = choose_plan(full, read_plan(asked.plan)[0], asked.rules, asked.language, core=True)
+        if isinstance(found, TableError):
+            raise found
+        selection = found
     material = Material(full, selection=selection, notice_from=asked.notice_from)
     document = make_document(material, asked.language, asked.sections, attach=asked.form == "xlsx")
     data = write_document(document, f".{asked.form}")

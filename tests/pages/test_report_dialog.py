@@ -16,9 +16,10 @@ def dialog():
 
 @pytest.fixture
 def opened():
-    def open_(language="en"):
+    def open_(language="en", **link):
         app = AppTest.from_function(dialog, default_timeout=60)
-        app.query_params["lang"] = language
+        for key, value in {"lang": language, **link}.items():
+            app.query_params[key] = value
         app.run()
         assert not app.exception, app.exception
         return app
@@ -97,10 +98,20 @@ def test_a_budget_is_in_ten_thousand_yuan_and_a_day_only_of_the_notice(opened, s
     app.radio(key="report_kind").set_value("notice").run()
     app.number_input(key="report_budget").set_value(3000.0).run()
     app.button(key="report_make").click().run()
-    assert seen[-1][1].budget_yuan == 30_000_000
+    assert seen[-1][1].plan == ("budget:30000000",)
     assert seen[-1][1].notice_from is None
     app.radio(key="report_kind").set_value("sheets").run()
     assert not app.number_input
+
+
+def test_the_choice_on_screen_is_the_choice_of_the_report(opened, seen):
+    plan = ["budget:12345678.9", "flagged:10", "in:MG2025-003"]
+    app = opened(plan=plan)
+    assert app.number_input(key="report_budget").value == pytest.approx(1234.5679)
+    app.button(key="report_make").click().run()
+    assert seen[-1][1].plan == tuple(plan)
+    assert opened().number_input(key="report_budget").value is None
+    assert opened(part="choose").number_input(key="report_budget").value > 0
 
 
 def test_what_cannot_be_used_is_said_and_hands_out_nothing(opened, monkeypatch):

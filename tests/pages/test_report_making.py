@@ -29,7 +29,7 @@ def test_a_report_says_how_firm_the_order_is_although_the_screen_keeps_no_draws(
 
 
 def test_a_budget_gives_a_choice_and_a_day_dates_the_notice(evaluation):
-    asked = Asked(("choice", "notice"), "zh", "docx", budget_yuan=30_000_000.0, notice_from=date(2026, 7, 1))
+    asked = Asked(("choice", "notice"), "zh", "docx", plan=("budget:30000000",), notice_from=date(2026, 7, 1))
     said = text(make_report(evaluation, asked))
     assert "预算内择优" in said
     assert "2026年7月1日至2026年7月7日" in said
@@ -37,7 +37,7 @@ def test_a_budget_gives_a_choice_and_a_day_dates_the_notice(evaluation):
 
 def test_rules_that_cannot_be_read_are_refused(evaluation):
     with pytest.raises(TableError):
-        make_report(evaluation, Asked(("choice",), "en", "docx", budget_yuan=1e7, rules="no = [rules"))
+        make_report(evaluation, Asked(("choice",), "en", "docx", plan=("budget:10000000",), rules="no = [rules"))
 
 
 def test_a_file_has_a_name_every_system_takes():
