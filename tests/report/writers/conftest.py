@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from evaluator.report.compose import make_document
+from evaluator.report import pictures
+from evaluator.report.compose import make_document, write_document
 from evaluator.report.document import (
     Column,
     Document,
@@ -28,6 +29,36 @@ TABLE = Table(
     title="表题",
     grouped=True,
 )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def drawn_once():
+    """Equal charts are drawn once for all tests: what the drawing itself does is tested in its own room."""
+    kept, draw = {}, pictures.draw
+
+    def recall(specs, **options):
+        key = repr((specs, sorted(options.items(), key=str)))
+        if key not in kept:
+            kept[key] = draw(specs, **options)
+        return kept[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pictures, "draw", recall)
+        yield
+
+
+@pytest.fixture(scope="session")
+def written():
+    """A document as a file, written once for all tests: ``written(document, ".pdf")``."""
+    kept = {}
+
+    def write(document, suffix):
+        key = (id(document), suffix)
+        if key not in kept:
+            kept[key] = (document, write_document(document, suffix))
+        return kept[key][1]
+
+    return write
 
 
 @pytest.fixture(scope="session")

@@ -35,23 +35,23 @@ class Reader(HTMLParser):
         return "\n".join(self.words)
 
 
-def test_all_texts_of_a_report_are_shown_and_equal_the_screen(reports):
+def test_all_texts_of_a_report_are_shown_and_equal_the_screen(reports, written):
     for document in reports.values():
-        page = Reader(write_html(document))
+        page = Reader(written(document, ".html"))
         assert not page.open
         assert not [text for text in document.texts() if visible(text) not in page.text]
 
 
-def test_every_kind_of_block_is_drawn(document):
-    page = Reader(write_html(document))
+def test_every_kind_of_block_is_drawn(document, written):
+    page = Reader(written(document, ".html"))
     assert {"h1", "h2", "h3", "p", "ul", "ol", "table", "figure", "svg", "dl", "aside", "nav"} <= set(page.tags)
     assert ("rowspan", "2") in page.attributes
     assert page.tags.count("svg") == 3
 
 
-def test_the_page_asks_nothing_of_anybody_and_runs_nothing(reports, hostile_report):
+def test_the_page_asks_nothing_of_anybody_and_runs_nothing(reports, hostile_report, written):
     for document in (*reports.values(), hostile_report):
-        data = write_html(document).decode()
+        data = written(document, ".html").decode()
         page = Reader(data.encode())
         assert not set(page.tags) & {
             "script",
@@ -75,20 +75,20 @@ def test_the_page_asks_nothing_of_anybody_and_runs_nothing(reports, hostile_repo
         assert "default-src 'none'" in data
 
 
-def test_hostile_names_are_shown_letter_for_letter(hostile_report, hostile):
-    page = Reader(write_html(hostile_report))
+def test_hostile_names_are_shown_letter_for_letter(hostile_report, hostile, written):
+    page = Reader(written(hostile_report, ".html"))
     assert all(visible(name) in page.text for name in hostile)
 
 
-def test_pictures_have_names_and_the_readers_fonts(document):
-    data = write_html(document).decode()
+def test_pictures_have_names_and_the_readers_fonts(document, written):
+    data = written(document, ".html").decode()
     assert 'role="img" aria-label="左图"' in data
     assert "Microsoft YaHei" in re.search(r"<svg.*?</svg>", data, re.DOTALL)[0]
     assert "xmlns" not in data
 
 
-def test_the_contents_lead_to_the_sections(document):
-    page = Reader(write_html(document))
+def test_the_contents_lead_to_the_sections(document, written):
+    page = Reader(written(document, ".html"))
     places = {value for name, value in page.attributes if name == "id"}
     leads = {value.removeprefix("#") for name, value in page.attributes if name == "href"}
     assert leads == {"one", "two"}
@@ -96,9 +96,9 @@ def test_the_contents_lead_to_the_sections(document):
 
 
 @pytest.mark.parametrize(("language", "locale"), [("en", "en"), ("zh", "zh-CN")])
-def test_the_page_says_its_language(language, locale, reports):
-    assert dict(Reader(write_html(reports[language])).attributes)["lang"] == locale
+def test_the_page_says_its_language(language, locale, reports, written):
+    assert dict(Reader(written(reports[language], ".html")).attributes)["lang"] == locale
 
 
-def test_the_same_document_has_the_same_bytes(document):
-    assert write_html(document) == write_html(document)
+def test_the_same_document_has_the_same_bytes(document, written):
+    assert write_html(document) == written(document, ".html")

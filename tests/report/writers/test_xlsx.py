@@ -19,14 +19,14 @@ def words(book):
     )
 
 
-def test_all_texts_of_a_report_are_shown_and_equal_the_screen(reports):
+def test_all_texts_of_a_report_are_shown_and_equal_the_screen(reports, written):
     for document in reports.values():
-        shown = words(read(write_xlsx(document)))
+        shown = words(read(written(document, ".xlsx")))
         assert not [text for text in document.texts() if visible(text) not in shown and text != document.stamp]
 
 
-def test_there_is_a_sheet_a_section(document):
-    book = read(write_xlsx(document))
+def test_there_is_a_sheet_a_section(document, written):
+    book = read(written(document, ".xlsx"))
     assert book.sheetnames == ["第一部分", "第二部分"]
     assert book["第一部分"]["A1"].value == "评估报告"
     assert len(book["第一部分"]._images) == 3
@@ -43,8 +43,8 @@ def test_a_list_for_each_township_has_a_sheet_of_its_own(hostile_material, mater
     assert len({name.casefold() for name in strange}) == len(strange)
 
 
-def test_no_cell_is_a_formula_and_no_text_a_link(hostile_report, hostile):
-    data = write_xlsx(hostile_report)
+def test_no_cell_is_a_formula_and_no_text_a_link(hostile_report, hostile, written):
+    data = written(hostile_report, ".xlsx")
     book = read(data)
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert {cell.data_type for cell in cells} == {"s"}
@@ -55,9 +55,9 @@ def test_no_cell_is_a_formula_and_no_text_a_link(hostile_report, hostile):
     assert not [name for name in parts.namelist() if "<f>" in parts.read(name).decode("utf-8", "ignore")]
 
 
-def test_numbers_of_the_full_table_are_numbers(material):
+def test_numbers_of_the_full_table_are_numbers(material, written):
     document = make_document(material, "en", ("ranking",), attach=True)
-    sheet = read(write_xlsx(document))["All results"]
+    sheet = read(written(document, ".xlsx"))["All results"]
     head = [cell.value for cell in sheet[1]]
     table = document.attached["All results"]
     assert head == list(table.columns)
@@ -75,18 +75,18 @@ def test_sheets_have_names_that_are_allowed_and_their_own(text):
     assert all(0 < len(name) <= NAME and not set(name) & set("[]:*?/\\'") for name in names)
 
 
-def test_the_same_document_has_the_same_bytes(document):
-    assert write_xlsx(document) == write_xlsx(document)
+def test_the_same_document_has_the_same_bytes(document, written):
+    assert write_xlsx(document) == written(document, ".xlsx")
 
 
-def test_a_document_without_sections_is_still_a_workbook(document):
+def test_a_document_without_sections_is_still_a_workbook(document, written):
     empty = Document("空", "", "zh", document.day, "", ())
-    assert read(write_xlsx(empty)).sheetnames == ["空"]
+    assert read(written(empty, ".xlsx")).sheetnames == ["空"]
 
 
-def test_pictures_do_not_cover_what_stands_below(document):
+def test_pictures_do_not_cover_what_stands_below(document, written):
     """The rows left free below a picture are at least as high as the picture."""
-    sheet = read(write_xlsx(document))["第一部分"]
+    sheet = read(written(document, ".xlsx"))["第一部分"]
     for image in sheet._images:
         first, last = image.anchor._from.row, image.anchor.to.row
         written = [row for row in range(first + 1, last + 1) if any(cell.value for cell in sheet[row + 1])]
