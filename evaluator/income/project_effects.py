@@ -9,7 +9,7 @@ hangs on it. What is a project's own cannot be had by leaving out its only villa
 a project (``village_errors``), carried through the same regression.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -38,6 +38,41 @@ SINGULAR = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """How village shocks and households' noise reach the estimates of P projects.
+
+    ``shifts`` (n, E, T) from the years' shocks of a village to the effects, for n pairs of ``project`` (n,) and
+    ``cluster`` (n,); ``inverse`` and ``noise`` (P, E, E) of households; ``years`` (T,).
+    """
+
+    project: Index
+    cluster: Index
+    shifts: Array
+    inverse: Array
+    noise: Array
+    years: Index
+
+    def among(self, kept: NDArray[np.bool_]) -> "Carried":
+        """The same for some of the projects."""
+        number, pairs = np.cumsum(kept) - 1, kept[self.project]
+        return Carried(
+            number[self.project[pairs]],
+            self.cluster[pairs],
+            self.shifts[pairs],
+            self.inverse[kept],
+            self.noise[kept],
+            self.years,
+        )
+
+    def own(self, errors: VillageErrors) -> Array:
+        """(P, E, E) covariance of the projects' own errors."""
+        shocks = self.shifts @ errors.covariance(self.years) @ np.swapaxes(self.shifts, 1, 2)
+        noise = errors.household * self.inverse @ self.noise @ self.inverse
+        own = sum_by(self.project, shocks, len(self.inverse)) + noise
+        return np.asarray((own + np.swapaxes(own, 1, 2)) / 2)
+
+
+@dataclass(frozen=True, slots=True)
 class ProjectEffects:
     """Estimates of P projects in the years 0 … E−1 since their start.
 
@@ -53,8 +88,8 @@ class ProjectEffects:
         (P, E, E) covariance of the errors that are a project's own.
     common
         (P, E, r) loadings on r independent errors of variance 1 that all projects share (the year effects).
-    errors
-        What the own part was made from.
+    errors, carried
+        What the own part was made from, and how it is carried through the regression.
     clusters, untreated
         Clusters of the whole panel, and those among them with years without a project.
     cautions
@@ -69,7 +104,20 @@ class ProjectEffects:
     errors: VillageErrors
     clusters: int
     untreated: int
+    carried: Carried
     cautions: tuple[Caution, ...] = ()
+
+    def among(self, kept: NDArray[np.bool_]) -> "ProjectEffects":
+        """The same for some of the projects (P,)."""
+        return replace(
+            self,
+            projects=self.projects[kept].reset_index(drop=True),
+            seen=self.seen[kept],
+            theta=self.theta[kept],
+            own=self.own[kept],
+            common=self.common[kept],
+            carried=self.carried.among(kept),
+        )
 
     def variance(self) -> Array:
         """(P, E) error variance of each estimate."""
@@ -114,13 +162,15 @@ def estimate_project_effects(
     errors, without = _errors(cells, beta, ~lost, household)
     theta = np.einsum("pef,pf->pe", inverse, parts.c - parts.b @ common)
     loadings = np.einsum("pef,pfk,kr->per", inverse, parts.b, _root(left))
+    carried = _carry(moments, inverse, layout, cells.years)
     return ProjectEffects(
         projects=_describe(cells, code, names),
         seen=seen,
         theta=np.where(seen, theta, 0.0),
-        own=_own(moments, inverse, layout, errors, cells.years),
+        own=carried.own(errors),
         common=-loadings * seen[:, :, None],
         errors=errors,
+        carried=carried,
         clusters=cells.n_clusters,
         untreated=without,
         cautions=notes,
@@ -158,8 +208,8 @@ def _year_effects(moments: Moments, parts: Parts, inverse: Array, layout: Layout
     whole = _solve(normal[None], right[None])[0]
     held = np.abs(less).sum(axis=(1, 2)) > 0
     replicates = _solve(normal - less[held], right - less_right[held])
-    spread = replicates - replicates.mean(axis=0)
     g = max(len(replicates), 1)
+    spread = replicates - replicates.sum(axis=0) / g
     return whole, (g - 1) / g * spread.T @ spread
 
 
@@ -204,15 +254,32 @@ def _errors(cells: Cells, beta: Array, used: NDArray[np.bool_], household: float
     return fit_village_errors(s, u, noise, cells.years, household), int((np.einsum("ctt->c", s) > SINGULAR).sum())
 
 
-def _own(moments: Moments, inverse: Array, layout: Layout, errors: VillageErrors, years: Index) -> Array:
-    """(P, E, E) covariance of the projects' own errors: their villages' shocks and their households' noise."""
-    pair, project, _ = layout.pairs()
-    shifted = inverse[project] @ part_by(moments, layout.place, pair, len(project)).b[:, :, : len(years)]
-    shocks = shifted @ errors.covariance(years) @ np.swapaxes(shifted, 1, 2)
+def _carry(moments: Moments, inverse: Array, layout: Layout, years: Index) -> Carried:
+    pair, project, cluster = layout.pairs()
+    shifts = inverse[project] @ part_by(moments, layout.place, pair, len(project)).b[:, :, : len(years)]
     noisy = Moments(moments.noise, moments.noise[:, :, 0], moments.noise)
     noise = part_by(noisy, layout.place, layout.code, len(inverse)).a
-    own = sum_by(project, shocks, len(inverse)) + errors.household * inverse @ noise @ inverse
-    return np.asarray((own + np.swapaxes(own, 1, 2)) / 2)
+    return Carried(project, cluster, shifts, inverse, noise, years)
+
+
+def share_errors(then: ProjectEffects, now: ProjectEffects) -> Array:
+    """(P, E, E') covariance of own errors of earlier estimates (rows) with those of later ones (columns).
+
+    ``then`` rests on a part of the years of ``now``; the projects are those of ``then``. What the year effects share
+    is left aside.
+    """
+    place = {name: i for i, name in enumerate(now.projects["project_id"])}
+    to = np.array([place.get(name, -1) for name in then.projects["project_id"]], np.int64)
+    old, new, errors = then.carried, now.carried, now.errors
+    pairs = {(int(p), int(c)): i for i, (p, c) in enumerate(zip(new.project, new.cluster, strict=True))}
+    match = [pairs.get((int(to[p]), int(c)), -1) for p, c in zip(old.project, old.cluster, strict=True)]
+    found = np.array(match, np.int64) >= 0
+    between = errors.covariance(new.years)[np.isin(new.years, old.years)]
+    cross = old.shifts[found] @ between @ np.swapaxes(new.shifts[np.array(match, np.int64)[found]], 1, 2)
+    shared = sum_by(old.project[found], cross, len(to))
+    size = old.inverse.shape[1]
+    noise = errors.household * (old.inverse @ old.noise) @ new.inverse[np.maximum(to, 0)][:, :size]
+    return np.asarray(shared + noise * (to >= 0)[:, None, None])
 
 
 def _describe(cells: Cells, code: Index, names: NDArray[np.str_]) -> pd.DataFrame:

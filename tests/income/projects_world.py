@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from evaluator.income.cells import Array, Cells
-from tests.income.simulate import GROWING, SHORT, TRAIT, World, draw
+from tests.income.simulate import COHORT_FACTORS, COHORTS, GROWING, SHORT, TRAIT, World, draw
 
 DEMAND = "trait_demand"
 DEMAND_EFFECT, DEMAND_SD, OWN_SD, OWN_RHO, NEXT_FACTOR = 0.03, 20.0, 0.03, 0.8, 0.8
@@ -35,6 +35,12 @@ class ProjectWorld:
         demand = np.where(self.world.start > 0, self.demand, np.nan)
         return replace(cells, groups=cells.groups.assign(project_id=named, **{DEMAND: demand}))
 
+    def traits(self) -> pd.DataFrame:
+        """Both traits of every project, index ``project_id``."""
+        on = self.world.start > 0
+        table = pd.DataFrame({TRAIT: self.world.kinds(), DEMAND: self.demand}, index=self.project)
+        return table[on].rename_axis("project_id")
+
     def frame(self) -> pd.DataFrame:
         """A panel with canonical columns."""
         frame = self.world.frame()
@@ -46,11 +52,13 @@ class ProjectWorld:
         )
 
 
-def draw_projects(random: np.random.Generator, villages: int, *, own_sd: float = OWN_SD) -> ProjectWorld:
-    """Draw a world with one project a treated village."""
+def draw_projects(
+    random: np.random.Generator, villages: int, *, own_sd: float = OWN_SD, demand_effect: float = DEMAND_EFFECT
+) -> ProjectWorld:
+    """Draw a world with one project a treated village; both sizes at 0: the plain world of ``simulate``."""
     world = draw(random, villages)
     demand = np.clip(50 + DEMAND_SD * random.normal(size=villages), 0, 100)
-    extra = demand_curve(demand) + own_paths(random, villages, own_sd)
+    extra = demand_curve(demand, demand_effect) + own_paths(random, villages, own_sd)
     place = np.clip(world.event, 0, HORIZON - 1)
     more = np.where(world.event >= 0, np.take_along_axis(extra, place, axis=1), 0.0)
     factor = cohort_factors(world)
@@ -61,12 +69,12 @@ def draw_projects(random: np.random.Generator, villages: int, *, own_sd: float =
 
 
 def draw_proposals(
-    random: np.random.Generator, count: int, *, short_share: float = 0.5, own_sd: float = OWN_SD
+    random: np.random.Generator, count: int, *, own_sd: float = OWN_SD, demand_effect: float = DEMAND_EFFECT
 ) -> tuple[pd.DataFrame, Array]:
     """Traits of projects that start next (index ids), and their true paths (count, HORIZON)."""
-    short = random.random(count) < short_share
+    short = random.random(count) < 0.5
     demand = np.clip(50 + DEMAND_SD * random.normal(size=count), 0, 100)
-    path = NEXT_FACTOR * np.where(short[:, None], SHORT, GROWING) + demand_curve(demand)
+    path = NEXT_FACTOR * np.where(short[:, None], SHORT, GROWING) + demand_curve(demand, demand_effect)
     path += own_paths(random, count, own_sd)
     index = pd.Index([f"N{i:03d}" for i in range(count)], name="project_id")
     return pd.DataFrame({TRAIT: np.where(short, "1", "0"), DEMAND: demand}, index=index), path
@@ -74,16 +82,14 @@ def draw_proposals(
 
 def cohort_factors(world: World) -> Array:
     """(V,) how strong the paths by kind are in each village's cohort."""
-    from tests.income.simulate import COHORT_FACTORS, COHORTS
-
     place = np.clip(world.start - COHORTS[0], 0, len(COHORTS) - 1)
     return np.where(world.start > 0, COHORT_FACTORS[place], 0.0)
 
 
-def demand_curve(demand: Array) -> Array:
+def demand_curve(demand: Array, effect: float) -> Array:
     """(n, HORIZON) what the market adds: nothing in the year of the start, all from the fourth year on."""
     ramp = np.minimum(np.arange(HORIZON) / 4, 1.0)
-    return np.asarray(DEMAND_EFFECT * ((demand - 50) / DEMAND_SD)[:, None] * ramp)
+    return np.asarray(effect * ((demand - 50) / DEMAND_SD)[:, None] * ramp)
 
 
 def own_paths(random: np.random.Generator, count: int, sd: float) -> Array:

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from evaluator.income.cells import compress_frame
-from evaluator.income.project_effects import estimate_project_effects
-from evaluator.income.project_moments import in_years
+from evaluator.income.project_effects import estimate_project_effects, share_errors
+from evaluator.income.project_moments import in_years, until
 from tests.income.projects_world import draw_projects
 from tests.income.reference_etwfe import fit
 
@@ -124,3 +124,21 @@ def test_projects_without_a_year_before_are_counted(world):
     assert codes["projects_without_before"]["count"] == int(
         (world.world.start == 3).sum() + (world.world.start == 4).sum()
     )
+
+
+def test_errors_shared_with_later_estimates_are_those_of_the_dense_regressions(world, found):
+    cells, frame = world.cells(), world.frame()
+    then = estimate_project_effects(until(cells, 8), household=found.errors.household)
+    covariance = share_errors(then, found)
+    project = then.projects["project_id"][0]
+    own = frame[frame["project_id"] == project]
+    early = (own["year"] <= 8).to_numpy()
+    errors = found.errors.covariance(own["year"].to_numpy()) + found.errors.household * np.eye(len(own))
+    size, whole = then.theta.shape[1], found.theta.shape[1]
+    now = np.array([path_of(own, row, project, whole) for row in np.eye(len(own))]).T
+    before = np.array([path_of(own[early], row, project, size) for row in np.eye(early.sum())]).T
+    row = list(found.projects["project_id"]).index(project)
+    dense = before @ errors[early] @ now.T
+    assert then.seen[0].sum() < found.seen[row].sum()
+    seen = np.ix_(then.seen[0], found.seen[row])
+    np.testing.assert_allclose(covariance[0][seen], dense[seen], atol=1e-9)
