@@ -23,7 +23,7 @@ FLOORS = (
     {"balance", "calibration", "categories", "choice", "income", "network", "questions", "remedies"},
     {"incomes", "judgement", "provenance"},
     {"charts", "evaluation", "store"},
-    {"committee", "selection"},
+    {"committee", "outlook", "selection"},
     {"report"},
     {"pages", "__main__"},
 )

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,6 +9,7 @@ import pandas as pd
 from evaluator.income.attrition import TrimmingBounds
 from evaluator.income.honest import Sensitivity
 from evaluator.income.pretrend import Pretrend
+from evaluator.income.projected import Projection
 from evaluator.income.results import Caution, CellEffects, Estimate, Path
 
 ALL = "all"
@@ -167,7 +167,7 @@ class IncomeEffects:
     agreement: float = np.nan
     refusals: tuple[Caution, ...] = ()
     cautions: tuple[Caution, ...] = ()
-    projection: Any = None
+    projection: Projection | None = None
 
     @property
     def headline(self) -> Estimate | None:

@@ -67,7 +67,7 @@ def project_paths(
     tell = progress or (lambda _stage: None)
     tell("projecting")
     if found.refusals:
-        refusal = Caution("projection_no_effects", {"why": found.refusals[0].code})
+        refusal = Caution("projection_no_effects", {**found.refusals[0].values, "why": found.refusals[0].code})
         return replace(found, projection=Projection(scale=found.scale, refusal=refusal))
     effects = estimate_project_effects(cells)
     if len(effects.projects) < LEAST_PROJECTS:

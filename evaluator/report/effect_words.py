@@ -132,6 +132,8 @@ def _say_values(values: Mapping[str, object], language: str, scale: str) -> dict
             said[key] = say_group(str(value), language)
         elif key == "trait":
             said[key] = say_trait(str(value), language)
+        elif key == "traits" and isinstance(value, tuple):
+            said[key] = phrase("format.list_comma", language).join(say_trait(str(one), language) for one in value)
         elif isinstance(value, tuple):
             said[key] = phrase("format.list_comma", language).join(str(item) for item in value)
         elif isinstance(value, float):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from evaluator.income.findings import ALL, tabulate_path
+from evaluator.income.projected import LATE
 from evaluator.language import phrase
 from evaluator.report.console import lay_out
 from evaluator.report.effect_checks import say_breakdown, say_checks, tabulate_bounds, tabulate_checks
@@ -28,11 +29,19 @@ from evaluator.report.effect_words import (
 from evaluator.report.export import write_csv, write_json, write_workbook
 from evaluator.report.numbers import format_number, format_percent
 from evaluator.report.plain import plain
+from evaluator.report.projected import (
+    SHOWN,
+    describe_projected,
+    say_projection,
+    tabulate_backtest,
+    tabulate_projection,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from evaluator.income.findings import IncomeEffects
+    from evaluator.income.projected import Projection
     from evaluator.income.results import Estimate
 
 WIDEST = 60
@@ -79,8 +88,22 @@ def _say_parts(found: IncomeEffects, language: str) -> Iterator[str]:
             for group, one in found.sensitivity.items()
         ]
         yield _table("bounds", tabulate_bounds(found, language), language, **window) + "\n" + "\n".join(said)
+    if found.projection is not None:
+        yield _say_projection(found.projection, language)
     if found.cautions:
         yield _listed("limits", [say_caution(one, language, found.scale) for one in found.cautions], language)
+
+
+def _say_projection(found: Projection, language: str) -> str:
+    lines = []
+    if found.projects:
+        lines.append(lay_out(tabulate_projection(found, language, most=SHOWN)))
+    if len(found.projects) > SHOWN:
+        lines.append(phrase("projection.more", language, count=len(found.projects) - SHOWN))
+    lines += [f"- {line}" for line in say_projection(found, language)]
+    if found.backtest is not None and found.backtest.late is not None:
+        lines.append(lay_out(tabulate_backtest(found.backtest.late, found.scale, language)))
+    return "\n".join([phrase("projection.console", language, first=LATE[0], last=LATE[1]), *lines])
 
 
 def say_title(found: IncomeEffects, language: str) -> str:
@@ -164,7 +187,7 @@ def describe_effects(found: IncomeEffects, language: str = "en") -> dict[str, An
         "sensitivity": _sensitivity(found),
         "cautions": [f"{one.code}: {say_caution(one, language, found.scale)}" for one in found.cautions],
         "refusals": [f"{one.code}: {say_caution(one, language, found.scale)}" for one in found.refusals],
-        "projection": describe_projection(found),
+        "projection": [] if found.projection is None else describe_projected(found.projection, language),
         "groups": [
             {
                 "group": group,
@@ -203,12 +226,6 @@ def describe_effects(found: IncomeEffects, language: str = "en") -> dict[str, An
     }
     told["below_line"] = None if found.below_line is None else describe_effects(found.below_line, language)
     return told
-
-
-def describe_projection(found: IncomeEffects) -> list[Any]:
-    """Projected effects of running and proposed projects; empty until they are asked for."""
-    described = getattr(found.projection, "describe", None)
-    return list(described()) if callable(described) else []
 
 
 def _estimate(found: Estimate) -> dict[str, Any]:

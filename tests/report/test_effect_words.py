@@ -69,10 +69,10 @@ def test_names_of_years():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_caution_can_be_said(language):
-    counts = "found needed first last rows leads clusters seen wanted trait second"
+    counts = "found needed first last rows leads clusters seen wanted trait second known projects each count supported"
     values: dict[str, object] = dict.fromkeys(counts.split(), 3)
     values |= {"why": "no_leads", "groups": "treated_minus_never", "p": 0.01, "change": 0.1, "years": (2019, 2020)}
-    values["year"] = 2020
+    values |= {"year": 2020, "traits": ("trait_demand", "trait_kind")}
     for key in catalogue(language):
         if key.startswith("income.caution."):
             said = say_caution(Caution(key.rpartition(".")[2], values), language)
