@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from evaluator.intake.panel import read_panel
     from evaluator.intake.read import read_portfolio
     from evaluator.intake.tables import read_markets, read_places, read_prices, read_vacancies
+    from evaluator.outlook import project_effects
     from evaluator.selection import Selection, choose
 
 __version__ = "0.1.0"
@@ -44,6 +45,7 @@ _HOMES = {
     "Settings": "domain.settings",
     "Evaluation": "evaluation",
     "evaluate": "evaluation",
+    "project_effects": "outlook",
     "Selection": "selection",
     "choose": "selection",
     "propose_categories": "categories",
@@ -75,6 +77,7 @@ __all__ = [
     "estimate_effects",
     "evaluate",
     "homogeneity",
+    "project_effects",
     "propose_categories",
     "read_flows",
     "read_markets",

@@ -275,13 +275,17 @@ def run_effects(arguments: Namespace) -> int:
     if arguments.trait is not None:
         settings = settings.with_values({"income.trait": arguments.trait})
     from evaluator.incomes import estimate_effects
+    from evaluator.outlook import project_effects
     from evaluator.report.effects import describe_effects, say_effects, write_effects
     from evaluator.report.export import write_json
 
     with _stages(language) as tell:
-        panel = _read_panel(arguments, settings, columns)
+        projects = _read_projects(arguments, settings)
+        panel = _read_panel(arguments, settings, columns, projects)
         _warn_issues(panel.issues, language)
         found = estimate_effects(panel, settings=settings, checks=not arguments.quick, progress=tell)
+        if not arguments.quick:
+            found = project_effects(found, panel, projects, settings=settings, progress=tell)
     if out is not None:
         write_whole(out, write_effects(found, out.suffix.lower(), language), language)
         _warn(phrase("cli.effects.wrote", language, found=out, count=found.n_units))
@@ -292,17 +296,24 @@ def run_effects(arguments: Namespace) -> int:
     return 0
 
 
-def _read_panel(arguments: Namespace, settings: Settings, columns: Mapping[str, str | None]) -> IncomePanel:
+def _read_projects(arguments: Namespace, settings: Settings) -> Evaluation | None:
+    """The list of projects that was given, evaluated: those of the panel and those to come."""
+    if not arguments.projects:
+        return None
+    from evaluator.evaluation import evaluate
+
+    portfolio = _read_list(arguments.projects, arguments)
+    _warn_issues(portfolio.issues, arguments.language)
+    return evaluate(portfolio, settings=settings)
+
+
+def _read_panel(
+    arguments: Namespace, settings: Settings, columns: Mapping[str, str | None], projects: Evaluation | None
+) -> IncomePanel:
     """The panel, and beside it what a list tells of its projects."""
     from evaluator.intake.panel import read_panel
 
-    language, path, projects = arguments.language, arguments.panel, None
-    if arguments.projects:
-        from evaluator.evaluation import evaluate
-
-        portfolio = _read_list(arguments.projects, arguments)
-        _warn_issues(portfolio.issues, language)
-        projects = evaluate(portfolio, settings=settings)
+    language, path = arguments.language, arguments.panel
     read = partial(read_panel, path, settings=settings, projects=projects, mapping=columns)
     with _progress("effects.reading", language):
         return read() if path.is_dir() or not path.exists() else open_input(path, language, read)

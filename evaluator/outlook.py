@@ -1,6 +1,6 @@
 """What each project of a list would do for incomes if it goes like its kind: effects of a panel, traits of a list."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
@@ -9,11 +9,9 @@ from evaluator.domain.panel import IncomePanel
 from evaluator.domain.settings import Settings
 from evaluator.evaluation import Evaluation
 from evaluator.income.findings import IncomeEffects
-from evaluator.income.projection import FIRST_YEAR, project_paths
+from evaluator.income.projection import project_paths
 from evaluator.income.running import compress_projects, tabulate_running
 
-FLAGGED: Mapping[str, float] = {"flag": 1.0, "watch": 0.0, "none": 0.0}
-"""Levels of the flag as ``trait_short_flat_fast``; a project that cannot be judged has none."""
 FARTHEST = 15
 """Years after the panel up to which a stated start is taken for a year of the panel's calendar."""
 
@@ -70,25 +68,15 @@ def tabulate_proposals(evaluation: Evaluation, *, after: int | None = None) -> p
     Returns
     -------
     DataFrame
-        Index ``project_id``; ``trait_short_flat_fast`` (1 flagged, 0 not), ``trait_severity`` and the scores
-        ``trait_demand``, ``trait_payback``, ``trait_advantage`` (0–100), ``trait_homogeneity`` (share 0–1, of the
-        capacity around), ``trait_kind``, ``trait_labour_state``, ``first_year``.
+        Index ``project_id``; the traits of ``Evaluation.traits``, ``trait_severity``, ``trait_labour_state`` and
+        ``first_year``.
     """
-    card, frame = evaluation.scorecard, evaluation.portfolio.frame.loc[evaluation.scored]
-    scores = {
-        f"trait_{name}": np.where(card.criteria[name].judged, card.criteria[name].score, np.nan)
-        for name in ("demand", "payback", "advantage")
-    }
-    table = {
-        "trait_short_flat_fast": evaluation.flags.level.map(FLAGGED).to_numpy(float),
-        "trait_severity": evaluation.flags.severity.to_numpy(float),
-        **scores,
-        "trait_homogeneity": np.asarray(evaluation.homogeneity.h, float),
-        "trait_kind": frame["kind"].to_numpy(object),
-        "trait_labour_state": frame["labour_state"].to_numpy(object),
-        FIRST_YEAR: _first_years(frame["start"], after),
-    }
-    return pd.DataFrame(table, index=pd.Index(evaluation.scored.astype(str), name="project_id"))
+    frame = evaluation.portfolio.frame.loc[evaluation.scored]
+    return evaluation.traits().assign(
+        trait_severity=evaluation.flags.severity.to_numpy(float),
+        trait_labour_state=frame["labour_state"].to_numpy(object),
+        first_year=_first_years(frame["start"], after),
+    )
 
 
 def _first_years(

@@ -109,9 +109,10 @@ def test_a_list_of_projects_gives_traits(capsys, tmp_path):
         "投资": [10, 20],
     }
     pd.DataFrame(listed).to_csv(tmp_path / "list.csv", index=False)
-    code, _, err = run(capsys, tmp_path / "p.csv", "--projects", tmp_path / "list.csv", "--json")
+    code, printed, err = run(capsys, tmp_path / "p.csv", "--projects", tmp_path / "list.csv", "--json")
     assert code == 0
     assert "2 projects of the panel are not in the list" in err
+    assert json.loads(printed)["projection"] == []
 
 
 def test_stages_of_long_work_are_told_on_standard_error(capsys, panel, monkeypatch):

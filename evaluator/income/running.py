@@ -41,8 +41,8 @@ def tabulate_running(panel: IncomePanel) -> pd.DataFrame:
     code, names = name_projects(table, PROJECT)
     found = {name: _of_projects(table[name], code, len(names)) for name in panel.traits}
     traits = pd.DataFrame(found, index=pd.Index(names, name=PROJECT))
-    beside: pd.DataFrame | None = getattr(panel, "project_traits", None)
-    if beside is None or not len(beside.columns):
+    beside = panel.project_traits
+    if not len(beside.columns):
         return traits
     beside = beside.set_axis(beside.index.astype(str)).reindex(traits.index)
     return beside.combine_first(traits) if len(traits.columns) else beside

@@ -103,7 +103,8 @@ def code_traits(
     chosen: list[_Trait] = []
     left: list[str] = []
     used = 1
-    for name in sorted(map(str, table.columns), key=lambda one: (one != headline, one)):
+    stated = [name for name in table.columns if (read_kinds(table[name]) != "").any()]
+    for name in sorted(map(str, stated), key=lambda one: (one != headline, one)):
         found = _read_trait(table[name], name)
         if isinstance(found, Caution):
             notes.append(found)

@@ -66,3 +66,14 @@ def test_rows_may_lie_in_other_engines(backend):
     moved = panel.__class__(**{name: getattr(panel, name) for name in panel.__slots__} | {"rows": lazy})
     pd.testing.assert_frame_equal(tabulate_running(moved), tabulate_running(panel), check_dtype=False)
     assert has_projects(moved)
+
+
+def test_traits_beside_the_rows_go_first():
+    beside = made_world().traits()[[DEMAND]].iloc[:5] + 1
+    panel = panel_of(made_world().frame().drop(columns=DEMAND), project_traits=beside)
+    found = tabulate_running(panel)
+    assert set(found.columns) == {TRAIT, DEMAND}
+    np.testing.assert_allclose(found.loc[beside.index, DEMAND].astype(float), beside[DEMAND])
+    assert found[DEMAND].isna().sum() == len(found) - 5
+    bare = panel_of(made_world().frame().drop(columns=[DEMAND, TRAIT]), project_traits=beside)
+    assert tabulate_running(bare).columns.tolist() == [DEMAND]

@@ -48,10 +48,11 @@ def test_traits_that_cannot_be_carried_are_named():
     few = np.where(np.arange(30) < 5, 1.0, np.nan)
     rare = np.where(np.arange(30) < LEAST_EACH - 1, 1.0, 0.0)
     words = np.array([f"word{i}" for i in range(30)])
-    table = projects(trait_a=1.0, trait_b=few, trait_c=rare, trait_d=words)
+    table = projects(trait_a=1.0, trait_b=few, trait_c=rare, trait_d=words, trait_nobody_states=None)
     found = codes(code_traits(table)[3])
     assert found["trait_constant"] == {"trait": "trait_a"}
     assert found["trait_missing"] == {"trait": "trait_b", "known": 5, "projects": 30}
+    assert not any("nobody" in str(values) for values in found.values())
     assert found["trait_thin"]["trait"] in {"trait_c", "trait_d"}
 
 
