@@ -176,13 +176,13 @@ def _show_frontiers(selection: Selection, firm: answers.Firmness, language: str)
     for column, (measure, points) in zip(st.columns(2, gap="large"), firm.frontiers.items(), strict=True):
         with column:
             flat = chosen_rows.is_flat(points)
-            finding = words.say_frontier(points[:1] if flat else points, measure, language)
+            finding = words.say_frontier(points, measure, language)
             if flat:
                 st.markdown(f"**{plain(finding)}**")
                 continue
             show_picture(
                 finding,
-                chosen_rows.frontier_rows(points, language),
+                chosen_rows.frontier_rows(points, language, chosen=selection.chosen),
                 draw_frontier(language, measure, state.theme()),
                 key=f"frontier_{measure}",
                 language=language,

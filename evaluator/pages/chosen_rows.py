@@ -8,12 +8,12 @@ import pandas as pd
 from evaluator.choice.core import CoreIndex
 from evaluator.choice.frontier import FrontierPoint
 from evaluator.pages.text import say
+from evaluator.language import phrase
 from evaluator.report import wording
+from evaluator.report.chosen import TRACE
 from evaluator.report.selected import decide, tabulate_chosen
 from evaluator.selection import Selection
 
-TRACE = 0.0005
-"""A share below this reads as nothing."""
 SHOWN = ("funded", "borderline", "not_funded", "all")
 """What the table of candidates can be narrowed to."""
 
@@ -47,7 +47,12 @@ def candidate_rows(selection: Selection, core: CoreIndex, shown: str, language: 
     index = dict(zip(core.ids, core.index.tolist(), strict=True))
     kept.sort(key=lambda key: (key not in selection.shares, -index.get(key, 0.0)))
     table.isetitem(0, selection.evaluation.portfolio.labels.loc[table.index].to_numpy(object))  # names told apart
-    return table.loc[kept]
+    decision, place = (phrase(f"chosen.column.{key}", language) for key in ("decision", "place"))
+    table = table.loc[kept]
+    plain_decision = shown in ("funded", "not_funded") and table[decision].nunique() == 1  # the heading says it already
+    first = [key for key in (place, decision) if key in table and not (key == decision and plain_decision)]
+    rest = [key for key in table.columns[1:] if key not in (place, decision)]
+    return table[[table.columns[0], *first, *rest]]
 
 
 def is_flat(points: Sequence[FrontierPoint]) -> bool:
@@ -55,15 +60,16 @@ def is_flat(points: Sequence[FrontierPoint]) -> bool:
     return len(points) < 2 or points[0].found < TRACE
 
 
-def frontier_rows(points: Sequence[FrontierPoint], language: str) -> pd.DataFrame:
-    """The portfolios of a frontier for ``draw_frontier``, safest first; the chosen one is marked."""
+def frontier_rows(points: Sequence[FrontierPoint], language: str, *, chosen: tuple[str, ...]) -> pd.DataFrame:
+    """The portfolios of a frontier for ``draw_frontier``, safest first; the one that funds ``chosen`` is marked."""
     largest = max(point.choice.value for point in points)
+    here = {place for place, point in enumerate(points) if point.choice.chosen == chosen}
     rows = [
         {
             "found": point.found,
             "value": point.choice.value / largest,
-            "here": place == 0,
-            "label": say("choose.here", language) if place == 0 else "",
+            "here": place in here,
+            "label": say("choose.here", language) if place in here else "",
             "found_text": wording.format_percent(point.found, language),
             "value_text": wording.format_percent(point.choice.value / largest, language),
             "projects": wording.format_quantity(len(point.choice.chosen), "projects", language),

@@ -132,7 +132,7 @@ def _show_difference(a: Selection, b: Selection, language: str) -> None:
     comparison = compare_balances(answers.balance(a), answers.balance(b))
     gains = tabulate_gains(a, b, language)
     gains.isetitem(0, b.evaluation.portfolio.labels.reindex(gains.index).to_numpy(object))  # names told apart
-    left, right = st.columns([6, 5], gap="large")
+    left, right = st.columns(2, gap="large")
     with left:
         if len(comparison.steps) > 2:
             rows, unit = balance_rows.step_rows(comparison, language)

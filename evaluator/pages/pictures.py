@@ -10,6 +10,8 @@ from evaluator.pages.text import plain, say
 
 TALLEST = 400
 """Height of a table in pixels from which it scrolls."""
+FEW, OUTLIER = 5, 1.5
+"""A column of this many cells is given room of its own where one is this many times as long as the mean."""
 _FIGURE = re.compile(r"[+−–<>]?[\d∞]|–$")
 
 
@@ -50,11 +52,24 @@ def show_table(table: pd.DataFrame, name: str, *, key: str) -> None:
         height=min(38 + 35 * max(len(table), 1), TALLEST),
         placeholder="–",
         column_config={
-            column: st.column_config.TextColumn(alignment="right")
+            column: st.column_config.TextColumn(alignment="right", width=room_of(table[column]))
             for column in table.columns[1:]
             if _is_figures(table[column])
         },
     )
+
+
+def room_of(cells: pd.Series) -> int | None:
+    """Pixels for figures of which one is much longer than the rest: the table's own guess would cut its first digits."""
+    widths = [_width_of(str(cell)) for cell in cells]
+    if len(widths) < FEW or max(widths) < OUTLIER * sum(widths) / len(widths):
+        return None
+    return max(widths) + 18
+
+
+def _width_of(text: str) -> int:
+    """Width of a text in pixels at the size of a table."""
+    return sum(13 if ord(letter) > 0x2E7F else 7 for letter in text)
 
 
 def _is_figures(cells: pd.Series) -> bool:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 NAMED, TEN_THOUSAND = 12, 10_000
 PROVEN = 1e-6
+TRACE = 0.0005
+"""A share of funds below this reads as nothing."""
 
 
 def say_choice_value(value: float, kind: str, language: str) -> str:
@@ -307,8 +309,10 @@ def say_frontier(points: Sequence[FrontierPoint], measure: str, language: str) -
     """What going from the best portfolio to the safest of a frontier costs."""
     if not points:
         return phrase("chosen.frontier.none", language)
-    if len(points) == 1:
-        return phrase("chosen.frontier.one", language)
+    if len(points) == 1 or points[0].found < TRACE:
+        found = points[0].found
+        state = "safe" if found < TRACE else "stuck"
+        return phrase(f"chosen.frontier.{state}_{measure}", language, found=format_percent(found, language))
     lost = 1 - points[-1].choice.value / points[0].choice.value
     return phrase(
         f"chosen.frontier.finding_{measure}",

@@ -39,7 +39,7 @@ def test_funded_and_not_funded_are_all(selection, firm):
 
 def test_the_frontier_marks_the_portfolio_that_is_chosen(firm):
     points = firm.frontiers["risk"]
-    rows = frontier_rows(points, "en")
+    rows = frontier_rows(points, "en", chosen=points[0].choice.chosen)
     assert rows["here"].sum() == 1
     assert rows.loc[rows["here"], "value"].iloc[0] == rows["value"].max() == 1
     assert list(rows["found"]) == sorted(rows["found"])

@@ -1,6 +1,8 @@
 import pandas as pd
 from streamlit.testing.v1 import AppTest
 
+from evaluator.pages.pictures import room_of
+
 
 def page():
     import pandas as pd
@@ -20,3 +22,9 @@ def test_a_picture_has_its_sentence_and_its_twin():
     assert app.caption[0].value == r"\*c\*"
     assert isinstance(app.expander[0].dataframe[0].value, pd.DataFrame)
     assert len(app.expander[0].dataframe[0].value) == 60
+
+
+def test_one_long_figure_among_short_ones_gets_room():
+    assert room_of(pd.Series(["39.38 million yuan", *["21"] * 6])) > 120
+    assert room_of(pd.Series(["3,938万元", *["21"] * 6])) > 60
+    assert room_of(pd.Series(["21"] * 6)) is None

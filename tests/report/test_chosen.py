@@ -104,6 +104,8 @@ def test_a_frontier_is_said():
     points = found.frontier("risk")
     assert len(points) > 1 and "costs" in chosen.say_frontier(points, "risk", "en")
     assert "No frontier" in chosen.say_frontier((), "risk", "en")
+    assert "no safer portfolio" in chosen.say_frontier(points[:1], "risk", "en")
+    assert "nothing to trade" in chosen.say_frontier((replace(points[0], found=0.0),), "flagged", "en")
 
 
 def test_long_lists_of_names_are_cut():
