@@ -118,8 +118,7 @@ def compare_choices(a: Choice, b: Choice) -> Comparison:
     at_a, at_b, candidates = a.problem.candidates.at, b.problem.candidates.at, b.problem.candidates
     rows = []
     for project in sorted({*a.chosen, *b.chosen}):
-        side = a.problem.candidates if project not in at_b else candidates
-        row = side.at[project]
+        side, row = (candidates, at_b[project]) if project in at_b else (a.problem.candidates, at_a[project])
         one = float(a.share[at_a[project]]) if project in at_a else 0.0
         two = float(b.share[at_b[project]]) if project in at_b else 0.0
         if abs(two - one) > TOLERANCE:

@@ -19,6 +19,7 @@ from evaluator.evaluation import Evaluation
 from evaluator.pages.inputs import with_draws
 from evaluator.pages.plan import PERCENTS, Plan, rules_toml, write_plan
 from evaluator.pages.text import say
+from evaluator.report.funding import write_choice
 from evaluator.selection import Selection, choose
 
 ASSUMED_SHARE, ROUNDED_TO = 0.5, 10_000.0
@@ -69,10 +70,21 @@ def choose_plan(
 
 def measure_firmness(selection: Selection) -> Firmness:
     """Core, borderline and out over plausible weights and facts, and the two frontiers."""
+    drawn = _with_draws(selection)
+    frontiers = {name: _trace(drawn.problem, drawn.choice, name, selection.problem) for name in MEASURES}
+    return Firmness(core=measure_core(drawn.problem), frontiers=frontiers)
+
+
+def write_files(selection: Selection, firm: Firmness, suffix: str, language: str) -> bytes:
+    """The choice as a file, as the command line writes it."""
+    whole = replace(_with_draws(selection), core=firm.core)
+    return write_choice(whole, suffix, language, frontiers=firm.frontiers)
+
+
+def _with_draws(selection: Selection) -> Selection:
+    """The selection with all drawn scores, for as long as they are needed."""
     problem = replace(selection.problem, scorecard=with_draws(selection.evaluation).scorecard)
-    start = replace(selection.choice, problem=problem)
-    frontiers = {name: _trace(problem, start, name, selection.problem) for name in MEASURES}
-    return Firmness(core=measure_core(problem), frontiers=frontiers)
+    return replace(selection, choice=replace(selection.choice, problem=problem))
 
 
 def _trace(drawn: Problem, start: Choice, measure: str, kept: Problem) -> tuple[FrontierPoint, ...]:

@@ -1,5 +1,7 @@
 """Choose under a budget: the question, the portfolio, how firm it is, what binds, what safety costs, other weights."""
 
+from functools import partial
+
 import streamlit as st
 
 from evaluator.charts.frontier import draw_frontier
@@ -23,6 +25,11 @@ from evaluator.report.selected import (
 from evaluator.selection import Selection
 
 MOST_LINKED = 8
+FILES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv",
+    "json": "application/json",
+}
 FIGURES = ("flagged_share", "long_share", "effective_types")
 
 
@@ -133,11 +140,30 @@ def _show_projects(selection: Selection, firm: answers.Firmness, language: str) 
         st.caption(say("choose.none_shown", language))
     else:
         show_table(table, words.say_selection(selection, language), key=f"chosen_{which}")
+    if counts[str(which)] > len(table):
+        st.caption(say("choose.first", language, shown=len(table), count=counts[str(which)]))
+    _show_files(selection, firm, language)
     said = words.say_core(chosen_rows.with_core(selection, firm.core), language)
     st.caption(plain(" ".join(said[:1])) + " " + say("choose.core_note", language))
     borderline = [p for p in selection.problem.candidates.order if firm.core.place.get(p) == "borderline"]
     if borderline:
         _link_borderline(selection, borderline, language)
+
+
+def _show_files(selection: Selection, firm: answers.Firmness, language: str) -> None:
+    """The choice as files, made when one is asked for."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="choice_files"):
+        st.caption(say("choose.files", language), width="content")
+        for suffix, mime in FILES.items():
+            st.download_button(
+                suffix.upper(),
+                partial(answers.write_files, selection, firm, f".{suffix}", language),
+                f"{say('choose.stem', language)}.{suffix}",
+                mime,
+                icon=":material/download:",
+                on_click="ignore",
+                key=f"choice_{suffix}",
+            )
 
 
 def _link_borderline(selection: Selection, ids: list[str], language: str) -> None:

@@ -7,13 +7,15 @@ import pandas as pd
 
 from evaluator.choice.core import CoreIndex
 from evaluator.choice.frontier import FrontierPoint
-from evaluator.pages.text import say
 from evaluator.language import phrase
+from evaluator.pages.text import say
 from evaluator.report import wording
 from evaluator.report.chosen import TRACE
 from evaluator.report.selected import decide, tabulate_chosen
 from evaluator.selection import Selection
 
+MOST_ROWS = 200
+"""Candidates that are sent to the screen; the file holds all."""
 SHOWN = ("funded", "borderline", "not_funded", "all")
 """What the table of candidates can be narrowed to."""
 
@@ -39,16 +41,16 @@ def count_shown(selection: Selection, core: CoreIndex) -> dict[str, int]:
     return {shown: len(_ids_of(selection, core, shown)) for shown in SHOWN}
 
 
-def candidate_rows(selection: Selection, core: CoreIndex, shown: str, language: str) -> pd.DataFrame:
-    """Candidates as a table people read, funded first, then by how firmly they belong; index project id."""
-    firm = with_core(selection, core)
-    table = tabulate_chosen(firm, language, all_candidates=True)
-    kept = _ids_of(selection, core, shown)
+def candidate_rows(
+    selection: Selection, core: CoreIndex, shown: str, language: str, *, most: int = MOST_ROWS
+) -> pd.DataFrame:
+    """The first candidates as a table people read, funded first, then by how firmly they belong; index project id."""
+    kept, shares = _ids_of(selection, core, shown), selection.shares
     index = dict(zip(core.ids, core.index.tolist(), strict=True))
-    kept.sort(key=lambda key: (key not in selection.shares, -index.get(key, 0.0)))
+    kept.sort(key=lambda key: (key not in shares, -index.get(key, 0.0)))
+    table = tabulate_chosen(with_core(selection, core), language, all_candidates=True, ids=kept[:most])
     table.isetitem(0, selection.evaluation.portfolio.labels.loc[table.index].to_numpy(object))  # names told apart
     decision, place = (phrase(f"chosen.column.{key}", language) for key in ("decision", "place"))
-    table = table.loc[kept]
     plain_decision = shown in ("funded", "not_funded") and table[decision].nunique() == 1  # the heading says it already
     first = [key for key in (place, decision) if key in table and not (key == decision and plain_decision)]
     rest = [key for key in table.columns[1:] if key not in (place, decision)]

@@ -28,6 +28,7 @@ from evaluator.report.terms import say_horizon
 
 if TYPE_CHECKING:
     from evaluator.choice.chosen import RuleStanding
+    from evaluator.choice.core import CoreIndex
     from evaluator.choice.frontier import Comparison, FrontierPoint
     from evaluator.choice.problem import Problem
     from evaluator.selection import Selection
@@ -50,18 +51,19 @@ def decide(selection: Selection) -> dict[str, str]:
     }
 
 
-def tabulate_chosen(selection: Selection, language: str, *, all_candidates: bool = False) -> pd.DataFrame:
+def tabulate_chosen(
+    selection: Selection, language: str, *, all_candidates: bool = False, ids: Sequence[str] | None = None
+) -> pd.DataFrame:
     """The funded projects in list order, index ``project_id``, all cells text.
 
-    With ``all_candidates`` every project that can be chosen, with its decision. A column of funded shares only where
-    a project is funded in part.
+    With ``all_candidates`` every project that can be chosen, with its decision; ``ids`` names those that are shown, in
+    that order. A column of funded shares only where a project is funded in part.
     """
     candidates, shares = selection.problem.candidates, selection.shares
-    decided = decide(selection)
-    shown = [
-        p for p, what in decided.items() if what in (("fund", "part", "no") if all_candidates else ("fund", "part"))
-    ]
-    rows = [candidates.at[project] for project in shown]
+    decided, at = decide(selection), candidates.at
+    kinds = ("fund", "part", "no") if all_candidates else ("fund", "part")
+    shown = [p for p in (decided if ids is None else ids) if decided[p] in kinds]
+    rows = [at[project] for project in shown]
     kind, table = selection.problem.settings.choice.value, candidates.table.iloc[rows]
     columns: dict[str, list[str]] = {"name": [str(name) for name in table["name"]]}
     if all_candidates:
@@ -70,27 +72,27 @@ def tabulate_chosen(selection: Selection, language: str, *, all_candidates: bool
     if "part" in decided.values():
         columns["share"] = [format_percent(shares[p], language) if p in shares else MISSING for p in shown]
     columns["value"] = [say_choice_value(candidates.value[row], kind, language) for row in rows]
-    columns["score"] = [_say_score(selection, project, language) for project in shown]
+    columns["score"] = _say_scores(selection, shown, language)
     columns["flag"] = [MISSING if is_missing(level) else say_level(str(level), language) for level in table["flag"]]
     columns["horizon"] = [say_horizon("unknown" if is_missing(h) else str(h), language) for h in table["horizon"]]
     if selection.core is not None and selection.core.draws:
-        columns["place"] = [_say_place(selection, project, language) for project in shown]
+        columns["place"] = [
+            _say_place(selection.core, project, row, language) for project, row in zip(shown, rows, strict=True)
+        ]
     return _titled(columns, language, pd.Index(shown, name="project_id"))
 
 
-def _say_score(selection: Selection, project: str, language: str) -> str:
+def _say_scores(selection: Selection, ids: Sequence[str], language: str) -> list[str]:
     card = selection.evaluation.scorecard
-    row = int(card.index.get_indexer(pd.Index([project]))[0])
-    return MISSING if row < 0 else format_interval(card.total[row], card.low[row], card.high[row], language)
+    return [
+        MISSING if row < 0 else format_interval(card.total[row], card.low[row], card.high[row], language)
+        for row in card.index.get_indexer(pd.Index(ids, dtype=object))
+    ]
 
 
-def _say_place(selection: Selection, project: str, language: str) -> str:
-    core = selection.core
-    if core is None:
-        return MISSING
-    index = core.index[selection.problem.candidates.at[project]]
+def _say_place(core: CoreIndex, project: str, row: int, language: str) -> str:
     place = phrase(f"chosen.place.{core.place[project]}", language)
-    return phrase("format.bracket", language, left=place, right=format_share(float(index), language))
+    return phrase("format.bracket", language, left=place, right=format_share(float(core.index[row]), language))
 
 
 def tabulate_apart(selection: Selection, language: str) -> pd.DataFrame:

@@ -1,12 +1,17 @@
 """Choosing on screen: the same answer as the room gives, and plain answers where there is none."""
 
+import json
+
 import pytest
 
+from evaluator.__main__ import main
 from evaluator.language import catalogue
 from evaluator.pages import answers
+from evaluator.pages.inputs import SAMPLE
 from evaluator.pages.plan import read_plan
 from evaluator.report import chosen as words
 
+TABLES = ("register", "places", "markets", "prices", "vacancies", "flows")
 PLAN = ["budget:30000000", "industry:30"]
 
 
@@ -78,3 +83,21 @@ def test_keeping_a_portfolio_as_a_puts_it_into_the_link(open_page):
     next(button for button in app.button if button.label == catalogue("en")["pages.choose.pin"]).click().run()
     assert not app.exception
     assert "budget:30000000" in app.query_params["plana"]
+
+
+def test_screen_and_file_say_what_the_command_line_says(evaluation, tmp_path):
+    rules, out = tmp_path / "rules.toml", tmp_path / "choice.json"
+    plan = read_plan(PLAN)[0]
+    rules.write_text(answers.rules_of(plan, "en"), "utf-8")
+    tables = [part for name in TABLES for part in (f"--{name}", str(SAMPLE / f"{name}.csv"))]
+    asked = ["--budget", "30000000", "--rules", str(rules), "--frontier", "-o", str(out)]
+    assert main(["choose", str(SAMPLE / "projects.xlsx"), *tables, *asked]) == 0
+    printed = json.loads(out.read_text("utf-8"))
+    selection = answers.choose_plan(evaluation, plan, "", "en")
+    firm = answers.measure_firmness(selection)
+    assert dict(selection.shares) == printed["chosen"]
+    assert selection.choice.gap == printed["gap"]
+    assert firm.core.place == printed["core"]["places"]
+    written = json.loads(answers.write_files(selection, firm, ".json", "en"))
+    for key in ("projects", "rules", "frontiers", "price", "habits", "sensitivity", "findings"):
+        assert written[key] == printed[key], key
