@@ -13,6 +13,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+PROBES = ("/_stcore/health", "/_stcore/host-config")
 STILL = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 
@@ -95,6 +96,13 @@ class Visit:
         local = (server, server.replace("http", "ws", 1), "data:", "blob:")
         self.page.on("request", lambda request: request.url.startswith(local) or self.elsewhere.append(request.url))
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("console", self._note)
+
+    def _note(self, message):
+        """An error in the console; opening a page by its address, Streamlit first asks below it where its server is."""
+        asked = message.location.get("url", "")
+        if message.type == "error" and not asked.endswith(PROBES):
+            self.errors.append(f"{message.text} {asked}")
 
     def open(self, path="/"):
         self.page.goto(path if path.startswith("http") else self.server + path)

@@ -145,11 +145,19 @@ FILE_NAMES = "register|places|markets|prices|vacancies|projects|flows"
 LABELS = "[data-testid=stMetricLabel], [data-testid=stWidgetLabel], .st-key-navigation"
 
 
-@pytest.mark.parametrize("path", ["/", "/ranking", "/project", "/data"])
+PATHS = ["/", "/ranking", "/project", "/data", "/neighbours", "/portfolio?part=choose"]
+
+
+def english_words(reader):
+    """English words on a Chinese screen, but for names of file formats and tables."""
+    shown = re.sub(rf"\b({FILE_WORDS}|{FILE_NAMES})\b|[0-9a-f]{{12,}}", "", reader.text())
+    return re.findall(r"\b[A-Za-z]{4,}\b", shown)
+
+
+@pytest.mark.parametrize("path", PATHS)
 def test_the_language_switch_leaves_no_word_of_the_other(visit, path):
     reader = visit(locale="zh-CN").open(path)
-    shown = re.sub(rf"\b({FILE_WORDS}|{FILE_NAMES})\b|[0-9a-f]{{12,}}", "", reader.text())
-    assert not re.findall(r"\b[A-Za-z]{4,}\b", shown)
+    assert not english_words(reader)
     reader.page.get_by_text("English", exact=True).click()
     reader.settle()
     assert "lang=en" in reader.address()
@@ -180,7 +188,7 @@ def test_names_from_a_file_stay_text(visit):
         assert reader.page.locator("img[src*='evil.test']").count() == 0
 
 
-@pytest.mark.parametrize("path", ["/", "/ranking", "/project", "/data"])
+@pytest.mark.parametrize("path", [*PATHS, "/portfolio", "/portfolio?part=compare"])
 def test_a_phone_needs_no_sideways_scroll(visit, path):
     reader = visit(width=390, height=844).open(path)
     width = reader.page.evaluate(
