@@ -4,6 +4,8 @@ import streamlit as st
 
 from evaluator.pages import rule_book, state
 from evaluator.pages.columns import show_columns
+from evaluator.pages.copied import show_copied
+from evaluator.pages.existing import show_existing
 from evaluator.pages.inputs import FILE_TYPES, SLOTS
 from evaluator.pages.link import SECTIONS
 from evaluator.pages.readings import show_readings
@@ -29,11 +31,18 @@ def show() -> None:
     draw = {
         "files": _show_files,
         "reading": show_readings,
+        "checks": _show_checks,
         "rules": rule_book.show_rules,
         "fields": show_columns,
         "method": rule_book.show_method,
     }
     draw[section](language)
+
+
+def _show_checks(language: str) -> None:
+    """What people have to look into: applications with one text, and what to do with existing projects."""
+    show_copied(language)
+    show_existing(language)
 
 
 def _show_files(language: str) -> None:

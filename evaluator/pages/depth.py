@@ -36,11 +36,10 @@ def pairs(result: Evaluation, rows: Sequence[int]) -> Pairwise:
 @st.cache_resource(show_spinner=False, max_entries=4, scope="session")
 def _categories(fingerprint: str, _evaluation: Evaluation) -> Categories:
     tables = {name: _evaluation.tables[name] for name in ("places", "markets", "prices", "vacancies")}
-    register = _evaluation.register
-    assert register is not None
-    return propose_categories(register, **tables, settings=_evaluation.settings, as_of=_evaluation.as_of)
+    listed = _evaluation.portfolio if _evaluation.register is None else _evaluation.register
+    return propose_categories(listed, **tables, settings=_evaluation.settings, as_of=_evaluation.as_of)
 
 
-def categories(result: Evaluation) -> Categories | None:
-    """The four categories of the register's existing projects; ``None`` without a register."""
-    return None if result.register is None else _categories(result.fingerprint, result)
+def categories(result: Evaluation) -> Categories:
+    """The four categories of the register's existing projects; without a register those of the list's own."""
+    return _categories(result.fingerprint, result)

@@ -18,7 +18,7 @@ LONGEST_SEARCH = 80
 LONGEST_ID = 120
 MOST_RULES = 300
 LONGEST_RULE = 500
-SECTIONS = ("files", "reading", "rules", "fields", "method")
+SECTIONS = ("files", "reading", "checks", "rules", "fields", "method")
 """Sections of the data and method page."""
 KEYS = (
     "lang",

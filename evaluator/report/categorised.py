@@ -15,7 +15,7 @@ from evaluator.report.plain import plain
 if TYPE_CHECKING:
     from evaluator.categories import Categories, Category
 
-COLUMNS = ("name", "category", "reason", *ELEMENTS, "market", "market_score")
+COLUMNS = ("name", "category", "reason", *ELEMENTS, "market", "market_score", "confirmed")
 
 
 def say_category(category: str, language: str) -> str:
@@ -56,6 +56,7 @@ def tabulate_categories(categories: Categories, language: str) -> pd.DataFrame:
             say_category_reason(proposal, language),
             *(phrase(f"category.state.{proposal.elements[name]}", language) for name in (*ELEMENTS, "market")),
             format_interval(proposal.market_score, proposal.market_low, proposal.market_high, language),
+            phrase("category.to_confirm", language),
         )
         for proposal in categories.proposals
     ]
