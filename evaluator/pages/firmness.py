@@ -57,7 +57,7 @@ def firmness_lines(evaluation: Evaluation, language: str) -> tuple[str, ...]:
     varied = say_varied(evaluation, language)
     return (
         say("firm.first", language, name=name, chance=say_top_chance(evaluation, first, language)),
-        varied[:1].upper() + varied[1:],
+        say("firm.sentence", language, said=varied[:1].upper() + varied[1:]),
         say("firm.error", language, error=say_points_error(evaluation.scorecard.mc_error)),
     )
 

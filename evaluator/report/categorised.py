@@ -24,8 +24,9 @@ def say_category(category: str, language: str) -> str:
 
 
 def say_category_reason(proposal: Category, language: str) -> str:
-    """Which element decided a proposal."""
-    decided = [phrase(f"category.element.{name}", language) for name in proposal.decided_by]
+    """Which element decided a proposal; of one that runs and has a market, only what is weak."""
+    named = [name for name in proposal.decided_by if proposal.reason != "weak" or name != "market"]
+    decided = [phrase(f"category.element.{name}", language) for name in named]
     listed = phrase("format.list_comma", language).join(decided)
     said = phrase(f"category.reason.{proposal.reason}", language, elements=listed)
     return said[:1].upper() + said[1:]

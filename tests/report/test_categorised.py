@@ -11,6 +11,7 @@ import pytest
 import evaluator as ev
 from evaluator.__main__ import main
 from evaluator.categories import CATEGORIES, ELEMENTS, Category
+from evaluator.language import phrase
 from evaluator.report import categorised as say
 
 ROWS = pd.DataFrame(
@@ -46,7 +47,10 @@ def test_table_and_counts(categories, language):
 def test_every_reason_is_a_sentence(reason, language):
     decided = (*ELEMENTS, "market")
     proposal = Category("A", "upgrade", reason, decided, dict.fromkeys(decided, "weak"), 50.0, 40.0, 60.0)
-    assert say.say_category_reason(proposal, language)
+    said = say.say_category_reason(proposal, language)
+    assert said
+    if reason == "weak":
+        assert phrase("category.element.market", language) not in said.split({"en": "weak:", "zh": "短板"}[language])[1]
     assert all(say.say_category(category, language) for category in CATEGORIES)
 
 
