@@ -54,6 +54,8 @@ TYPE_EMPLOYMENT = re.compile(r"就业|务工补助|创业|工匠|公益性?岗|�
 
 TYPE_STAGES = ((re.compile(r"种植|林草"), "grow"), (re.compile(r"养殖"), "raise"), (re.compile(r"加工"), "process"))
 CONTENT_STAGES = ((re.compile(r"加工厂|加工车间|厂房|加工(?:生产)?线|烘干|冷链|冷库|保鲜库|检测中心|分拣"), "process"),)
+_INCLUDED = re.compile(r"[(（\[【]\s*(?:含|包括|包含|不含|其中|incl)[^)）\]】]*[)）\]】]", re.I)
+"""What a name only counts in or out: 产业类(含小额信贷贴息) is a row of industry."""
 _NEW = re.compile(r"新建|新购|购置|新增|新植|新种")
 _CONTINUING = re.compile(r"续建|扩建|改建|维修|维护|修缮|修护|改造|巩固提升|提质增效|延续")
 NATURE_CELL = re.compile(r"(?:新建|续建|扩建|改建|改扩建|维修|改造|新增|新购|提升|延续|巩固提升|迁建|重建)+")
@@ -79,9 +81,9 @@ def classify_kind(
 
     Loans, fees, roads, water and the like are never industry, whatever they are filed under; training, posts
     and workshops for employment come next; the published type decides where the name leaves it open, the
-    content where the type does, and the list's title last.
+    content where the type does, and the list's title last. What a name counts in or out in brackets does not decide.
     """
-    kind = _by_name(name, f"{project_type} {section}", has_product)
+    kind = _by_name(_INCLUDED.sub("", name) or name, f"{project_type} {section}", has_product)
     if kind:
         return kind
     filed = f"{project_type} {section}"
