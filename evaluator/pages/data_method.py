@@ -121,6 +121,8 @@ def _show_slot(slot: str, language: str) -> None:
         else:
             table = getattr(tables, slot)
             st.caption(say("data.in_use", language, file=plain(source.name), rows=len(table)), width="content")
+            if table.issues:
+                st.caption(say("data.doubts", language, count=len(table.issues)), width="content")
             if slot != "projects":
                 st.button(
                     say("data.remove", language),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from evaluator.categories import Categories, propose_categories
+from evaluator.criteria.downside import Downside, Progress
 from evaluator.criteria.drivers import Drivers
 from evaluator.criteria.robustness import Pairwise
 from evaluator.evaluation import Evaluation
@@ -29,8 +30,28 @@ def _compare(mark: str, rows: tuple[int, ...], _evaluation: Evaluation) -> Pairw
 
 def pairs(result: Evaluation, rows: Sequence[int]) -> Pairwise:
     """How often each of these rows beats each other; a weight moved on a slider asks for nothing anew."""
-    book = measured_book(result.settings)  # chances know no stated weight
-    return _compare(fingerprint_of(result.mark, book, result.as_of, result.top), tuple(rows), result)
+    return _compare(_unweighed(result), tuple(rows), result)
+
+
+@st.cache_resource(show_spinner=False, scope="session")
+def _downsides() -> dict[str, Downside]:
+    """What a bad year leaves, by what it was drawn from; the last one only."""
+    return {}
+
+
+def downside(result: Evaluation, progress: Progress | None = None) -> Downside:
+    """What a bad year leaves to households; drawn once, whatever the weights, telling ``progress`` the share done."""
+    kept, mark = _downsides(), _unweighed(result)
+    if mark not in kept:
+        found = result.downside(progress=progress)
+        kept.clear()
+        kept[mark] = found
+    return kept[mark]
+
+
+def _unweighed(result: Evaluation) -> str:
+    """Equal for results that differ in the stated weights alone."""
+    return fingerprint_of(result.mark, measured_book(result.settings), result.as_of, result.top)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4, scope="session")

@@ -14,6 +14,7 @@ from evaluator.pages.standing import show_standing
 from evaluator.pages.text import LEVEL_BADGES, LEVEL_SYMBOLS, plain, say
 from evaluator.pages.what_if import show_what_if
 from evaluator.report import wording
+from evaluator.report.calibrated import say_p_failure
 
 MOST_QUESTIONS = 6
 EXPLAINED = {"total": "range", "rank": "rank", "coverage": "coverage", "severity": "severity"}
@@ -127,6 +128,9 @@ def _show_head(evaluation: Evaluation, key: str, row: int, language: str) -> Non
                 height="stretch",
                 help=say(f"guide.term.{EXPLAINED[name]}.meaning", language) if name in EXPLAINED else None,
             )
+    chance = say_p_failure(evaluation, key, language)
+    if chance:
+        st.caption(plain(chance))
     for line in card.red_lines[row]:
         st.warning(
             say("project.red_line", language, line=plain(_say_red_line(evaluation, line, language))),

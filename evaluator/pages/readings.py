@@ -1,13 +1,15 @@
 """What was understood of each list: where the table stood, its unit and totals, its columns, and every fault."""
 
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
 
+from evaluator.domain.errors import Issue
 from evaluator.domain.fields import FIELDS
 from evaluator.domain.portfolio import Portfolio, Reading
 from evaluator.pages import state
-from evaluator.pages.inputs import LISTS
+from evaluator.pages.inputs import LISTS, SLOTS
 from evaluator.pages.text import say
 from evaluator.report import wording
 from evaluator.report.tables import tabulate_issues
@@ -18,13 +20,18 @@ MOST_ROWS_NAMED = 40
 
 
 def show_readings(language: str) -> None:
-    """Draw the reading of the list and of the register."""
+    """Draw the reading of the list and of the register, and what to know of every other table."""
     tables = state.inputs()
     for slot in LISTS:
         portfolio: Portfolio | None = getattr(tables, slot)
         if portfolio is not None:
             st.subheader(say(f"slot.{slot}.title", language), anchor=False)
             _show_reading(slot, portfolio, language)
+    for slot in SLOTS:
+        table = getattr(tables, slot)
+        if slot not in LISTS and table is not None:
+            st.subheader(say(f"slot.{slot}.title", language), anchor=False)
+            _show_issues(slot, table.issues, language)
 
 
 def _show_reading(slot: str, portfolio: Portfolio, language: str) -> None:
@@ -35,10 +42,15 @@ def _show_reading(slot: str, portfolio: Portfolio, language: str) -> None:
             agrees = abs(reading.total - reading.control_total) <= AGREES_WITHIN * max(abs(reading.control_total), 1.0)
             (st.success if agrees else st.warning)(say("reading.agrees" if agrees else "reading.differs", language))
     _show_mapping(slot, portfolio, language)
-    st.markdown(f"**{say('reading.issues', language, count=len(portfolio.issues))}**")
-    if portfolio.issues:
+    _show_issues(slot, portfolio.issues, language)
+
+
+def _show_issues(slot: str, issues: Sequence[Issue], language: str) -> None:
+    """Every fault and note of a table, with rows left out."""
+    st.markdown(f"**{say('reading.issues', language, count=len(issues))}**")
+    if issues:
         st.dataframe(
-            tabulate_issues(portfolio.issues, language),
+            tabulate_issues(issues, language),
             hide_index=True,
             key=f"issues_{slot}",
             alt=say("reading.issues_alt", language),

@@ -21,8 +21,11 @@ def show_signs(evaluation: Evaluation, key: str, language: str) -> None:
     st.vega_lite_chart(
         project_rows.sign_rows(evaluation, key, language), draw_signs(language, state.theme()), alt=finding, key="signs"
     )
-    for said in wording.say_signs(evaluation, key, language):
+    signed = wording.say_signs(evaluation, key, language)
+    for said in signed:
         _show_sign(said, language)
+    sources = dict.fromkeys(said.source for said in signed)
+    st.caption("  \n".join(plain(source) for source in sources))
 
 
 def _show_sign(said: wording.SaidSign, language: str) -> None:

@@ -1,14 +1,17 @@
 """The rule book and the method in short, as shown on the data and method page."""
 
+import pandas as pd
 import streamlit as st
 
+from evaluator.calibration import Calibration
+from evaluator.charts.reliability import draw_reliability
 from evaluator.domain.settings import Settings
 from evaluator.language import LANGUAGES
 from evaluator.pages import changes, state
 from evaluator.pages.rule_editor import show_editor
 from evaluator.pages.text import plain, say
 from evaluator.report import wording
-from evaluator.report.calibrated import say_calibration
+from evaluator.report.calibrated import say_calibration, tabulate_reliability
 from evaluator.report.changed import say_setting_value
 from evaluator.report.setting_text import say_setting_range
 
@@ -84,6 +87,31 @@ def _reset_rules() -> None:
     state.remember("rule_refused", None)
 
 
+def reliability_rows(found: Calibration) -> pd.DataFrame:
+    """The groups of past projects and the ends of the diagonal, for ``draw_reliability``."""
+    counted = [(group.forecast, group.failed) for group in found.reliability]
+    groups = [
+        (forecast, failed.share, failed.low, failed.high, f"{failed.hits}/{failed.count}")
+        for forecast, failed in counted
+    ]
+    ends = [(end, end, end, end, "") for end in (0.0, 1.0)]
+    table = pd.DataFrame([*groups, *ends], columns=["forecast", "failed", "low", "high", "text"])
+    return table.assign(point=[True] * len(groups) + [False] * len(ends))
+
+
+def _show_reliability(found: Calibration | None, language: str) -> None:
+    """The reliability curve where past outcomes allow one."""
+    if found is None or not found.reliability:
+        return
+    finding = say("method.reliability", language)
+    st.subheader(finding, anchor=False)
+    left, right = st.columns([1, 1], gap="large")
+    with left:
+        st.vega_lite_chart(reliability_rows(found), draw_reliability(language), alt=finding, key="reliability")
+    with right:
+        st.dataframe(tabulate_reliability(found, language), hide_index=True, key="reliability_rows", alt=finding)
+
+
 def show_method(language: str) -> None:
     """The method in a page, its limits, and what identifies this result."""
     evaluation = state.evaluation()
@@ -96,6 +124,7 @@ def show_method(language: str) -> None:
         plain(wording.say_caution(code, evaluation, language)) for code in evaluation.cautions if code != "uncalibrated"
     ]
     st.markdown("\n".join(f"- {limit}" for limit in limits))
+    _show_reliability(evaluation.calibration, language)
     st.subheader(say("method.identity_title", language), anchor=False)
     st.markdown(
         say(

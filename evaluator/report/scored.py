@@ -243,6 +243,7 @@ def _signs(evaluation: Evaluation, project: object, language: str) -> Table:
             "on": said.on,
             "reason": said.reason or None,
             "clears": said.clears or None,
+            "source": said.source,
             **_remedy(remedies.get(said.key)),
         }
         for said in say_signs(evaluation, str(project), language, remedies=remedies)
@@ -271,7 +272,7 @@ def _unscored(rivals: str) -> Table:
     }
     nothing = ("total", "total_low", "total_high", "rank", "rank_low", "rank_high", "p_top", "coverage")
     signs: Table = {
-        sign: {"degree": None, "on": False, "reason": None, "clears": None, "changes": [], "others": {}}
+        sign: {"degree": None, "on": False, "reason": None, "clears": None, "source": None, "changes": [], "others": {}}
         for sign in SIGNS
     }
     return {

@@ -10,9 +10,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 from evaluator.domain.fields import FIELDS
+from evaluator.domain.settings import Settings
 from evaluator.language import has_phrase, phrase
 from evaluator.questions import FLAG_FIELDS
 from evaluator.report.numbers import MISSING, format_date, format_percent, format_quantity, format_share, is_missing
+from evaluator.report.terms import say_setting, say_source
 
 if TYPE_CHECKING:
     from evaluator.criteria.homogeneity import Neighbour
@@ -25,6 +27,14 @@ READING_UNITS: Mapping[str, str] = {
     "evidence_grade": "grade",
 }  # fmt: skip
 """Unit of each reading; what is not named here is a share."""
+READING_SETTINGS: Mapping[str, str] = {
+    "benefit_years": "short_benefit_years", "half_life_years": "short_half_life",
+    "contract_months": "short_contract_months", "value_added_share": "flat_value_added",
+    "wage_premium": "flat_wage_premium", "training_days": "flat_training_days", "share_before_assessment": "fast_share",
+    "h": "homogeneous_h", "offtake_share": "thin_offtake", "saturation": "thin_saturation",
+    "evidence_grade": "thin_evidence", "subsidy_share": "subsidy_share", "wage_subsidy_share": "subsidy_share",
+}  # fmt: skip
+"""The setting of ``flags`` that holds the thresholds of each reading."""
 LEVEL_SYMBOLS: Mapping[str, str] = {"none": "●", "watch": "◆", "flag": "▲", "cannot_judge": "■"}
 """Shape of each flag level, so that colour is never alone."""
 NAMED_NEIGHBOURS = 3
@@ -93,7 +103,7 @@ def say_reading(reading: Reading, language: str, *, degree: float = 0.5, as_of: 
 
 @dataclass(frozen=True, slots=True)
 class SaidSign:
-    """One sign of one project in words: key, name, degree 0-1 (NaN = cannot be judged), why, and what clears it."""
+    """One sign of one project in words: key, name, degree 0-1 (NaN = not judged), why, what clears it, whose rule."""
 
     key: str
     name: str
@@ -101,6 +111,7 @@ class SaidSign:
     on: bool
     reason: str
     clears: str
+    source: str
 
 
 def say_signs(
@@ -132,9 +143,28 @@ def say_signs(
             if cures or not sign.degree < degree
             else "",
             clears=say_remedy(sign, cures[key], language) if cures else say_clearing(sign, language, degree),
+            source=say_sign_source(sign, evaluation.settings, language),
         )
         for key, sign in evaluation.flags.of(project_id).items()
     )
+
+
+def say_sign_source(sign: Sign, settings: Settings, language: str) -> str:
+    """Where the thresholds of a sign come from, and which of them this rule book has changed."""
+    keys = [f"flags.{READING_SETTINGS[reading.key]}" for reading in sign.readings]
+    said = dict.fromkeys(say_source(source, language) for source in _sources(tuple(keys)))
+    text = phrase("format.list_comma", language).join(said)
+    changed = [say_setting(key, language) for key in dict.fromkeys(keys) if key in settings.differences()]
+    if not changed:
+        return phrase("flag.say.source", language, source=text)
+    names = phrase("format.list_comma", language).join(changed)
+    return phrase("flag.say.source_changed", language, source=text, settings=names)
+
+
+@lru_cache(maxsize=256)
+def _sources(keys: tuple[str, ...]) -> tuple[str, ...]:
+    rules = {key: rule for key, _, rule in Settings().rules()}
+    return tuple(rules[key].source for key in keys)
 
 
 def say_sign(

@@ -27,3 +27,24 @@ def test_drivers_pairs_and_categories_are_those_of_the_evaluation():
     assert app.session_state["kept_moved"] is pairs, "chances know no stated weight"
     assert len(proposed.proposals) > 0
     assert app.session_state["kept_without"].register is result.portfolio, "without a register the list itself"
+
+
+def bad_years():
+    """A page that asks twice for the bad years, with a weight moved between."""
+    from evaluator.pages import depth, state
+
+    state.begin()
+    told = []
+    first = depth.downside(state.evaluation(), told.append)
+    state.weigh("demand", 90)
+    second = depth.downside(state.evaluation(), told.append)
+    state.remember("came", (first, second, told))
+
+
+def test_bad_years_are_drawn_once_and_tell_how_far_they_are():
+    app = AppTest.from_function(bad_years, default_timeout=60).run()
+    assert not app.exception, app.exception
+    first, second, told = app.session_state["kept_came"]
+    assert first is second
+    assert told == sorted(told)
+    assert told[-1] == 1

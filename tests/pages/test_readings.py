@@ -16,3 +16,14 @@ def test_every_fault_stands_in_a_table(open_page, upload):
     assert not app.exception
     tables = [table.value for table in app.dataframe]
     assert any(table.astype(str).map(lambda text: "很多钱" in text).to_numpy().any() for table in tables)
+
+
+def test_every_fault_of_a_side_table_stands_in_a_table(open_page, upload):
+    prices = "产品,年份,价格\n土豆,2020,2.1\n土豆,2021,-3\n不知名的东西,2021,5\n土豆,2020,2.2\n".encode()
+    app = upload(open_page("data", lang="zh"), "prices.csv", prices, slot="prices")
+    assert not app.error, [error.value for error in app.error]
+    app.segmented_control(key="section").set_value("reading").run()
+    assert not app.exception, app.exception
+    said = " ".join(table.value.astype(str).to_csv() for table in app.dataframe)
+    assert "不知名的东西" in said
+    assert "-3" in said

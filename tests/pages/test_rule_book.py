@@ -1,5 +1,7 @@
+from evaluator.calibration import Bin, Calibration, Rate
 from evaluator.domain.settings import Settings
 from evaluator.language import catalogue
+from evaluator.pages.rule_book import reliability_rows
 
 
 def give_rules(app, text):
@@ -33,3 +35,12 @@ def test_an_impossible_rule_book_is_refused_with_its_reason(open_page):
     assert "payback" in app.error[0].value
     app.button(key="rules_reset").click().run()
     assert not app.error
+
+
+def test_the_reliability_curve_has_a_point_a_group_over_its_diagonal():
+    groups = tuple(Bin(share, Rate(2, 10, share, share / 2, min(1.5 * share, 1))) for share in (0.2, 0.6))
+    found = Calibration("calibrated", 20, 4, 3, 0, reliability=groups)
+    rows = reliability_rows(found)
+    assert rows["point"].tolist() == [True, True, False, False]
+    assert rows.loc[~rows["point"], ["forecast", "failed"]].to_numpy().tolist() == [[0, 0], [1, 1]]
+    assert rows["text"].iloc[0] == "2/10"

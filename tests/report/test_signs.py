@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from evaluator.domain.settings import Settings
 from evaluator.flags import LEVELS, SIGNS, Reading, Sign, ramp
 from evaluator.report import signs as say
 
@@ -97,3 +98,18 @@ def test_levels_have_words():
     for level in LEVELS:
         assert say.say_level(level, "zh")
         assert say.say_level_meaning(level, "en")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_each_sign_says_whose_thresholds_it_has_and_which_were_changed(language):
+    source = say.say_source("judgement of the authors", language)
+    assert source in say.say_sign_source(SHORT, Settings(), language)
+    changed = Settings().with_values({"flags.short_half_life": (4.0, 1.0)})
+    said = say.say_sign_source(SHORT, changed, language)
+    assert say.say_setting("flags.short_half_life", language) in said
+    assert say.say_setting("flags.short_benefit_years", language) not in said
+
+
+def test_every_reading_has_its_setting(evaluation):
+    read = {reading for signals in evaluation.flags.readings.values() for reading in signals}
+    assert read == set(say.READING_SETTINGS)
