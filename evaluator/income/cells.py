@@ -81,15 +81,13 @@ class Cells:
 
         spread = seen[:, :, None] * (np.eye(years) - (seen / count[:, None])[:, None, :])
         s = mix(self.weight, spread).reshape(groups, years, years)
-        u = np.add.reduceat(self.sums, self.firsts()) if groups else np.zeros((0, years, len(self.variables)))
+        u = np.zeros((groups, years, len(self.variables)))
+        first = np.flatnonzero(np.append(True, self.group[1:] != self.group[:-1])[: len(self.group)])
+        u[self.group[first]] = np.add.reduceat(self.sums, first) if len(first) else 0.0
         means = self.sums.sum(axis=1) / count[place[1], None]
         for number in range(len(self.variables)):
             u[:, :, number] -= mix(means[:, number], seen)
         return s, u
-
-    def firsts(self) -> NDArray[np.int64]:
-        """(G,) the first pattern of each group."""
-        return np.flatnonzero(np.append(True, self.group[1:] != self.group[:-1]))[: len(self.groups)]
 
 
 def compress(

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 
 from evaluator.income.average import Mean
-from evaluator.income.estimation import Estimation, prepare
+from evaluator.income.estimation import PLAIN, Estimation, prepare
 from evaluator.income.etwfe import Fit, fit_etwfe
 from evaluator.income.findings import ALL, CONTRAST, Alternative, Naive
-from evaluator.income.frames import make_inference
+from evaluator.income.frames import least_shown, make_inference
 from evaluator.income.permutation import permute
 from evaluator.income.results import Estimate
 from evaluator.income.specification import METHODS, Specification, again_by, regress_twoway
@@ -36,6 +36,8 @@ def compare_errors(estimation: Estimation, *, few: bool) -> tuple[Estimate, ...]
     mean, fit = headline_or_overall(estimation), frame.fit
     if not np.isfinite(mean.value) or mean.units < frame.least_units:
         return ()
+    if estimation.method in PLAIN:
+        return (estimate_mean(spec.rules.inference, mean, frame.inference),)
     kinds = ("jackknife", "cluster", "wild") if fit is not None else ("jackknife", "cluster")
     found = [estimate_mean(kind, mean, make_inference(spec, frame.effects, fit, kind=kind)) for kind in kinds]
     if few and not (spec.moving or spec.baseline):
@@ -62,11 +64,13 @@ def headline_or_overall(estimation: Estimation) -> Mean:
     return estimation.together.level.between(0, None)
 
 
-def permute_overall(spec: Specification) -> Estimate:
-    """The overall effect with what chance would give: all that very few treated clusters can say."""
+def permute_overall(spec: Specification) -> tuple[Estimate, ...]:
+    """The overall effect with what chance would give: all that very few treated clusters can say, if anything."""
     plain = again_by(spec, "")
     effects = fit_etwfe(plain.cells, strata=plain.strata).effects
     mean = Frame(effects, plain.cells, make_inference(plain, effects, None)).between(0, None)
+    if not np.isfinite(mean.value) or mean.units < least_shown(plain):
+        return ()
     p = permute(
         plain.cells,
         lambda table, theta, weight: _measure(table, theta, weight, (0, None), None),
@@ -74,7 +78,7 @@ def permute_overall(spec: Specification) -> Estimate:
         deals=spec.rules.permutations,
         seed=spec.rules.seed,
     )
-    return _by_chance(mean, p)
+    return (_by_chance(mean, p),) if np.isfinite(p) else ()
 
 
 def _by_chance(mean: Mean, p: float) -> Estimate:

@@ -94,6 +94,8 @@ def _compare(units: Units, indicators: Array, comparison: Comparison, c: int, ad
     change = units.outcome[:, comparison.year] - units.outcome[:, comparison.base]
     x = np.column_stack([np.ones(len(change)), units.numbers[:, comparison.base], indicators])
     kept = np.isfinite(change) & np.isfinite(x).all(axis=1) & (comparison.treated | comparison.control)
+    if not kept.any():
+        return nothing
     sample = _Sample(comparison.treated[kept], change[kept], units.weight[kept], units.cluster[kept], _spread(x[kept]))
     if not sample.treated.any() or sample.treated.all():
         return nothing

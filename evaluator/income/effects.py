@@ -65,7 +65,7 @@ def estimate_effects(
     study = study_of(spec)
     estimation = prepare(spec, rules.estimator, study)
     if estimation.refusal is not None:
-        return replace(found, refusals=(estimation.refusal,))
+        return _refuse(found, spec, counts, (estimation.refusal,))
     main = estimation.together.level.fit if rules.estimator == "etwfe" and rules.control == "not_yet" else None
     fit = main or regress(spec)
     found = _with_estimates(found, estimation, fit, counts)
@@ -105,7 +105,7 @@ def _refuse(found: IncomeEffects, spec: Specification, counts: Counts, refusals:
     change = describe_change(spec.cells)
     described = (Caution("change_described", {"change": change}),) if np.isfinite(change) else ()
     few = {"few_treated", "few_untreated"} & {refusal.code for refusal in refusals}
-    errors = (permute_overall(spec),) if few and counts.treated else ()
+    errors = permute_overall(spec) if few and counts.treated else ()
     overall = Estimate("overall", refusal=first)
     return replace(
         found, overall=overall, overall_by={ALL: overall}, refusals=refusals, cautions=described, errors=errors

@@ -49,7 +49,8 @@ def frame_plainly(spec: Specification, method: str) -> tuple[Frames, Caution | N
     if found.covariance is None:
         inference = Inference("jackknife", alpha, seed=spec.rules.seed)
     else:
-        inference = Inference("classical", alpha, seed=spec.rules.seed, covariance=found.covariance, free=found.free)
+        kind = "classical" if spec.rules.inference == "classical" else "robust"
+        inference = Inference(kind, alpha, seed=spec.rules.seed, covariance=found.covariance, free=found.free)
     frame = Frame(found.effects, spec.cells, inference, least_shown(spec))
     return Frames(frame, frame, frame, None), found.refusal
 

@@ -11,6 +11,7 @@ from evaluator.income.cells import Cells
 from evaluator.income.results import Caution
 
 Mask = NDArray[np.bool_]
+ALIKE = 1e-12  # share of squares below which nothing but rounding is left
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,9 @@ def count_clusters(cells: Cells, *, sampled: bool = False) -> Counts:
 def find_refusals(cells: Cells, counts: Counts, rules: IncomeSettings) -> tuple[Caution, ...]:
     """Why nothing can be estimated; empty when something can.
 
-    Codes: ``one_village``, ``one_year``, ``no_starts``, ``no_before`` (no unit is seen both before and after its
-    start), ``no_comparison`` (nobody is without a project when others have one), ``few_treated``, ``few_untreated``.
+    Codes: ``one_village``, ``one_year``, ``no_starts``, ``no_spread`` (all incomes move alike), ``no_before`` (no unit
+    is seen both before and after its start), ``no_comparison`` (nobody is without a project when others have one),
+    ``few_treated``, ``few_untreated``.
     """
     found: list[Caution] = []
     if cells.n_clusters < 2:
@@ -73,6 +75,8 @@ def find_refusals(cells: Cells, counts: Counts, rules: IncomeSettings) -> tuple[
         return tuple(found)
     if not counts.started:
         return (Caution("no_starts", {"years": len(cells.years)}),)
+    if not measure_spread(cells) > ALIKE:
+        return (Caution("no_spread", {"units": int(cells.units.sum())}),)
     if not counts.treated:
         return (Caution("no_before", {"found": counts.started, "first": int(cells.years[0])}),)
     if not counts.untreated:
@@ -82,6 +86,17 @@ def find_refusals(cells: Cells, counts: Counts, rules: IncomeSettings) -> tuple[
     if counts.untreated < rules.least_untreated:
         found.append(Caution("few_untreated", {"found": counts.untreated, "needed": rules.least_untreated}))
     return tuple(found)
+
+
+def measure_spread(cells: Cells) -> float:
+    """Share of the squared outcomes that is left beside unit and year effects: 0 when all incomes move alike."""
+    seen = cells.attended.astype(float)
+    count, outcome = np.maximum(seen.sum(axis=1), 1), cells.sums[:, :, 0]
+    normal = np.diag(cells.weight @ seen) - (seen * (cells.weight / count)[:, None]).T @ seen
+    right = outcome.sum(axis=0) - seen.T @ (outcome.sum(axis=1) / count)
+    within, whole = float(cells.cross[:, 0, 0].sum()), float(cells.squares.sum())
+    left = within - float(right @ np.linalg.pinv(normal, hermitian=True) @ right)
+    return 0.0 if within <= ALIKE**2 * whole else left / within
 
 
 def describe_change(cells: Cells) -> float:

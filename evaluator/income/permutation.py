@@ -19,6 +19,7 @@ from evaluator.domain.panel import NEVER
 from evaluator.income.cells import Cells
 from evaluator.income.design import Design, lay_design, read_kinds
 from evaluator.income.etwfe import kinds_of
+from evaluator.income.normal import LOADING, RANK
 
 Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -128,13 +129,27 @@ def _estimate(deck: _Deck, starts: Ints, kinds: Ints, measure: Measure) -> float
     np.add.at(mass, of_group, deck.weight)
     flat = x.reshape(d * t, p)
     a, right = flat.T @ (s @ x).reshape(d * t, p), flat.T @ u.ravel()
-    empty = np.diag(a) <= 1e-12  # effects that nobody has in this deal
-    a[empty, empty] = 1.0
-    try:
-        theta = np.asarray(np.linalg.solve(a, right)[:q], dtype=np.float64)
-    except np.linalg.LinAlgError:
-        return np.nan
+    theta = _solve(a, right)[:q]
     weight = np.zeros(q)
     at = deck.design.column >= 0
     np.add.at(weight, deck.design.column[at], mass[at])
     return measure(deck.design.table, theta, weight)
+
+
+def _solve(a: Array, right: Array) -> Array:
+    """Coefficients, NaN for those that cannot be told apart."""
+    size = np.sqrt(np.diag(a))
+    empty = ~(size > 1e-6)  # effects that nobody has in this deal
+    size[empty] = 1.0
+    scaled = a / np.outer(size, size)
+    scaled[empty, empty] = 1.0
+    try:
+        if np.diag(np.linalg.cholesky(scaled)).min() ** 2 > RANK:
+            return np.asarray(np.linalg.solve(scaled, right / size) / size)
+    except np.linalg.LinAlgError:
+        pass
+    root, vector = np.linalg.eigh(scaled)
+    null = root < RANK * root[-1]
+    known = vector[:, ~null]
+    found = known @ ((known.T @ (right / size)) / root[~null]) / size
+    return np.where((np.abs(vector[:, null]) > LOADING).any(axis=1), np.nan, found)

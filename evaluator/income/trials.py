@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from evaluator.domain.panel import NEVER
 from evaluator.income.design import Design, last_before, lay_design, read_kinds
 from evaluator.income.etwfe import kinds_of
+from evaluator.income.normal import LOADING, RANK
 from evaluator.income.results import Caution, CellEffects
 from evaluator.income.specification import Specification
 from evaluator.income.units import collect_rows, lay_units
@@ -144,7 +145,7 @@ def _finish(spec: Specification, design: Design, tables: list[_Table]) -> Plain:
     effects = CellEffects(
         table=design.table.assign(weight=whole, units=count, clusters=(mass > 0).sum(axis=0), rows=count),
         theta=theta,
-        replicates=np.repeat(theta[None], c, axis=0) if robust else left,
+        replicates=np.where(mass < whole, theta, np.nan) if robust else left,
         replicate_weight=np.repeat(whole[None], c, axis=0) if robust else whole - mass,
         influence=None,
         method=spec.rules.estimator,
@@ -161,15 +162,37 @@ def _fit(table: _Table, kind: str) -> tuple[Array, Array, float, Array]:
     """statsmodels' effects, their covariance, residual degrees of freedom, and each row's influence (n, effects)."""
     from statsmodels.regression.linear_model import OLS, WLS  # noqa: PLC0415 - loaded when first needed
 
-    n = len(table.rows)
-    weighted = np.ptp(table.weight) > 0
-    model: Any = WLS(table.y, table.x, weights=table.weight) if weighted else OLS(table.y, table.x)
+    kept, known = _tell_apart(table.x, table.weight)
+    n, own = len(table.rows), np.flatnonzero((kept < len(table.rows)) & known)
+    at, x, weighted = kept[own], table.x[:, kept], np.ptp(table.weight) > 0
+    model: Any = WLS(table.y, x, weights=table.weight) if weighted else OLS(table.y, x)
     name = KINDS.get(kind, "nonrobust")
-    found = model.fit(cov_type=name, cov_kwds={"groups": table.cluster} if name == "cluster" else None)
-    inverse = np.asarray(found.normalized_cov_params)[:, :n]
-    influence = (table.weight if weighted else 1.0) * np.asarray(found.resid)
-    covariance = np.asarray(found.cov_params())[:n, :n]
-    return np.asarray(found.params)[:n], covariance, float(found.df_resid), influence[:, None] * (table.x @ inverse)
+    with np.errstate(divide="ignore", invalid="ignore"):  # HC2 and HC3 divide by 0 where a row is fitted exactly
+        found = model.fit(cov_type=name, cov_kwds={"groups": table.cluster} if name == "cluster" else None)
+    residual = (table.weight if weighted else 1.0) * np.asarray(found.resid)
+    theta, influence, covariance = np.full(n, np.nan), np.zeros((len(x), n)), np.zeros((n, n))
+    theta[at] = np.asarray(found.params)[own]
+    influence[:, at] = residual[:, None] * (x @ np.asarray(found.normalized_cov_params)[:, own])
+    own_covariance = np.asarray(found.cov_params())[np.ix_(own, own)]
+    covariance[np.ix_(at, at)] = np.where(np.isfinite(own_covariance), own_covariance, np.nan)
+    return theta, covariance, float(found.df_resid), influence
+
+
+def _tell_apart(x: Array, weight: Array) -> tuple[Ints, NDArray[np.bool_]]:
+    """Columns that together say all that ``x`` says, none of them twice, and whether each can be told from the others."""
+    scaled = x * np.sqrt(weight)[:, None]
+    size = np.sqrt((scaled**2).sum(axis=0))
+    normal = scaled.T @ scaled / np.outer(np.where(size > 0, size, 1.0), np.where(size > 0, size, 1.0))
+    root, vector = np.linalg.eigh(normal)
+    least = RANK * root[-1]
+    tangled = (np.abs(vector[:, root < least]) > LOADING).any(axis=1)
+    kept = np.flatnonzero(~tangled).tolist()
+    for column in np.flatnonzero(tangled).tolist():
+        trial = [*kept, column]
+        if np.linalg.eigvalsh(normal[np.ix_(trial, trial)])[0] > least:
+            kept = trial
+    columns = np.sort(np.array(kept, np.int64))
+    return columns, ~tangled[columns]
 
 
 def _link_years(covariance: Array, parts: list[tuple[Ints, pd.DataFrame]]) -> None:
@@ -185,9 +208,12 @@ def _link_years(covariance: Array, parts: list[tuple[Ints, pd.DataFrame]]) -> No
 def _drop(table: _Table, cluster: int) -> Array:
     """The effects without a cluster; NaN for those it alone has."""
     rest = table.cluster != cluster
+    kept, known = _tell_apart(table.x[rest], table.weight[rest])
     root = np.sqrt(table.weight[rest])
-    found = np.linalg.lstsq(table.x[rest] * root[:, None], table.y[rest] * root, rcond=None)[0][: len(table.rows)]
-    return np.where((table.effects[rest] != 0).any(axis=0), found, np.nan)
+    found = np.linalg.lstsq(table.x[rest][:, kept] * root[:, None], table.y[rest] * root, rcond=None)[0]
+    theta, own = np.full(len(table.rows), np.nan), (kept < len(table.rows)) & known
+    theta[kept[own]] = found[own]
+    return theta
 
 
 def _scaled(numbers: Array) -> Array:

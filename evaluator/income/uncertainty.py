@@ -24,6 +24,8 @@ from evaluator.income.wild import Wild
 
 Array = NDArray[np.float64]
 BAND_DRAWS = 20_000
+NOTHING = 1e-16  # share of the jackknife's variance below which a cluster-robust one is only rounding
+GIVEN = frozenset({"classical", "robust"})
 FEWEST = 2  # clusters that a jackknife of one number needs
 
 
@@ -31,10 +33,10 @@ FEWEST = 2  # clusters that a jackknife of one number needs
 class Inference:
     """How errors are made.
 
-    ``kind`` ``jackknife``, ``cluster``, ``wild`` (intervals by the wild bootstrap, errors as ``cluster``) or
-    ``classical`` (independent errors of equal variance); ``alpha`` 1 − confidence; ``factor`` of the cluster variance;
-    ``seed`` of draws; ``bootstrap`` from the weights of an average to its wild interval; ``covariance`` (q, q)
-    of the effects, classical, with ``free`` degrees of freedom.
+    ``kind`` ``jackknife``, ``cluster``, ``wild`` (intervals by the wild bootstrap, errors as ``cluster``),
+    ``classical`` (independent errors of equal variance) or ``robust`` (those of another regression); ``alpha``
+    1 − confidence; ``factor`` of the cluster variance; ``seed`` of draws; ``bootstrap`` from the weights of an average
+    to its wild interval; ``covariance`` (q, q) of the effects, classical or robust, with ``free`` degrees of freedom.
     """
 
     kind: str = "jackknife"
@@ -61,15 +63,24 @@ def jackknife_covariance(left: Array) -> Array:
 
 
 def covariance_of(means: Sequence[Mean], inference: Inference) -> Array:
-    """(q, q) covariance of several averages; NaN where an average rests on a single cluster."""
+    """(q, q) covariance of several averages; NaN where an average rests on a single cluster, but for classical errors.
+
+    Cluster-robust errors of such an average would be 0: its regression fits the cluster exactly. NaN too where it is an
+    average of effects that rest on one cluster each.
+    """
     _, left, influence = stack(means)
+    alone = ~np.isfinite(left).all(axis=0)
+    unknown = np.where(alone[:, None] | alone, np.nan, 0.0)
     weights = [mean.weights for mean in means if mean.weights is not None]
-    if inference.kind == "classical" and inference.covariance is not None and len(weights) == len(means):
+    if inference.covariance is not None and inference.kind in GIVEN and len(weights) == len(means):
         across = np.array(weights)
-        return np.asarray(across @ inference.covariance @ across.T)
+        found = np.asarray(across @ inference.covariance @ across.T)
+        return found if inference.kind == "classical" else found + unknown
     if inference.kind == "jackknife" or influence is None:
         return jackknife_covariance(left)
-    return np.asarray(inference.factor * influence.T @ influence)
+    found = np.asarray(inference.factor * influence.T @ influence)
+    exact = np.diag(found) <= NOTHING * np.diag(jackknife_covariance(np.nan_to_num(left)))
+    return found + unknown + np.where(exact[:, None] | exact, np.nan, 0.0)
 
 
 def estimate_mean(name: str, mean: Mean, inference: Inference) -> Estimate:
@@ -77,8 +88,7 @@ def estimate_mean(name: str, mean: Mean, inference: Inference) -> Estimate:
     if not np.isfinite(mean.value):
         return Estimate(name, refusal=Caution("no_such_years" if not mean.lost else "not_separable"))
     clusters = len(mean.left)
-    jackknife = inference.kind == "jackknife" or mean.influence is None
-    if jackknife and not np.isfinite(mean.left).all():
+    if inference.kind != "classical" and not np.isfinite(mean.left).all():
         return Estimate(
             name,
             units=mean.units,
@@ -87,7 +97,11 @@ def estimate_mean(name: str, mean: Mean, inference: Inference) -> Estimate:
             refusal=Caution("one_cluster", {"found": mean.clusters, "needed": FEWEST}),
         )
     variance = float(covariance_of([mean], inference)[0, 0])
-    df = inference.free if inference.kind == "classical" else clusters - 1.0
+    if not np.isfinite(variance):
+        return Estimate(
+            name, units=mean.units, clusters=mean.clusters, rows=mean.rows, refusal=Caution("no_error")
+        )
+    df = inference.free if inference.kind in GIVEN else clusters - 1.0
     found = with_error(name, mean, float(np.sqrt(variance)), df=df, alpha=inference.alpha)
     if inference.kind != "wild" or inference.bootstrap is None or mean.weights is None:
         return found
@@ -117,7 +131,7 @@ def draw_path(group: str, events: Sequence[int], means: Sequence[Mean], inferenc
     """Averages by year since the start with pointwise intervals and a simultaneous band."""
     value = np.array([mean.value for mean in means])
     cov = covariance_of(means, inference) if means else np.zeros((0, 0))
-    df = inference.free if inference.kind == "classical" else max(len(means[0].left) - 1.0, 1.0) if means else np.nan
+    df = inference.free if inference.kind in GIVEN else max(len(means[0].left) - 1.0, 1.0) if means else np.nan
     se = np.sqrt(np.diag(cov))
     value = np.where(np.isfinite(se), value, np.nan)
     reach = float(stdtrit(df, 1 - inference.alpha / 2)) * se if means else se

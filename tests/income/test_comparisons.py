@@ -48,7 +48,7 @@ def test_naive_misses_what_fades_and_grows():
 def test_chance_is_all_that_few_treated_villages_give():
     frame = small_frame()
     frame["first_year"] = np.where(frame["cluster_id"].isin(["c01", "c02"]), 2004, 0)
-    found = permute_overall(specify(panel_of(frame), IncomeSettings(permutations=199)))
+    (found,) = permute_overall(specify(panel_of(frame), IncomeSettings(permutations=199)))
     assert found.name == "permutation" and found.clusters == 2
     assert np.isnan(found.se) and 0 < found.p <= 1
     assert found.estimate == pytest.approx(0.2, abs=0.2)
