@@ -76,7 +76,7 @@ def find_refusals(cells: Cells, counts: Counts, rules: IncomeSettings) -> tuple[
     if not counts.started:
         return (Caution("no_starts", {"years": len(cells.years)}),)
     if not measure_spread(cells) > ALIKE:
-        return (Caution("no_spread", {"units": int(cells.units.sum())}),)
+        return (Caution("no_spread", {"found": int(cells.units.sum())}),)
     if not counts.treated:
         return (Caution("no_before", {"found": counts.started, "first": int(cells.years[0])}),)
     if not counts.untreated:

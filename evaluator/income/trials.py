@@ -179,7 +179,7 @@ def _fit(table: _Table, kind: str) -> tuple[Array, Array, float, Array]:
 
 
 def _tell_apart(x: Array, weight: Array) -> tuple[Ints, NDArray[np.bool_]]:
-    """Columns that together say all that ``x`` says, none of them twice, and whether each can be told from the others."""
+    """Columns that together say all that ``x`` says, none twice, and whether each can be told from the others."""
     scaled = x * np.sqrt(weight)[:, None]
     size = np.sqrt((scaled**2).sum(axis=0))
     normal = scaled.T @ scaled / np.outer(np.where(size > 0, size, 1.0), np.where(size > 0, size, 1.0))

@@ -98,9 +98,7 @@ def estimate_mean(name: str, mean: Mean, inference: Inference) -> Estimate:
         )
     variance = float(covariance_of([mean], inference)[0, 0])
     if not np.isfinite(variance):
-        return Estimate(
-            name, units=mean.units, clusters=mean.clusters, rows=mean.rows, refusal=Caution("no_error")
-        )
+        return Estimate(name, units=mean.units, clusters=mean.clusters, rows=mean.rows, refusal=Caution("no_error"))
     df = inference.free if inference.kind in GIVEN else clusters - 1.0
     found = with_error(name, mean, float(np.sqrt(variance)), df=df, alpha=inference.alpha)
     if inference.kind != "wild" or inference.bootstrap is None or mean.weights is None:

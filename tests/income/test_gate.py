@@ -1,11 +1,12 @@
 """Refusals before numbers: each panel that cannot carry an estimate is told why."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from evaluator.domain.settings import IncomeSettings
 from evaluator.income.cells import compress_frame
-from evaluator.income.gate import count_clusters, describe_change, find_refusals
+from evaluator.income.gate import count_clusters, describe_change, find_refusals, measure_spread
 from tests.income.made import small_frame
 
 RULES = IncomeSettings()
@@ -36,6 +37,8 @@ def test_not_yet_treated_are_enough():
         (lambda f: f[f["cluster_id"] == "c01"], "one_village"),
         (lambda f: f[f["year"] == 2003], "one_year"),
         (lambda f: f.assign(first_year=0), "no_starts"),
+        (lambda f: f.assign(outcome=9.0), "no_spread"),
+        (lambda f: f.assign(outcome=9.0 + 0.1 * f["year"]), "no_spread"),
         (lambda f: f.assign(first_year=np.where(f["first_year"] > 0, 1999, 0)), "no_before"),
         (lambda f: f.assign(first_year=np.where(f["cluster_id"].isin(["c01", "c02"]), 2004, 0)), "few_treated"),
         (lambda f: f.assign(first_year=np.where(f["cluster_id"].isin(["c00", "c03"]), 0, 2004)), "few_untreated"),
@@ -51,6 +54,15 @@ def test_counts_say_what_was_found_and_needed():
     cells = compress_frame(frame)
     (refusal,) = find_refusals(cells, count_clusters(cells), RULES)
     assert dict(refusal.values) == {"found": 1, "needed": 5}
+
+
+def test_spread_is_what_unit_and_year_effects_leave():
+    frame = small_frame(leaves=True).drop(columns="weight")
+    dummies = pd.get_dummies(frame[["unit_id", "year"]].astype(str)).to_numpy(float)
+    y = frame["outcome"].to_numpy()
+    rest = y - dummies @ np.linalg.lstsq(dummies, y, rcond=None)[0]
+    within = y - frame.groupby("unit_id")["outcome"].transform("mean").to_numpy()
+    assert measure_spread(compress_frame(frame)) == pytest.approx((rest @ rest) / (within @ within))
 
 
 def test_the_change_of_the_treated_can_be_described():

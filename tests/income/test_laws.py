@@ -56,6 +56,15 @@ def test_shocks_common_to_a_year_and_levels_of_villages_drop_out(method):
 
 
 @pytest.mark.parametrize("method", METHODS)
+def test_only_the_means_of_villages_and_years_matter_where_nobody_leaves(method):
+    """Whatever moves between households of a village and year drops out; so does all but the village's mean income."""
+    full = FRAME[FRAME.groupby("unit_id")["year"].transform("size") == 12]
+    full = full[full.groupby("cluster_id")["unit_id"].rank("dense") <= 4]  # every village has so many that stay
+    moved = full.assign(outcome=full.groupby(["cluster_id", "year"])["outcome"].transform("mean"))
+    np.testing.assert_allclose(numbers(moved, estimator=method), numbers(full, estimator=method), rtol=1e-7)
+
+
+@pytest.mark.parametrize("method", METHODS)
 def test_calendar_years_do_not_matter(method):
     later = FRAME.assign(
         year=FRAME["year"] + 2000, first_year=np.where(FRAME["first_year"] > 0, FRAME["first_year"] + 2000, 0)

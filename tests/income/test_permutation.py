@@ -58,3 +58,20 @@ def test_starts_that_differ_within_clusters_cannot_be_dealt():
     frame = small_frame()
     frame.loc[frame["unit_id"] == "u001", "first_year"] = 0
     assert np.isnan(permute(compress_frame(frame), overall, deals=5))
+
+
+def test_what_cannot_be_told_apart_is_left_out_of_every_deal():
+    """All have started by 2005: effects of the last years are no part of the measure, as in the regression."""
+    frame = small_frame()
+    cells = compress_frame(frame[frame["first_year"] > 0])
+    seen = []
+
+    def measure(table, theta, weight):
+        known = np.isfinite(theta)
+        seen.append((tuple(table["year"][~known]), overall(table[known], theta[known], weight[known])))
+        return seen[-1][1]
+
+    permute(cells, measure, deals=3)
+    effects = fit_etwfe(cells).effects
+    assert seen[0][1] == pytest.approx(average(effects, choose(effects.table)).value)
+    assert all(set(lost) == {2005, 2006} for lost, _ in seen)

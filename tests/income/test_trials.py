@@ -78,3 +78,19 @@ def test_jackknife_leaves_clusters_out():
 def test_starts_by_lot_must_share_a_year():
     found = run(small_frame(), "ancova")
     assert found.refusal is not None and found.refusal.code == "several_starts"
+
+
+def test_years_in_which_all_have_started_are_not_told_apart():
+    frame = small_frame()
+    frame = frame[frame["first_year"] > 0].reset_index(drop=True)  # starts in 2004 and 2005
+    for kind in ("hc1", "jackknife"):
+        effects = run(frame, "pooled", inference=kind).effects
+        lost = ~np.isfinite(effects.theta)
+        assert set(effects.table["year"][lost]) == {2005, 2006} and (~lost).any()
+        assert np.isnan(effects.replicates[:, lost]).all()
+
+
+def test_an_effect_that_one_village_carries_has_no_robust_error():
+    frame = two_years()
+    frame["first_year"] = np.where(frame["cluster_id"] == "c01", 2006, 0)
+    assert np.isnan(run(frame, "pooled", inference="cluster").effects.replicates[1, 0])

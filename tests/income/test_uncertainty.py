@@ -1,5 +1,7 @@
 """Errors: the jackknife of a mean, fixest's small-sample factor, bands wider than pointwise intervals."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.stats import t
@@ -40,8 +42,19 @@ def test_factor_of_fixest():
 
 def test_one_cluster_alone_is_refused():
     left = np.append(MEAN.left[:-1], np.nan)
-    found = estimate_mean("overall", Mean(1.0, left, None, clusters=1), Inference())
-    assert found.refusal is not None and found.refusal.code == "one_cluster" and np.isnan(found.estimate)
+    for kind in ("jackknife", "cluster"):
+        found = estimate_mean("overall", Mean(1.0, left, MEAN.influence, clusters=1), Inference(kind))
+        assert found.refusal is not None and found.refusal.code == "one_cluster" and np.isnan(found.estimate)
+    path = draw_path("all", [0, 1], [MEAN, Mean(1.0, left, MEAN.influence)], Inference("cluster"))
+    assert np.isfinite(path.se[0]) and np.isnan([path.estimate[1], path.se[1]]).all()
+
+
+def test_effects_of_one_cluster_each_have_no_cluster_robust_error():
+    """Each is fitted exactly, so that the influence of every cluster is nothing but rounding."""
+    mean = replace(MEAN, influence=1e-17 * MEAN.influence)
+    found = estimate_mean("overall", mean, Inference("cluster"))
+    assert found.refusal is not None and found.refusal.code == "no_error"
+    assert estimate_mean("overall", mean, Inference()).se > 0
 
 
 def test_band_of_independent_estimates_is_that_of_sidak():
