@@ -56,9 +56,10 @@ def estimate_effects(
     rules = (settings or Settings()).income
     tell("compressing")
     spec = specify(panel, rules, trait=rules.trait if rules.trait in panel.traits else "")
-    counts = count_clusters(spec.cells, sampled=rules.estimator == "pooled")
+    sampled = rules.estimator == "pooled"
+    counts = count_clusters(spec.cells, sampled=sampled)
     found = _blank(spec)
-    refusals = find_refusals(spec.cells, counts, rules)
+    refusals = find_refusals(spec.cells, counts, rules, sampled=sampled)
     if refusals:
         return _refuse(found, spec, counts, refusals)
     tell("estimating")

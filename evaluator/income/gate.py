@@ -59,8 +59,8 @@ def count_clusters(cells: Cells, *, sampled: bool = False) -> Counts:
     )
 
 
-def find_refusals(cells: Cells, counts: Counts, rules: IncomeSettings) -> tuple[Caution, ...]:
-    """Why nothing can be estimated; empty when something can.
+def find_refusals(cells: Cells, counts: Counts, rules: IncomeSettings, *, sampled: bool = False) -> tuple[Caution, ...]:
+    """Why nothing can be estimated; empty when something can (``sampled``: units need not be seen twice).
 
     Codes: ``one_village``, ``one_year``, ``no_starts``, ``no_spread`` (all incomes move alike), ``no_before`` (no unit
     is seen both before and after its start), ``no_comparison`` (nobody is without a project when others have one),
@@ -75,7 +75,7 @@ def find_refusals(cells: Cells, counts: Counts, rules: IncomeSettings) -> tuple[
         return tuple(found)
     if not counts.started:
         return (Caution("no_starts", {"years": len(cells.years)}),)
-    if not measure_spread(cells) > ALIKE:
+    if not measure_spread(cells, within=not sampled) > ALIKE:
         return (Caution("no_spread", {"found": int(cells.units.sum())}),)
     if not counts.treated:
         return (Caution("no_before", {"found": counts.started, "first": int(cells.years[0])}),)
@@ -88,9 +88,12 @@ def find_refusals(cells: Cells, counts: Counts, rules: IncomeSettings) -> tuple[
     return tuple(found)
 
 
-def measure_spread(cells: Cells) -> float:
-    """Share of the squared outcomes that is left beside unit and year effects: 0 when all incomes move alike."""
+def measure_spread(cells: Cells, *, within: bool = True) -> float:
+    """Share of the squared outcomes left beside year effects, and unit effects if ``within``; 0: all move alike."""
     seen = cells.attended.astype(float)
+    if not within:
+        mean = cells.sums[:, :, 0].sum(axis=0) ** 2 / np.maximum(cells.weight @ seen, 1e-300)
+        return float(1 - mean.sum() / cells.squares.sum()) if cells.squares.any() else 0.0
     count, outcome = np.maximum(seen.sum(axis=1), 1), cells.sums[:, :, 0]
     normal = np.diag(cells.weight @ seen) - (seen * (cells.weight / count)[:, None]).T @ seen
     right = outcome.sum(axis=0) - seen.T @ (outcome.sum(axis=1) / count)

@@ -21,13 +21,14 @@ from numpy.typing import NDArray
 from evaluator.domain.panel import NEVER
 from evaluator.income.design import Design, last_before, lay_design, read_kinds
 from evaluator.income.etwfe import kinds_of
-from evaluator.income.normal import LOADING, RANK
+from evaluator.income.normal import LOADING
 from evaluator.income.results import Caution, CellEffects
 from evaluator.income.specification import Specification
 from evaluator.income.units import collect_rows, lay_units
 
 Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
+SINGULAR = 1e-9  # singular values of the scaled columns below this share are 0; single-precision rounding is above it
 KINDS = {"classical": "nonrobust", "hc1": "HC1", "hc2": "HC2", "hc3": "HC3", "cluster": "cluster"}
 
 
@@ -182,14 +183,15 @@ def _tell_apart(x: Array, weight: Array) -> tuple[Ints, NDArray[np.bool_]]:
     """Columns that together say all that ``x`` says, none twice, and whether each can be told from the others."""
     scaled = x * np.sqrt(weight)[:, None]
     size = np.sqrt((scaled**2).sum(axis=0))
-    normal = scaled.T @ scaled / np.outer(np.where(size > 0, size, 1.0), np.where(size > 0, size, 1.0))
-    root, vector = np.linalg.eigh(normal)
-    least = RANK * root[-1]
-    tangled = (np.abs(vector[:, root < least]) > LOADING).any(axis=1)
+    corner = np.linalg.qr(scaled / np.where(size > 0, size, 1.0), mode="r")  # as the columns lie, without squaring
+    _, root, vector = np.linalg.svd(corner, full_matrices=True)
+    root = np.pad(root, (0, len(vector) - len(root)))
+    least = SINGULAR * root[0]
+    tangled = (np.abs(vector[root < least]) > LOADING).any(axis=0)
     kept = np.flatnonzero(~tangled).tolist()
     for column in np.flatnonzero(tangled).tolist():
         trial = [*kept, column]
-        if np.linalg.eigvalsh(normal[np.ix_(trial, trial)])[0] > least:
+        if len(trial) <= len(corner) and np.linalg.svd(corner[:, trial], compute_uv=False)[-1] > least:
             kept = trial
     columns = np.sort(np.array(kept, np.int64))
     return columns, ~tangled[columns]

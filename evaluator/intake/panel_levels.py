@@ -1,7 +1,8 @@
 """Incomes written in two units: a group of incomes hundreds of times away from the others, with a gap between them.
 
 Yuan beside 10k yuan stand four powers of ten apart, wider than incomes of households ever spread. The logarithms of
-the incomes are counted in narrow bins; a second heap beyond a nearly empty stretch is taken for another unit.
+the incomes are counted in narrow bins; a second heap beyond a nearly empty stretch is taken for another unit. Where
+incomes of 0 are kept and are more frequent than a low heap, that heap is people who earned next to nothing.
 """
 
 import math
@@ -33,6 +34,10 @@ def leave_units_out(frame: AnyFrame, columns: Columns, *, apart: float, log: boo
     level = nw.col("outcome") / math.log(10) if log else nw.when(nw.col("income") > 0).then(nw.col("income")).log(10.0)
     bins, counts = _count(frame, level)
     low, high = find_cuts(bins, counts, math.log10(apart))
+    if int(counts[bins < low].sum()) <= (
+        0 if log else len(collected(frame.filter(nw.col("income") <= 0).select("income")))
+    ):
+        low = -np.inf
     odd = (bins < low) | (bins >= high)
     lost, known = int(counts[odd].sum()), int(counts.sum())
     if not lost:

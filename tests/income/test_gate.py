@@ -65,6 +65,14 @@ def test_spread_is_what_unit_and_year_effects_leave():
     assert measure_spread(compress_frame(frame)) == pytest.approx((rest @ rest) / (within @ within))
 
 
+def test_spread_of_repeated_samples_is_what_years_leave():
+    frame = small_frame(leaves=True).drop(columns="weight")
+    rest = frame["outcome"] - frame.groupby("year")["outcome"].transform("mean")
+    cells = compress_frame(frame.assign(unit_id=np.arange(len(frame)).astype(str)))
+    assert measure_spread(cells, within=False) == pytest.approx((rest @ rest) / (frame["outcome"] @ frame["outcome"]))
+    assert measure_spread(cells) == 0  # nobody is seen twice
+
+
 def test_the_change_of_the_treated_can_be_described():
     frame = small_frame().drop(columns="weight")
     treated = frame[frame["first_year"] > 0]

@@ -38,6 +38,17 @@ def test_single_rows_in_another_unit_are_found_too():
     assert set(kept["income"].to_list()) == set(FRAME["income"].drop(FRAME.index[::15]))
 
 
+def test_small_incomes_beside_more_zeros_are_small_incomes():
+    frame = FRAME.copy()
+    frame.loc[:1, "income"] = 2.0
+    frame.loc[2:5, "income"] = 0.0
+    kept, issues = left(frame)
+    assert len(kept) == len(frame) and not issues
+    frame.loc[3:5, "income"] = 2.0
+    kept, (issue,) = left(frame)
+    assert len(kept) == len(frame) - 5 and issue.values["count"] == 5
+
+
 def test_when_neither_unit_is_usual_the_table_is_refused():
     frame = FRAME.assign(income=FRAME["income"].where(FRAME["year"] < 2018, FRAME["income"] / 1e4))
     with pytest.raises(TableError) as refused:
