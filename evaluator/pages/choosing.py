@@ -35,7 +35,7 @@ FIGURES = ("flagged_share", "long_share", "effective_types")
 
 def show_choosing(evaluation: Evaluation, language: str) -> None:
     """Draw the section."""
-    left, right = st.columns([3, 7], gap="large")
+    left, right = st.columns([3, 7], gap="medium")
     with left:
         show_form(evaluation, language)
     with right:

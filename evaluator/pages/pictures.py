@@ -62,7 +62,7 @@ def show_table(table: pd.DataFrame, name: str, *, key: str) -> None:
 def room_of(cells: pd.Series) -> int | None:
     """Pixels for figures of which one is far longer than the rest: the table's own guess would cut its first digits."""
     widths = [_width_of(str(cell)) for cell in cells]
-    if len(widths) < FEW or max(widths) < OUTLIER * sum(widths) / len(widths):
+    if len(widths) < FEW or max(widths) < max(OUTLIER * sum(widths) / len(widths), _width_of(str(cells.name))):
         return None
     return max(widths) + 18
 

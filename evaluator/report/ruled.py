@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from evaluator.choice.problem import Problem
     from evaluator.choice.rules import Condition, Limit, Where
 
+ROUND_YUAN, LARGEST_ROUND = 10_000, 1e8  # whole multiples below are written in full in 万元 and in millions
 _UNNAMED = re.compile(r"(limit|exclusive|depends|together|partial|continuing)(?: (\d+))?")
 AMOUNT, CHOSEN, BUDGET = BASES[0], BASES[1], BASES[2]
 
@@ -212,10 +213,13 @@ def say_relaxation(relaxation: Relaxation, language: str) -> str:
 
 
 def _format_outward(relaxation: Relaxation, language: str) -> str:
-    """The bound that would do, rounded to the side on which it still does; money to the whole yuan."""
+    """The bound that would do, rounded to the side on which it still does; money to the whole yuan where it matters."""
     line = relaxation.line
     if line.measure == FUNDS and line.of == AMOUNT:
-        yuan = format_number(_round_outward(relaxation, 1.0), language, decimals=0)
+        needed = _round_outward(relaxation, 1.0)
+        if needed % ROUND_YUAN == 0 and needed < LARGEST_ROUND:  # nothing is lost in millions or 万元
+            return format_money(needed, language)
+        yuan = format_number(needed, language, decimals=0)
         return phrase("format.money.yuan", language, amount=yuan, currency="CNY")
     step = 1e-3 if line.of in (CHOSEN, BUDGET) or _in_shares(line.measure) else 1.0
     return format_line(line, _round_outward(relaxation, step), language)

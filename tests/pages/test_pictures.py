@@ -28,3 +28,4 @@ def test_one_long_figure_among_short_ones_gets_room():
     assert room_of(pd.Series(["39.38 million yuan", *["21"] * 6])) > 120
     assert room_of(pd.Series(["3,938万元", *["21"] * 6])) > 60
     assert room_of(pd.Series(["21"] * 6)) is None
+    assert room_of(pd.Series(["17", *["1"] * 6], name="Projects")) is None
