@@ -9,6 +9,8 @@ import xlsxwriter
 from evaluator.domain.fields import CHOICE_WORDS, Field
 from evaluator.domain.tables import TABLE_FIELDS
 from evaluator.language import phrase
+from evaluator.report.collection import say_steps, tabulate_power
+from evaluator.report.layout import measure_width
 
 MADE = datetime(2025, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 """Creation date of every workbook, so that the same content gives the same bytes."""
@@ -20,6 +22,8 @@ _LISTED = 255  # characters a list of choices in a cell may have
 
 def write_template(table: str, language: str) -> bytes:
     """The empty form of a table as an xlsx file: a row of headings, and a second sheet that explains each.
+
+    The form of a panel has a third one: what to collect, and how small an effect could then be seen.
 
     Parameters
     ----------
@@ -54,6 +58,8 @@ def write_template(table: str, language: str) -> bytes:
         if field.kind == "category" and len(",".join(listed)) <= _LISTED:
             form.data_validation(1, place, TEMPLATE_ROWS, place, {"validate": "list", "source": listed})
     _explain(book.add_worksheet(phrase("template.explained", language)), table, language, bold, wrapped)
+    if table == "panel":
+        _tell_what_to_collect(book.add_worksheet(phrase("collection.sheet", language)), language, bold, wrapped)
     book.close()
     return settle_bytes(target.getvalue())
 
@@ -103,6 +109,37 @@ def _explain(
         told = (f"{table}.{key}", heading, *rest)
         for place, text in enumerate(told):
             sheet.write_string(row, place, text, wrapped)
+
+
+def _tell_what_to_collect(
+    sheet: xlsxwriter.worksheet.Worksheet,
+    language: str,
+    bold: xlsxwriter.format.Format,
+    wrapped: xlsxwriter.format.Format,
+) -> None:
+    """Whom to ask, how long, and how small an effect could then be seen."""
+    sheet.set_column(0, 0, 44)
+    sheet.set_column(1, 4, 18)
+    last = 4
+    sheet.merge_range(0, 0, 0, last, phrase("collection.title", language), bold)
+    row = 1
+    for number, step in enumerate(say_steps(language), start=1):
+        sheet.merge_range(row, 0, row, last, f"{number}. {step}", wrapped)
+        sheet.set_row(row, _height(step))
+        row += 1
+    for title, table in tabulate_power(language):
+        sheet.merge_range(row + 1, 0, row + 1, last, title, bold)
+        for line, cells in enumerate([list(table.columns), *table.to_numpy().tolist()], start=row + 2):
+            for place, text in enumerate(cells):
+                sheet.write_string(line, place, str(text), wrapped)
+        row += 3 + len(table)
+    sheet.merge_range(row + 1, 0, row + 1, last, phrase("collection.read", language), wrapped)
+    sheet.set_row(row + 1, _height(phrase("collection.read", language)))
+
+
+def _height(text: str) -> float:
+    """Points that a text takes in the merged cells of the sheet."""
+    return 16.0 * -(-measure_width(text) // 105)
 
 
 def explain_field(field: Field, language: str) -> tuple[str, ...]:

@@ -4,7 +4,9 @@ from zipfile import ZIP_STORED, ZipFile
 import openpyxl
 import pytest
 
+from evaluator.domain.errors import TableError
 from evaluator.domain.tables import TABLE_FIELDS
+from evaluator.intake.panel import read_panel
 from evaluator.intake.read import read_portfolio
 from evaluator.report.workbook import choice_word, heading_of, settle_bytes, write_template
 
@@ -13,7 +15,7 @@ EVERY = [(table, language) for table in TABLE_FIELDS for language in ("en", "zh"
 
 @pytest.mark.parametrize(("table", "language"), EVERY)
 def test_template_has_a_heading_and_an_explanation_for_every_column(table, language):
-    form, explained = openpyxl.load_workbook(BytesIO(write_template(table, language))).worksheets
+    form, explained, *_ = openpyxl.load_workbook(BytesIO(write_template(table, language))).worksheets
     headings = [cell.value for cell in form[1]]
     assert headings == [heading_of(field, language) for field in TABLE_FIELDS[table]]
     assert len(set(headings)) == len(headings)
@@ -70,3 +72,15 @@ def test_a_filled_form_is_read_as_it_was_meant(language):
     assert row["investment_yuan"] == 860_000
     assert row["signed_offtake_share"] == 0.6
     assert str(row["start"].date()) == "2025-03-01"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_form_of_a_panel_says_what_to_collect_and_is_read_back(language):
+    data = write_template("panel", language)
+    book = openpyxl.load_workbook(BytesIO(data))
+    texts = [cell for row in book.worksheets[2].iter_rows(values_only=True) for cell in row if cell]
+    assert any("28%" in text.replace(" ", "") for text in texts)
+    assert sum(text.split(".")[0].isdigit() for text in texts if ". " in text) == 8
+    with pytest.raises(TableError) as refused:
+        read_panel(data, file_name="form.xlsx")
+    assert [one.code for one in refused.value.issues] == ["E_PANEL_NO_ROWS"]
