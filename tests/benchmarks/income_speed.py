@@ -1,0 +1,186 @@
+"""Time and memory of income effects on large panels, beside a bare DuckDB scan of the same file and pyfixest.
+
+Run by hand: ``python tests/benchmarks/income_speed.py [--rows 1e6 1e7] [--repeats 3] [--without-pyfixest]``. The panel is
+made by DuckDB: 12 years, villages of 15 households, a quarter never start, the others in five years, half of them
+flagged; 4 % of the households leave each year; one parquet file, rows household by household. Every way runs in a
+process of its own (its largest memory counts) and is timed after its libraries are loaded, best of the repeats:
+
+- scan: DuckDB reads every column and adds it up; nothing can be faster that sees all rows;
+- cells: the rows are compressed to cells;
+- effects: cells and the extended two-way regression by kind with its jackknife (``estimate_effects(checks=False)``);
+- again: another specification on the same cells (the regression alone);
+- read: ``read_panel``, which checks every row and household;
+- pyfixest: the same regression by its ``feols`` with cluster-robust errors, up to ``--pyfixest-rows`` rows.
+
+The last line of the output is the table of the methods.
+"""
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+YEARS, HOMES, FIRST = 12, 15, 2010
+TRAIT = "trait_short_flat_fast"
+WAYS = ("scan", "cells", "effects", "again", "read", "pyfixest")
+
+
+def make_file(path: Path, rows: int) -> int:
+    """Write a panel of about so many rows; returns how many it has."""
+    import duckdb
+
+    units = int(rows / YEARS / 0.806)
+    connection = duckdb.connect()
+    connection.execute(f"""copy (
+        with homes as (
+            select range as u, range // {HOMES} as v,
+                least({YEARS}, 1 + floor(ln(1 - (hash(range + 7) % 100000) / 100000.0) / ln(0.96)))::int as seen,
+                (hash(range + 3) % 1000003) / 1000003.0 as own
+            from range({units}))
+        select u as unit_id, v as cluster_id, ({FIRST} + t)::int as year,
+            case when hash(v) % 4 = 0 then 0 else {FIRST + 2} + hash(v + 1) % 5 end::int as first_year,
+            case when hash(v) % 4 = 0 then null else (hash(v + 2) % 2)::double end as {TRAIT},
+            9 + own + 0.07 * t + 0.15 * sqrt(-2 * ln((1 + hash(u * 100 + t) % 1000003) / 1000004.0))
+                * cos(2 * pi() * (hash(u * 100 + t + 50) % 1000003) / 1000003.0) as outcome
+        from homes, range({YEARS}) years(t) where t < seen order by u, t
+    ) to '{path}' (format parquet)""")
+    return int(connection.execute(f"select count(*) from '{path}'").fetchall()[0][0])
+
+
+def scan(path: str) -> Callable[[], object]:
+    import duckdb
+
+    connection = duckdb.connect()
+    adds = f"max(unit_id), max(cluster_id), sum(year), sum(first_year), sum({TRAIT}), sum(outcome)"
+    return lambda: connection.execute(f"select {adds} from '{path}'").fetchall()
+
+
+def cells(path: str) -> Callable[[], object]:
+    from evaluator.income.cells import compress
+
+    panel = open_panel(path)
+    return lambda: compress(panel, by=(TRAIT,))
+
+
+def effects(path: str) -> Callable[[], object]:
+    from evaluator.income.effects import estimate_effects
+
+    panel = open_panel(path)
+    return lambda: estimate_effects(panel, checks=False)
+
+
+def again(path: str) -> Callable[[], object]:
+    from evaluator.domain.settings import Settings
+    from evaluator.income.specification import again_by, regress, specify
+
+    spec = specify(open_panel(path), Settings().income, trait=TRAIT)
+    return lambda: regress(again_by(spec, ""))
+
+
+def read(path: str) -> Callable[[], object]:
+    from evaluator.intake.panel import read_panel
+
+    return lambda: read_panel(path)
+
+
+def pyfixest(path: str) -> Callable[[], object]:
+    import pandas as pd
+    import pyfixest as pf
+
+    frame = pd.read_parquet(path)
+    on = (frame["first_year"] > 0) & (frame["year"] >= frame["first_year"])
+    kind = frame[TRAIT].fillna(0).astype(int).astype(str)
+    named = frame["first_year"].astype(str) + "_" + kind + "_" + frame["year"].astype(str)
+    frame["cell"] = named.where(on, "0")
+    return lambda: pf.feols("outcome ~ i(cell, ref='0') | unit_id + year", frame, vcov={"CRV1": "cluster_id"})
+
+
+def open_panel(path: str) -> object:
+    """The file as a panel that needs no checks."""
+    import duckdb
+    import narwhals as nw
+
+    from evaluator.domain.panel import IncomePanel
+
+    relation = duckdb.connect().read_parquet(path)
+    sizes = relation.aggregate("count(*), count(distinct unit_id), count(distinct cluster_id)").fetchall()[0]
+    years = tuple(range(FIRST, FIRST + YEARS))
+    return IncomePanel(nw.from_native(relation), "log", years, *sizes, traits=(TRAIT,))
+
+
+def time_way(way: str, path: str, repeats: int) -> dict[str, float]:
+    """Seconds (best of the repeats) and largest memory in MB of one way; run in a process of its own."""
+    task = globals()[way](path)
+    best = float("inf")
+    for _ in range(repeats):
+        begun = time.perf_counter()
+        task()
+        best = min(best, time.perf_counter() - begun)
+    return {"seconds": best, "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000}
+
+
+def run_way(way: str, path: Path, repeats: int) -> dict[str, float]:
+    """The same, started from outside."""
+    words = [sys.executable, __file__, "--way", way, "--file", str(path), "--repeats", str(repeats)]
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
+    return dict(json.loads(done.stdout.splitlines()[-1]))
+
+
+def write_row(rows: int, found: dict[str, dict[str, float]]) -> str:
+    """One line of the table of the methods."""
+
+    def say(way: str) -> str:
+        if way not in found:
+            return "–"
+        one = found[way]
+        return f"{one['seconds']:.3g} s, {one['memory']:,.0f} MB"
+
+    over = found["effects"]["seconds"] / found["scan"]["seconds"]
+    faster = f"{found['pyfixest']['seconds'] / found['effects']['seconds']:.0f} ×" if "pyfixest" in found else "–"
+    return f"| {rows:,} | " + " | ".join(map(say, WAYS)) + f" | {over:.1f} | {faster} |"
+
+
+def main() -> None:
+    """Print what was measured, way by way, and the table of the methods."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rows", type=float, nargs="+", default=[1e6, 1e7])
+    parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--without-pyfixest", action="store_true")
+    parser.add_argument("--pyfixest-rows", type=float, default=1.1e6)
+    parser.add_argument("--way", choices=WAYS, help=argparse.SUPPRESS)
+    parser.add_argument("--file", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.way:
+        print(json.dumps(time_way(options.way, options.file, options.repeats)))
+        return
+    lines = []
+    with tempfile.TemporaryDirectory() as folder:
+        for wanted in options.rows:
+            path = Path(folder) / f"panel_{wanted:.0f}.parquet"
+            rows = make_file(path, int(wanted))
+            ways = [
+                way
+                for way in WAYS
+                if way != "pyfixest" or (rows <= options.pyfixest_rows and not options.without_pyfixest)
+            ]
+            found = {}
+            for way in ways:
+                found[way] = run_way(way, path, 1 if way == "pyfixest" else options.repeats)
+                print(
+                    f"{rows:,} rows, {way}: {found[way]['seconds']:.3f} s, {found[way]['memory']:,.0f} MB", flush=True
+                )
+            lines.append(write_row(rows, found))
+    print("\n| rows | " + " | ".join(WAYS) + " | effects / scan | faster than pyfixest |")
+    print("|" + "---|" * (len(WAYS) + 3))
+    print("\n".join(lines))
+
+
+if __name__ == "__main__":
+    main()
