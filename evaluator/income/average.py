@@ -64,19 +64,21 @@ def average(effects: CellEffects, among: Mask, cells: Cells | None = None) -> Me
     lost = int((among & ~known).sum())
     if not total > 0:
         return Mean(np.nan, nothing, None, lost=lost)
-    left = np.where(np.isfinite(effects.replicates), effects.replicate_weight, 0.0) * known
+    at = np.flatnonzero(known)  # of thousands of clusters' effects only those asked for are touched
+    replicates = effects.replicates[:, at]
+    left = np.where(np.isfinite(replicates), effects.replicate_weight[:, at], 0.0)
     mass = left.sum(axis=1)
     with np.errstate(invalid="ignore", divide="ignore"):
-        replicates = (left * np.nan_to_num(effects.replicates)).sum(axis=1) / mass
-    replicates = np.where(mass > 1e-9 * total, replicates, np.nan)
-    theta = np.nan_to_num(effects.theta)
-    influence = None if effects.influence is None else np.nan_to_num(effects.influence) @ weight / total
+        without = np.einsum("cq,cq->c", left, np.where(left > 0, replicates, 0.0)) / mass
+    without = np.where(mass > 1e-9 * total, without, np.nan)
+    value = float(weight[at] @ effects.theta[at] / total)
+    influence = None if effects.influence is None else np.nan_to_num(effects.influence[:, at]) @ weight[at] / total
     if influence is not None and effects.random_weights:
-        own = np.where(known, effects.table["weight"].to_numpy(float) - effects.replicate_weight, 0.0)
-        influence = influence + own @ (theta - weight @ theta / total) / total
+        own = weight[at] - effects.replicate_weight[:, at]
+        influence = influence + own @ (effects.theta[at] - value) / total
     units, clusters = (0, 0) if cells is None else count_support(cells, effects, known)
     rows = int(effects.table["rows"].to_numpy()[known].sum())
-    return Mean(float(weight @ theta / total), replicates, influence, units, clusters, rows, lost, weight / total)
+    return Mean(value, without, influence, units, clusters, rows, lost, weight / total)
 
 
 def combine(means: Sequence[Mean], weight: Array, left_weight: Array | None = None) -> Mean:
@@ -109,8 +111,9 @@ def count_support(cells: Cells, effects: CellEffects, among: Mask) -> tuple[int,
     seen = place_effects(cells, effects, among)[cells.group] & cells.attended
     some = seen.any(axis=1)
     units = int(cells.units[some].sum())
-    clusters = len(np.unique(cells.groups["cluster"].to_numpy()[cells.group[some]]))
-    return units, clusters
+    there = np.zeros(cells.n_clusters, bool)
+    there[cells.groups["cluster"].to_numpy()[cells.group[some]]] = True
+    return units, int(there.sum())
 
 
 def place_effects(cells: Cells, effects: CellEffects, among: Mask) -> Mask:

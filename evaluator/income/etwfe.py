@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from evaluator.domain.panel import NEVER
 from evaluator.income.cells import Cells
 from evaluator.income.design import Design, lay_design, read_kinds
+from evaluator.income.folding import add_up
 from evaluator.income.normal import Blocks, Solution, gather, solve
 from evaluator.income.results import CellEffects
 
@@ -195,12 +196,12 @@ def weigh_effects(cells: Cells, design: Design) -> tuple[Array, pd.DataFrame]:
 
 def _mass(cells: Cells, design: Design, times: Array | None = None, *, by_units: bool = False) -> Array:
     """(C, q) unit-years of each cluster in each effect, weighted (and times a number of the group), or counted."""
-    present = np.zeros((len(cells.groups), len(cells.years)))
-    np.add.at(present, cells.group, (cells.units if by_units else cells.weight)[:, None] * cells.attended)
+    count = cells.units if by_units else cells.weight
+    present = add_up(count[:, None] * cells.attended, cells.group, len(cells.groups))
     if times is not None:
         present *= times[:, None]
     column = design.column[design.of_group]
     g, t = np.nonzero(column >= 0)
-    mass = np.zeros((cells.n_clusters, design.n_effects))
-    np.add.at(mass, (cells.groups["cluster"].to_numpy(np.int64)[g], column[g, t]), present[g, t])
-    return mass
+    shape = cells.n_clusters, design.n_effects
+    place = cells.groups["cluster"].to_numpy(np.int64)[g] * shape[1] + column[g, t]
+    return np.bincount(place, present[g, t], shape[0] * shape[1]).reshape(shape)

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from evaluator.income.cells import Cells
 from evaluator.income.design import Design
+from evaluator.income.folding import add_up
 
 Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -132,9 +133,8 @@ def solve(blocks: Blocks, keep: Ints) -> Solution:
     """Solve, and solve again without each cluster; ``keep`` are the columns wanted (effects, covariates)."""
     x = blocks.x
     d, m, _ = x.shape
-    s, u = np.zeros((d, m, m)), np.zeros((d, m))
-    np.add.at(s, blocks.kind, blocks.s)
-    np.add.at(u, blocks.kind, blocks.u)
+    s = add_up(blocks.s.reshape(len(blocks.s), -1), blocks.kind, d).reshape(d, m, m)
+    u = add_up(blocks.u, blocks.kind, d)
     a = np.tensordot(x, s @ x, axes=([0, 1], [0, 1]))
     right = np.tensordot(x, u, axes=([0, 1], [0, 1]))
     inverse, unknown, rank = _invert(a)
@@ -181,7 +181,7 @@ def _by_cluster(blocks: Blocks, error: Array, spread: Array) -> Array:
     out = np.zeros((blocks.n_clusters, spread.shape[2]))
     for kind in range(len(spread)):
         among = np.flatnonzero(blocks.kind == kind)
-        np.add.at(out, blocks.cluster[among], error[among] @ spread[kind])
+        out += add_up(error[among] @ spread[kind], blocks.cluster[among], blocks.n_clusters)
     return out
 
 
@@ -198,9 +198,8 @@ def _without(blocks: Blocks, error: Array, hat: Array, spread: Array) -> tuple[A
         members = order[starts[sizes == size][:, None] + np.arange(size)]  # (n, size) blocks of clusters of this size
         kinds = blocks.kind[members]
         whole = hat[kinds[:, :, None], kinds[:, None, :]].transpose(0, 1, 3, 2, 4)
-        product = (blocks.s[members][:, :, :, None, None, :] * 1.0).transpose(0, 1, 2, 3, 4, 5)
-        product = np.einsum("nbij,nbjek->nbiek", blocks.s[members], whole)
         n = len(members)
+        product = blocks.s[members] @ whole.reshape(n, size, m, size * m)
         system = np.eye(size * m) - product.reshape(n, size * m, size * m)
         right = error[members].reshape(n, size * m)
         alone = np.abs(np.linalg.det(system)) < ALONE
