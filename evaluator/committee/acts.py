@@ -207,10 +207,20 @@ def remove(desk: Desk, member: str) -> Round:
 
 
 def replace_proposals(desk: Desk, proposals: Sequence[Proposal], *, snapshot: str, fingerprint: str) -> Round:
-    """Let the round judge a later snapshot; reviews of proposals that changed are asked for again."""
+    """Let the round judge a later snapshot; reviews of proposals that changed are asked for again.
+
+    Raises ``RoundError`` (``other_list``) unless these are the same projects.
+    """
     rows = [asdict(proposal) for proposal in proposals]
+    ids = {proposal.id for proposal in proposals}
+
+    def check(round_: Round, _: Member) -> None:
+        missing = set(round_.proposals) - ids
+        if missing or len(ids) > len(round_.proposals):
+            raise RoundError("other_list", count=len(missing))
+
     body = {"snapshot": snapshot, "fingerprint": fingerprint, "rows": rows}
-    return _act(desk, "replace", desk.draft("proposals", "proposals", body), lambda *_: None)
+    return _act(desk, "replace", desk.draft("proposals", "proposals", body), check)
 
 
 def move_on(desk: Desk) -> Round:

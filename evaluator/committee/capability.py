@@ -15,6 +15,7 @@ _OPEN = PHASES[:4]
 _CLOSED = PHASES[4:]
 CAPABILITIES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "see_round": {"chair": PHASES, "secretary": PHASES, "reviewer": _BEGUN, "observer": _BEGUN, "applicant": _BEGUN},
+    "see_members": {"chair": PHASES, "secretary": PHASES, "reviewer": _BEGUN, "observer": _BEGUN},
     "see_progress": {"chair": _BEGUN, "secretary": _BEGUN},
     "see_reviews": {"chair": _TALKING, "reviewer": _TALKING, "secretary": _TALKING, "observer": _TALKING},
     "see_decisions": {

@@ -4,15 +4,20 @@ import logging
 import os
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from importlib.util import find_spec
 
 import streamlit as st
 
+from evaluator.committee.faults import RoundError
+from evaluator.committee.nouns import Round
+from evaluator.committee.opening import read_round
 from evaluator.domain.case import Case
 from evaluator.domain.hosting import SECTION, Hosting
 from evaluator.pages.host import Base, HostFault, find_hosting, make_base, mark_files
 from evaluator.pages.saved import Opened, open_snapshot_case
 from evaluator.store.engine import Store, has_rows, open_store
 from evaluator.store.faults import StoreError
+from evaluator.store.log import list_rounds
 from evaluator.store.snapshots import Kept, count_opening, open_snapshot, save_snapshot, withdraw_snapshot
 
 log = logging.getLogger("evaluator.store")
@@ -102,5 +107,65 @@ def withdraw(snapshot: str, code: str) -> None:
 
 def _log(fault: StoreError) -> None:
     """Only what the operator can mend; an unknown or expired id is a visitor's matter."""
-    if fault.code in ("address", "driver", "unreachable", "busy", "newer", "full", "damaged"):
+    if fault.code in ("address", "driver", "unreachable", "busy", "newer", "full", "damaged", "log_damaged"):
         log.error("store: %s (%s)", fault.code, type(fault.__cause__).__name__)
+
+
+# --- the committee
+
+MOST_ROUNDS, MOST_KEPT = 20, 50
+"""Rounds looked through for a visitor without a link; rounds kept read."""
+
+
+def committee_round(round_id: str) -> Round:
+    """The round as it stands now; raises ``RoundError`` or ``StoreError``."""
+    settings = hosting()
+    if settings.store is not None and not has_rows(settings.store):
+        raise RoundError("unknown_round")
+    try:
+        return keep_round(read_round(store(), round_id, known=_rounds().get(round_id)))
+    except StoreError as fault:
+        _log(fault)
+        raise
+
+
+def keep_round(found: Round) -> Round:
+    """Remember what was read of a round, for all visitors: the next reading goes on from there."""
+    kept = _rounds()
+    kept.pop(found.id, None)
+    kept[found.id] = found
+    while len(kept) > MOST_KEPT:
+        kept.pop(next(iter(kept)), None)
+    return found
+
+
+@st.cache_resource(show_spinner=False)
+def _rounds() -> dict[str, Round]:
+    return {}
+
+
+def latest_rounds() -> tuple[Round, ...]:
+    """The rounds begun last; raises ``StoreError``. One whose log is damaged is left out here and said in the log."""
+    settings = hosting()
+    if settings.store is None or not has_rows(settings.store):
+        return ()
+    found = []
+    for round_id in list_rounds(store(), most=MOST_ROUNDS):
+        try:
+            found.append(committee_round(round_id))
+        except StoreError as fault:
+            if fault.code != "log_damaged":
+                raise
+    return tuple(found)
+
+
+def offers_sign_in() -> bool:
+    """Whether this installation has set up a sign-in (``[auth]`` in its secrets, with the package it needs)."""
+    return bool(st.secrets.load_if_toml_exists()) and "auth" in st.secrets and find_spec("authlib") is not None
+
+
+def signed_in() -> str:
+    """The address a visitor signed in with, once its provider has checked it; empty otherwise."""
+    if not offers_sign_in() or not st.user.is_logged_in or not st.user.get("email_verified", True):
+        return ""
+    return str(st.user.get("email") or "")

@@ -10,7 +10,18 @@ import streamlit as st
 from evaluator import __version__
 from evaluator.domain.settings import CRITERIA
 from evaluator.language import LANGUAGES
-from evaluator.pages import data_method, guide, neighbours, overview, portfolio, project, ranking, report_dialog, state
+from evaluator.pages import (
+    data_method,
+    guide,
+    neighbours,
+    overview,
+    portfolio,
+    project,
+    ranking,
+    report_dialog,
+    review,
+    state,
+)
 from evaluator.pages.changed_line import show_changed_facts, show_changed_rules
 from evaluator.pages.share import show_host_faults, show_opened, show_share
 from evaluator.pages.text import Badge, plain, say
@@ -23,6 +34,7 @@ PAGES = {
     "project": project,
     "neighbours": neighbours,
     "portfolio": portfolio,
+    "review": review,
     "data": data_method,
 }
 BADGES: dict[str, tuple[str, Badge]] = {
@@ -46,6 +58,7 @@ ICONS = {
     "project": ":material/description:",
     "neighbours": ":material/hub:",
     "portfolio": ":material/donut_small:",
+    "review": ":material/how_to_vote:",
     "data": ":material/table_view:",
 }
 

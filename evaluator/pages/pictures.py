@@ -42,8 +42,8 @@ def show_twin(table: pd.DataFrame, finding: str, *, key: str, language: str) -> 
         show_table(table, finding, key=key)
 
 
-def show_table(table: pd.DataFrame, name: str, *, key: str) -> None:
-    """A table people read; columns of figures stand to the right, a long table scrolls."""
+def show_table(table: pd.DataFrame, name: str, *, key: str, figures: bool = True) -> None:
+    """A table people read; columns of figures, if it has any, stand to the right, a long table scrolls."""
     st.dataframe(
         table,
         hide_index=True,
@@ -54,7 +54,7 @@ def show_table(table: pd.DataFrame, name: str, *, key: str) -> None:
         column_config={
             column: st.column_config.TextColumn(alignment="right", width=room_of(table[column]))
             for column in table.columns[1:]
-            if _is_figures(table[column])
+            if figures and _is_figures(table[column])
         },
     )
 

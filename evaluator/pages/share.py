@@ -114,6 +114,11 @@ def _gather() -> Callable[[], Case]:
     )
 
 
+def gather_case() -> Case:
+    """The case of what is shown now."""
+    return _gather()()
+
+
 def _make_case(evaluation: Evaluation, **shown: Any) -> Case:  # noqa: ANN401 - what make_case takes
     return make_case(evaluation, now=datetime.now(UTC), **shown)
 
@@ -128,7 +133,7 @@ def _save(term: int) -> None:
     try:
         if len(state.recall("snapshots_made", [])) >= MOST_SNAPSHOTS:
             raise StoreError("quota", most=MOST_SNAPSHOTS)
-        case = _gather()()
+        case = gather_case()
         title = " ".join(str(part) for part in (case.projects.place_name or "", case.projects.year or "") if part)
         saved = basis.keep_case(case, title=title, days=term or None)
     except StoreError as fault:

@@ -38,6 +38,9 @@ from evaluator.store.faults import StoreError
 MOST_LONG_BOOKS = 500
 """Long rule books the server remembers, about 10 KB each."""
 
+CARRIED = ("round", "member")
+"""Parameters of a link to the Review page that belong to no view: they are kept for the visit, and never shared."""
+
 SHOW_ONE = ("project", "neighbours", "portfolio")
 """Pages that show one project among others; only links to them carry it."""
 
@@ -56,6 +59,9 @@ class Fault:
 def begin() -> View:
     """Settle the view of this run from the session and the address line; call once, before any widget."""
     st.session_state["base"] = basis.base()
+    for key in CARRIED:
+        if key in st.query_params:
+            remember(key, st.query_params[key])
     found = {key: tuple(st.query_params.get_all(key)) for key in KEYS if key in st.query_params}
     if "view" not in st.session_state or found != st.session_state["address"]:
         asked, ignored = read_link(found, language=_browser_language())
@@ -71,8 +77,14 @@ def finish() -> None:
     wanted = {key: tuple(values) for key, values in _link_of(view()).items()}
     asked, _ = read_link(st.session_state["address"], language=_browser_language())
     if asked != view() and wanted != st.session_state["address"]:
-        st.query_params.from_dict({key: list(values) for key, values in wanted.items()})
+        kept = carried() if page_name() == "review" else {}
+        st.query_params.from_dict({key: list(values) for key, values in wanted.items()} | kept)
         st.session_state["address"] = wanted
+
+
+def carried() -> dict[str, list[str]]:
+    """What only links to the Review page carry: the round, and the link of the member whose visit this is."""
+    return {key: [str(recall(key))] for key in CARRIED if recall(key)}
 
 
 def base() -> Base:
@@ -216,7 +228,8 @@ def theme() -> str:
 def link_parameters(*, page: str = "", **changes: Any) -> dict[str, list[str]]:  # noqa: ANN401 - the fields of View
     """Parameters of a link to another page of this view; only pages that show one project carry the project."""
     chosen = replace(view(), **changes)
-    return _link_of(chosen if page in SHOW_ONE else replace(chosen, project=""))
+    written = _link_of(chosen if page in SHOW_ONE else replace(chosen, project=""))
+    return written | carried() if page == "review" else written
 
 
 def page(key: str) -> Page:
@@ -233,6 +246,11 @@ def full_link() -> str:
 def snapshot_link(snapshot: str) -> str:
     """The address of a snapshot on this page."""
     return f"{_here()}?{urlencode({'snapshot': snapshot})}"
+
+
+def review_link(*, snapshot: str, **values: str) -> str:
+    """The address of a round on the Review page, as a member or the public is handed it."""
+    return f"{_here()}?{urlencode({'snapshot': snapshot, **values})}"
 
 
 def page_name() -> str:

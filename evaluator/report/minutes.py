@@ -99,7 +99,7 @@ def _decisions(round_: Round, viewer: Member | None, language: str) -> tuple[Blo
 
 
 def _members(round_: Round, viewer: Member | None, language: str) -> tuple[Block, ...]:
-    if viewer is None:
+    if not may(round_, viewer, "see_members"):
         return ()
     counted = {}
     if may(round_, viewer, "see_record"):

@@ -175,17 +175,17 @@ def tabulate_reviews(round_: Round, reviews: Sequence[Review], language: str) ->
 
 
 def tabulate_decisions(round_: Round, decisions: Mapping[str, Decision | None], language: str) -> pd.DataFrame:
-    """Every project with what was decided, why, on which conditions and when."""
+    """Every project with what was decided, why, on which conditions and when; the undecided last."""
     rows = [
         (
             round_.proposals[project].name,
             round_.proposals[project].township or MISSING,
             say_vote(decision.verdict if decision else None, language),
-            (decision.reason or MISSING) if decision else MISSING,
-            (say_conditions(decision, language) or MISSING) if decision else MISSING,
-            decision.at[:10] if decision else MISSING,
+            decision.reason if decision else "",
+            say_conditions(decision, language) if decision else "",
+            decision.at[:10] if decision else "",
         )
-        for project, decision in decisions.items()
+        for project, decision in sorted(decisions.items(), key=lambda item: item[1] is None)
     ]
     return _table(rows, ("project", "township", "verdict", "reason", "conditions", "date"), language)
 

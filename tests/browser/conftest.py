@@ -31,13 +31,17 @@ def free_port():
 
 
 @contextmanager
-def serve(script, folder, *options, path=""):
+def serve(script, folder, *options, path="", **environ):
     """Run a script of ours as a server of its own; yields its address."""
     port, log = free_port(), folder / "log"
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
     with log.open("w") as out:
         process = subprocess.Popen(
-            [*command, "--server.address", "127.0.0.1", *options], cwd=ROOT, stdout=out, stderr=subprocess.STDOUT
+            [*command, "--server.address", "127.0.0.1", *options],
+            cwd=ROOT,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, **environ},
         )
         address = f"http://127.0.0.1:{port}{path}"
         try:

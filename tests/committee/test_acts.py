@@ -89,6 +89,8 @@ def test_a_changed_proposal_asks_again(committee, refused):
     assert len(round_.decisions["C"]) == 1
     asked = committee.decided("C")
     refused("no_quorum", lambda: committee.act("chair", decide, "C", verdict="approve", **asked))
+    fewer = {"snapshot": "x", "fingerprint": "x"}
+    refused("other_list", lambda: committee.act("chair", replace_proposals, changed[:2], **fewer))
 
 
 def test_a_decision_needs_quorum_conditions_and_reasons(committee, refused):

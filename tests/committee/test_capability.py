@@ -8,6 +8,7 @@ from evaluator.committee.capability import CAPABILITIES, PHASES, ROLES, allows
 # applicant public.
 EXPECTED = """
 see_round      dixvc .ixvc dixvc .ixvc .ixvc -
+see_members    dixvc .ixvc dixvc .ixvc -     -
 see_progress   .ixvc -     .ixvc -     -     -
 see_reviews    ..xvc ..xvc ..xvc ..xvc -     -
 see_decisions  ...vc ...vc ...vc ...vc ....c ....c

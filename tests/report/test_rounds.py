@@ -52,16 +52,16 @@ def test_reviews_and_decisions_as_tables():
     reviews, _ = marks(40.0)
     table = rounds.tabulate_reviews(ROUND, reviews, "zh")
     assert table.to_numpy().tolist() == [["张委员", "同意", "40", "40", "40", "40", "40", "评"]]
-    found = rounds.tabulate_decisions(ROUND, {"A": TAKEN, "B": None}, "zh").to_numpy().tolist()
+    found = rounds.tabulate_decisions(ROUND, {"B": None, "A": TAKEN}, "zh").to_numpy().tolist()
     assert found[0] == [
         "甲村工厂",
         "甲乡",
         "有条件同意",
-        "–",
+        "",
         "签合同（2026-06-30 前，甲乡）；x（2026-07-01 前，y）",
         "2026-03-09",
     ]
-    assert found[1] == ["乙村基地", "–", "未作结论", "–", "–", "–"]
+    assert found[1] == ["乙村基地", "–", "未作结论", "", "", ""]
     assert rounds.say_outcome({"A": TAKEN, "B": None}, "en") == "2 projects: 1 approve with conditions, 1 not decided."
 
 
