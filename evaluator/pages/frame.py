@@ -52,6 +52,11 @@ _UPLOADER_STYLE = """<style>
 [data-testid=stFileUploaderDropzoneInstructions] * {{ display: none; }}
 [data-testid=stFileUploaderDropzoneInstructions]::after {{ content: "{note}"; font-size: 0.875rem; }}
 </style>"""
+DARK_INK = "#10181E"
+_DARK_STYLE = f"""<style>
+[data-testid=stBaseButton-primary], [data-testid=stBaseButton-primaryFormSubmit] {{ color: {DARK_INK} !important; }}
+</style>"""
+"""The library prints white on the light main colour of the dark look, which cannot be read."""
 ICONS = {
     "overview": ":material/space_dashboard:",
     "ranking": ":material/format_list_numbered:",
@@ -99,6 +104,8 @@ def show_header(pages: Mapping[str, Any], language: str) -> None:
             report_dialog.show_button(language)
             _choose_language(language)
     report_dialog.show_print_note(language)
+    if state.theme() == "dark":
+        st.html(_DARK_STYLE)
     _show_list_line(language)
     show_host_faults(language)
     for part in state.ignored():
