@@ -3,6 +3,7 @@
 from functools import cache
 
 import altair as alt
+import pandas as pd
 
 from evaluator.charts.style import BAR, INK, LOSS, MUTED, Spec, keep
 from evaluator.language import phrase
@@ -60,12 +61,10 @@ def draw_fan(language: str, unit: str, last: int, supported_to: int, theme: str 
 
 def _shade(language: str, supported_to: int, last: int, theme: str) -> list[alt.Chart]:
     """The years that nobody has seen, and their words above them."""
-    ends = {"x": alt.datum(supported_to + 0.5), "x2": alt.datum(last + 0.4)}
-    ground = alt.Chart().mark_rect(color=MUTED, opacity=SHADE[theme]).encode(**ends)
-    middle = (supported_to + 0.5 + last + 0.4) / 2
-    words = (
-        alt.Chart()
-        .mark_text(text=phrase("charts.fan.unseen", language), color=INK[theme], fontSize=12, baseline="top", dy=6)
-        .encode(x=alt.datum(middle), y=alt.value(0))
-    )
+    begin, end = supported_to + 0.5, last + 0.4
+    one = alt.Chart(pd.DataFrame({"begin": [begin], "end": [end], "middle": [(begin + end) / 2]}))
+    ground = one.mark_rect(color=MUTED, opacity=SHADE[theme]).encode(x=alt.X("begin:Q"), x2="end:Q")
+    words = one.mark_text(
+        text=phrase("charts.fan.unseen", language), color=INK[theme], fontSize=12, baseline="top", dy=6
+    ).encode(x=alt.X("middle:Q"), y=alt.value(0))
     return [ground, words]

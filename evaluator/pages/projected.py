@@ -8,7 +8,7 @@ from evaluator.income.projected import Projected, Projection
 from evaluator.language import phrase
 from evaluator.pages.pictures import show_picture
 from evaluator.pages.text import plain
-from evaluator.report.projected import fan_rows, fan_unit, say_projected, tabulate_projected
+from evaluator.report.projected import fan_rows, fan_unit, say_bands, say_projected, tabulate_projected
 
 
 def projection_rows(projection: Projection | None, project_id: str, language: str) -> pd.DataFrame:
@@ -39,6 +39,7 @@ def show_projection(
         fan_rows(one, projection.scale, language),
         draw_fan(language, fan_unit(projection.scale, language), last, one.supported_to, theme),
         key=f"fan_{project_id}",
+        caption=say_bands(one, language),
         language=language,
         twin=tabulate_projected(one, projection.scale, language),
     )

@@ -11,7 +11,7 @@ import pandas as pd
 from evaluator.income.projected import LATE, LEVELS, PROPOSED
 from evaluator.language import phrase
 from evaluator.report.effect_words import format_between, format_effect, say_caution, say_trait
-from evaluator.report.numbers import MISSING, format_number, format_share
+from evaluator.report.numbers import MISSING, format_number, format_quantity, format_share
 from evaluator.report.plain import plain
 
 if TYPE_CHECKING:
@@ -70,14 +70,15 @@ def say_projected(one: Projected, scale: str, language: str) -> list[str]:
 
 
 def _say_years(one: Projected, scale: str, language: str) -> Iterator[str]:
-    for year in sorted({min(year, one.supported_to) for year in (1, *LATE)} - {-1}, reverse=True):
+    years = sorted({min(year, one.supported_to) for year in (1, *LATE)} - {-1})
+    for year in [*years[-1:], *years[:-1]]:
         ends = ("mean", one.mean), ("low", one.low[OUTER]), ("high", one.high[OUTER])
         said = {key: format_effect(float(part[year]), scale, language) for key, part in ends}
-        yield phrase("projection.point", language, year=year, **said)
+        yield phrase("projection.point", language, years=format_quantity(year, "years", language), **said)
     if one.supported_to < LATE[1] and one.supported_to >= 0:
         at = LATE[1]
         bound = {key: format_effect(float(end[OUTER][at]), scale, language) for key, end in _ends(one)}
-        yield phrase("projection.bound", language, year=LATE[1], **bound)
+        yield phrase("projection.bound", language, years=format_quantity(at, "years", language), **bound)
     if one.late is None:
         yield phrase("projection.chance_none", language, first=LATE[0], last=LATE[1])
     else:
@@ -219,6 +220,11 @@ def fan_rows(one: Projected, scale: str, language: str) -> pd.DataFrame:
     table["estimate_text"] = np.array([format_effect(float(v), scale, language) for v in one.estimate], object)
     table["cohorts"] = np.array([_say_cohorts(one, i, language) for i in range(len(one.years))], object)
     return pd.DataFrame(table)
+
+
+def say_bands(one: Projected, language: str) -> str:
+    """What the bands and marks of the fan are."""
+    return phrase("projection.bands_observed" if np.isfinite(one.estimate).any() else "projection.bands", language)
 
 
 def fan_unit(scale: str, language: str) -> str:

@@ -20,7 +20,8 @@ def test_a_fan_has_three_bands_a_line_and_a_line_at_nothing(check_spec, language
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_years_nobody_has_seen_are_shaded_and_named(check_spec, language):
     spec = draw_fan(language, "%", 7, 4, "light")
-    check_spec(spec, COLUMNS)
+    check_spec(spec, COLUMNS | {"begin", "end", "middle"})
     ground, words = spec["layer"][:2]
-    assert (ground["mark"]["type"], ground["encoding"]["x"]["datum"]) == ("rect", 4.5)
+    assert ground["mark"]["type"] == "rect"
+    assert ground["data"]["values"] == [{"begin": 4.5, "end": 7.4, "middle": 5.95}]
     assert words["mark"]["text"] in {"not seen yet", "尚无观察"}

@@ -11,6 +11,7 @@ from evaluator.report.projected import (
     describe_projected,
     fan_rows,
     fan_unit,
+    say_bands,
     say_projected,
     say_projection,
     tabulate_backtest,
@@ -63,7 +64,8 @@ def test_json_has_the_promised_keys_and_no_endless_number(found):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_project_is_said_with_range_and_chance(found, language):
     lines = say_projected(found.of("N000"), "log", language)
-    assert "7" in lines[0]
+    assert lines[0].startswith("7 years after" if language == "en" else "开工7年后")
+    assert lines[1].startswith("1 year after" if language == "en" else "开工1年后")
     assert "%" in lines[0]
     assert any("4–7" in line or "4—7" in line for line in lines)
     assert not any("{" in line or "nan" in line for line in lines)
@@ -130,3 +132,5 @@ def test_the_fan_stands_in_the_unit_of_people(found):
         "percentage points",
     ]
     assert len(rows) == len(one.years)
+    assert "diamonds" in say_bands(found.of("P0000"), "en")
+    assert "diamonds" not in say_bands(one, "en")
