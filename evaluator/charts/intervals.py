@@ -7,26 +7,32 @@ import altair as alt
 from evaluator.charts.style import BAR, INK, ROW_HEIGHT, Spec, keep, row_axis
 from evaluator.language import phrase
 
+LABELS = 230
+"""Width of the names in pixels."""
+
 
 @cache
-def draw_intervals(language: str, unit: str, theme: str = "light") -> Spec:
-    """Points with ranges beside a line at 0.
+def draw_intervals(language: str, unit: str, theme: str = "light", ends: tuple[float, float] | None = None) -> Spec:
+    """Points with ranges beside a line at 0; ``ends`` of the axis, at which wider ranges are cut.
 
     Columns: ``label``, ``estimate`` (may be missing where there are only bounds), ``low``, ``high`` (in ``unit``),
     ``text``.
     """
     title = phrase("charts.income.effect", language, unit=unit)
     base = alt.Chart(height=alt.Step(ROW_HEIGHT)).encode(
-        y=alt.Y("label:N", sort=None, axis=row_axis(), title=None),
+        y=alt.Y("label:N", sort=None, axis=row_axis(LABELS), title=None),
         tooltip=[
             alt.Tooltip("label:N", title=phrase("charts.income.what", language)),
             alt.Tooltip("text:N", title=phrase("charts.income.interval", language)),
         ],
     )
     axis = alt.Axis(title=title, tickCount=6)
+    scale = alt.Scale(domain=list(ends), clamp=True, nice=False) if ends else alt.Scale()
     ranges = base.mark_rule(strokeWidth=5, opacity=0.4, strokeCap="round", color=BAR).encode(
-        x=alt.X("low:Q", axis=axis), x2="high:Q"
+        x=alt.X("low:Q", axis=axis, scale=scale), x2="high:Q"
     )
-    points = base.mark_point(filled=True, size=90, opacity=1, color=BAR).encode(x=alt.X("estimate:Q", axis=axis))
+    points = base.mark_point(filled=True, size=90, opacity=1, color=BAR).encode(
+        x=alt.X("estimate:Q", axis=axis, scale=scale)
+    )
     nothing = alt.Chart().mark_rule(color=INK[theme], strokeWidth=1).encode(x=alt.datum(0))
     return keep(alt.layer(nothing, ranges, points))

@@ -37,15 +37,27 @@ def tabulate_power(language: str) -> Iterator[tuple[str, pd.DataFrame]]:
 def _tabulate(before: int, after: int, shocks: str, language: str) -> pd.DataFrame:
     from evaluator.income import power  # noqa: PLC0415 - other forms are written without it
 
-    kind = power.STEADY if shocks == "steady" else power.UNSTEADY
-    found = power.tabulate_smallest_effects(VILLAGES, HOUSEHOLDS, before=before, after=after, shocks=kind)
+    spread = power.Spread() if shocks == "steady" else power.UNSTEADY
+    window = (0, after - 1)
     columns = [
         phrase("collection.villages", language),
         *(phrase("collection.households", language, count=count) for count in HOUSEHOLDS),
     ]
     rows = [
-        [str(villages), *(_percent(share, language) for share in row)]
-        for villages, row in zip(VILLAGES, found.to_numpy(), strict=True)
+        [
+            str(villages),
+            *(
+                _percent(
+                    power.find_detectable(
+                        power.Plan(0, villages // 2, villages - villages // 2, households, before, window),
+                        spread=spread,
+                    ).level,
+                    language,
+                )
+                for households in HOUSEHOLDS
+            ),
+        ]
+        for villages in VILLAGES
     ]
     return pd.DataFrame(rows, columns=columns)
 
@@ -54,6 +66,8 @@ def _years(count: int, language: str) -> str:
     return phrase("collection.year_before" if count == 1 else "collection.years_before", language, count=count)
 
 
-def _percent(share: float, language: str) -> str:
-    """Whole percents: the hint is no finer than what is assumed of incomes."""
-    return phrase("collection.percent", language, share=f"{100 * share:.0f}") if np.isfinite(share) else MISSING
+def _percent(effect: float, language: str) -> str:
+    """An effect in logs as whole percents: the hint is no finer than what is assumed of incomes."""
+    if not np.isfinite(effect):
+        return MISSING
+    return phrase("collection.percent", language, share=f"{100 * np.expm1(effect):.0f}")

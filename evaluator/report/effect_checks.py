@@ -36,13 +36,22 @@ def tabulate_checks(found: IncomeEffects, language: str) -> pd.DataFrame:
 
 def say_checks(found: IncomeEffects, language: str) -> Iterator[tuple[str, str]]:
     """Each check with its result."""
+    for title, result, _ in weigh_checks(found, language):
+        yield title, result
+
+
+def weigh_checks(found: IncomeEffects, language: str) -> Iterator[tuple[str, str, str]]:
+    """Each check with its result and what it means: ``holds``, ``doubt``, ``open`` (not tested) or ``told``."""
+    alpha = 1 - found.confidence
     for group, test in found.pretrends.items():
         if group == ALL or "_minus_" in group:
-            yield _check("pretrend", language, group), say_pretrend(test, found.scale, language)
+            verdict = "open" if test.refusal is not None else _doubt(test.p < alpha)
+            yield _check("pretrend", language, group), say_pretrend(test, found.scale, language), verdict
     for estimate in found.placebo:
         effect = format_estimate(estimate, found.scale, language)
         result = phrase("effects.check.placebo_result", language, effect=effect, p=format_p(estimate.p, language))
-        yield say_name(estimate.name, language), result
+        verdict = _doubt(estimate.p < alpha) if np.isfinite(estimate.p) else "open"
+        yield say_name(estimate.name, language), result, verdict
     yield from _of_villages(found, language)
     for group, bounds in found.attrition.items():
         shares = [format_percent(share, language) for share in (bounds.kept_first, bounds.kept_second)]
@@ -54,26 +63,31 @@ def say_checks(found: IncomeEffects, language: str) -> Iterator[tuple[str, str]]
             p=format_p(bounds.gap_p, language),
             from_to=format_between(bounds.interval_low, bounds.interval_high, found.scale, language),
         )
-        yield _check("attrition", language, group), result
+        yield _check("attrition", language, group), result, _doubt(bounds.gap_p < alpha)
     if found.naive is not None:
         effect = format_estimate(found.naive.overall, found.scale, language)
         share = format_percent(found.naive.negative_share, language)
         said = phrase("effects.check.naive_result", language, effect=effect, share=share)
-        yield phrase("effects.check.naive", language), said
+        yield phrase("effects.check.naive", language), said, "told"
     if np.isfinite(found.agreement):
         said = phrase("effects.check.agreement_result", language, found=f"{found.agreement:.0e}")
-        yield phrase("effects.check.agreement", language), said
+        yield phrase("effects.check.agreement", language), said, _doubt("engines_differ" in _codes(found))
 
 
-def _of_villages(found: IncomeEffects, language: str) -> Iterator[tuple[str, str]]:
+def _doubt(there: bool) -> str:
+    return "doubt" if there else "holds"
+
+
+def _of_villages(found: IncomeEffects, language: str) -> Iterator[tuple[str, str, str]]:
     contrast = next((name for name in found.paths if "_minus_" in name), "")
     for column, group in (("overall", ALL), ("headline", contrast)):
         if not group or column not in found.influence:
             continue
         values = found.influence[column].dropna()
         if len(values):
-            said = format_between(float(values.min()), float(values.max()), found.scale, language)
-            yield _check("influence", language, group), said
+            low, high = float(values.min()), float(values.max())
+            said = format_between(low, high, found.scale, language)
+            yield _check("influence", language, group), said, _doubt(low < 0 < high)
     effective = found.support.effective_contrast if found.contrasts else found.support.effective_clusters
     if np.isfinite(effective):
         said = phrase(
@@ -82,7 +96,11 @@ def _of_villages(found: IncomeEffects, language: str) -> Iterator[tuple[str, str
             found=format_number(effective, language, decimals=0),
             clusters=found.n_clusters,
         )
-        yield phrase("effects.check.effective", language), said
+        yield phrase("effects.check.effective", language), said, _doubt("few_effective" in _codes(found))
+
+
+def _codes(found: IncomeEffects) -> set[str]:
+    return {caution.code for caution in found.cautions}
 
 
 def say_pretrend(test: Pretrend, scale: str, language: str) -> str:

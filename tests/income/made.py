@@ -1,5 +1,6 @@
 """Panels for the tests of income effects, made from the simulated world."""
 
+from functools import cache
 from typing import Any
 
 import narwhals as nw
@@ -7,6 +8,8 @@ import numpy as np
 import pandas as pd
 
 from evaluator.domain.panel import IncomePanel
+from evaluator.income.effects import estimate_effects
+from evaluator.income.findings import IncomeEffects
 from tests.income.simulate import draw
 
 
@@ -27,6 +30,12 @@ def panel_of(frame: pd.DataFrame, **given: object) -> IncomePanel:
 def world_frame(villages: int = 24, seed: int = 5, **given: Any) -> pd.DataFrame:
     """A simulated panel: 12 years, households that leave."""
     return draw(np.random.default_rng(seed), villages, **given).frame()
+
+
+@cache
+def world_effects() -> IncomeEffects:
+    """Everything that is found in the simulated panel; worked out once, for all who only read it."""
+    return estimate_effects(panel_of(world_frame()))
 
 
 def small_frame(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from evaluator.income.power import UNSTEADY, Survey, find_smallest_effect
+from evaluator.income.power import UNSTEADY, Plan, find_detectable
 from evaluator.report.collection import HOUSEHOLDS, STEPS, VILLAGES, say_steps, tabulate_power
 
 
@@ -15,8 +15,8 @@ def test_the_tables_hold_what_power_finds():
     (_, _), (title, unsteady), *_ = tabulate_power("en")
     assert "1 year before" in title
     assert list(unsteady.iloc[:, 0]) == [str(count) for count in VILLAGES]
-    share = find_smallest_effect(Survey(10, 10, HOUSEHOLDS[1], 1, 3), UNSTEADY)
-    assert unsteady.iloc[1, 2] == f"{100 * share:.0f} %"
+    found = find_detectable(Plan(0, 10, 10, HOUSEHOLDS[1], 1, (0, 2)), spread=UNSTEADY).level
+    assert unsteady.iloc[1, 2] == f"{100 * (2.718281828459045**found - 1):.0f} %"
 
 
 def test_chinese_tables_hold_no_english():

@@ -4,14 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from evaluator.income.effects import estimate_effects
 from evaluator.income.honest import Sensitivity
 from evaluator.income.pretrend import Pretrend
 from evaluator.income.results import Caution
 from evaluator.report.effect_checks import say_breakdown, say_checks, say_pretrend, tabulate_bounds, tabulate_checks
-from tests.income.made import panel_of, world_frame
+from tests.income.made import world_effects
 
-FOUND = estimate_effects(panel_of(world_frame()))
+FOUND = world_effects()
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
