@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from evaluator.language import catalogue
-from evaluator.pages import data_method, neighbours, overview, portfolio, project, ranking, review
+from evaluator.pages import data_method, income, neighbours, overview, portfolio, project, ranking, review
 
 APP = Path(__file__).parents[1] / "app.py"
 PAGES = {
@@ -16,6 +16,7 @@ PAGES = {
     "project": project,
     "neighbours": neighbours,
     "portfolio": portfolio,
+    "income": income,
     "review": review,
     "data": data_method,
 }
@@ -38,7 +39,7 @@ def open_app(page="overview", **link):
 def test_every_page_opens_on_the_sample_in_each_language(page, language):
     app = open_app(page, lang=language)
     own = {"overview": app.metric, "ranking": app.slider, "project": app.selectbox, "data": app.get("file_uploader")}
-    own |= {"neighbours": app.selectbox, "portfolio": app.metric, "review": app.expander}
+    own |= {"neighbours": app.selectbox, "portfolio": app.metric, "income": app.metric, "review": app.expander}
     assert len(own[page])
     assert not app.error
     assert not app.warning

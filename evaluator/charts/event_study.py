@@ -9,12 +9,14 @@ from evaluator.language import phrase
 
 GROUP_COLOURS = ("#2F7CB0", "#D1571B", "#0F9573", "#B4649A", "#C27C0E")
 GROUP_SHAPES = ("circle", "triangle-up", "square", "diamond", "cross")
-HEIGHT, STRIP_ROW = 340, 26
+BAND = {"light": 0.22, "dark": 0.4}
+"""How strongly the bands of all years together are drawn."""
+HEIGHT, STRIP_ROW = 430, 26
 
 
 def _scales(groups: tuple[str, ...]) -> tuple[alt.Color, alt.Shape]:
     size = len(groups)
-    legend = alt.Legend(title=None, orient="bottom", symbolSize=110, labelLimit=260, columns=2)
+    legend = alt.Legend(title=None, orient="bottom", symbolSize=110, symbolOpacity=1, labelLimit=260, columns=2)
     return (
         alt.Color("name:N", scale=alt.Scale(domain=list(groups), range=list(GROUP_COLOURS[:size])), legend=legend),
         alt.Shape("name:N", scale=alt.Scale(domain=list(groups), range=list(GROUP_SHAPES[:size])), legend=legend),
@@ -45,7 +47,7 @@ def draw_event_study(
     x = _years(language, years)
     title = phrase("charts.income.effect", language, unit=unit)
     base = alt.Chart(height=HEIGHT).encode(x=x, color=colour)
-    bands = base.mark_rule(strokeWidth=7, opacity=0.22, strokeCap="round").encode(
+    bands = base.mark_rule(strokeWidth=7, opacity=BAND[theme], strokeCap="round").encode(
         y=alt.Y("band_low:Q", axis=alt.Axis(title=title, tickCount=7)), y2="band_high:Q"
     )
     ranges = base.mark_rule(strokeWidth=2.5).encode(y="low:Q", y2="high:Q")

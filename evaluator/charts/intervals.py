@@ -7,6 +7,8 @@ import altair as alt
 from evaluator.charts.style import BAR, INK, ROW_HEIGHT, Spec, keep, row_axis
 from evaluator.language import phrase
 
+RANGE = {"light": 0.4, "dark": 0.65}
+"""How strongly ranges are drawn."""
 LABELS = 230
 """Width of the names in pixels."""
 
@@ -28,7 +30,7 @@ def draw_intervals(language: str, unit: str, theme: str = "light", ends: tuple[f
     )
     axis = alt.Axis(title=title, tickCount=6)
     scale = alt.Scale(domain=list(ends), clamp=True, nice=False) if ends else alt.Scale()
-    ranges = base.mark_rule(strokeWidth=5, opacity=0.4, strokeCap="round", color=BAR).encode(
+    ranges = base.mark_rule(strokeWidth=5, opacity=RANGE[theme], strokeCap="round", color=BAR).encode(
         x=alt.X("low:Q", axis=axis, scale=scale), x2="high:Q"
     )
     points = base.mark_point(filled=True, size=90, opacity=1, color=BAR).encode(

@@ -15,8 +15,9 @@ CONFIG = "EVALUATOR_CONFIG"
 PREFIX = "EVALUATOR_"
 """Before the key in capitals: the environment variable that says the same and goes before the file."""
 FILE_KEYS = ("projects", "register", "places", "markets", "prices", "vacancies", "flows", "panel")
-KEYS = (*FILE_KEYS, "rules", "store", "snapshot_days", "rounds_key")
+KEYS = (*FILE_KEYS, "rules", "store", "snapshot_days", "rounds_key", "household_files")
 OFF = "off"
+YES = ("on", "true", "yes", "1")
 LONGEST_DAYS = 36_500
 
 
@@ -36,6 +37,9 @@ class Hosting:
         For how long a snapshot is kept unless the reader chooses less; ``None`` without an end.
     rounds_key
         The word that lets someone open a committee round on the page; empty: nobody can.
+    household_files
+        Whether visitors may upload panels of households: ``True``, ``False``, or ``None`` where nothing is said: then
+        only on the reader's own machine.
     unknown
         Keys of the section that mean nothing, so that a slip of the pen is noticed.
     """
@@ -45,6 +49,7 @@ class Hosting:
     store: str | None = None
     snapshot_days: int | None = 365
     rounds_key: str = ""
+    household_files: bool | None = None
     unknown: tuple[str, ...] = ()
 
 
@@ -65,6 +70,7 @@ def read_hosting(section: Mapping[str, object], environ: Mapping[str, str]) -> H
         store=None if store.lower() == OFF else store,
         snapshot_days=_read_days(said.get("snapshot_days", "365")),
         rounds_key=said.get("rounds_key", ""),
+        household_files=said["household_files"].lower() in YES if said.get("household_files") else None,
         unknown=tuple(sorted(set(map(str, section)) - set(KEYS))),
     )
 

@@ -13,6 +13,7 @@ from evaluator.language import LANGUAGES
 from evaluator.pages import (
     data_method,
     guide,
+    income,
     neighbours,
     overview,
     portfolio,
@@ -34,6 +35,7 @@ PAGES = {
     "project": project,
     "neighbours": neighbours,
     "portfolio": portfolio,
+    "income": income,
     "review": review,
     "data": data_method,
 }
@@ -63,6 +65,7 @@ ICONS = {
     "project": ":material/description:",
     "neighbours": ":material/hub:",
     "portfolio": ":material/donut_small:",
+    "income": ":material/trending_up:",
     "review": ":material/how_to_vote:",
     "data": ":material/table_view:",
 }

@@ -8,7 +8,7 @@ from typing import Any
 from evaluator.domain.fields import PROJECT_KINDS
 from evaluator.flags import LEVELS
 from evaluator.language import LANGUAGES
-from evaluator.pages import link_portfolio
+from evaluator.pages import link_income, link_portfolio
 from evaluator.pages.book import EQUAL_WEIGHTS, read_rules, rules_mark, share_out
 from evaluator.pages.link_portfolio import DEFAULTS
 
@@ -36,6 +36,7 @@ KEYS = (
     "sheet",
     "snapshot",
     *link_portfolio.KEYS,
+    *link_income.KEYS,
 )
 _WEIGHTS = re.compile(r"(\d{1,3})-(\d{1,3})-(\d{1,3})-(\d{1,3})")
 MOST_SHEETS = 1_000
@@ -51,7 +52,8 @@ class View:
     (``book.rules_of``); ``book`` is the mark of rules too long for a link; ``at`` the section of the data page;
     ``sheet`` the part of a long ranking that is shown, from 1; ``snapshot`` the id of a saved view.
     The fields from ``part`` on belong to the pages Portfolio and Neighbours (``link_portfolio``): ``plan`` and
-    ``pinned`` are plans of a choice (``plan``), B and A; ``toml`` and ``pinned_toml`` their rules files.
+    ``pinned`` are plans of a choice (``plan``), B and A; ``toml`` and ``pinned_toml`` their rules files. The last five
+    belong to the page Income effect (``link_income``).
     """
 
     language: str = "en"
@@ -79,6 +81,11 @@ class View:
     pinned: tuple[str, ...] = ()
     toml: str = ""
     pinned_toml: str = ""
+    income_part: str = link_income.DEFAULTS["income_part"]
+    paths: str = link_income.DEFAULTS["paths"]
+    trait: str = ""
+    panel: str = ""
+    survey: tuple[int, ...] = link_income.DEFAULTS["survey"]
 
     @property
     def shares(self) -> tuple[float, ...]:
@@ -118,9 +125,11 @@ def read_link(parameters: Mapping[str, Sequence[str]], *, language: str = "en") 
     rules, impossible = read_rules([text[:LONGEST_RULE] for text in parameters.get("set", ())][:MOST_RULES])
     ignored.extend(Ignored("set", text) for text in impossible)
     values, unusable = link_portfolio.read_values(parameters)
-    ignored.extend(Ignored(key, text) for key, text in unusable)
+    of_income, unread = link_income.read_values(parameters)
+    ignored.extend(Ignored(key, text) for key, text in (*unusable, *unread))
     view = View(
         **values,
+        **of_income,
         language=one_of("lang", LANGUAGES, language),
         weights=_read_weights(first("w"), ignored),
         kinds=some_of("kind", PROJECT_KINDS[:2]),
@@ -179,6 +188,7 @@ def write_link(view: View) -> dict[str, list[str]]:
         "at": [] if view.at == SECTIONS[0] else [view.at],
         "sheet": [] if view.sheet == 1 else [str(view.sheet)],
         **link_portfolio.write_values(view),
+        **link_income.write_values(view),
         "snapshot": [view.snapshot],
     }
     return {key: kept for key, values in written.items() if (kept := [value for value in values if value])}

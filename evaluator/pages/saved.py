@@ -12,6 +12,7 @@ from evaluator.evaluation import Evaluation
 from evaluator.pages.book import rules_mark, rules_of, slider_weights
 from evaluator.pages.inputs import SLOTS, Inputs, Origin, Source
 from evaluator.pages.link import View, read_link, write_link
+from evaluator.pages.link_income import SAMPLE
 from evaluator.pages.link_portfolio import MARK
 from evaluator.report.saved import Difference, compare_outcomes, outcome_of
 
@@ -43,7 +44,8 @@ def files_of(inputs: Inputs) -> dict[str, str]:
 
 def view_texts(view: View) -> dict[str, tuple[str, ...]]:
     """The view as the parameters of its link, with the texts whole that a link would shorten to a mark."""
-    written = {key: tuple(values) for key, values in write_link(replace(view, snapshot="", upload="")).items()}
+    kept = replace(view, snapshot="", upload="", panel=view.panel if view.panel == SAMPLE else "")
+    written = {key: tuple(values) for key, values in write_link(kept).items()}
     return written | {f"{_WHOLE}{name}": (text,) for name in LONG_TEXTS if (text := getattr(view, name))}
 
 

@@ -6,6 +6,7 @@ The view lives in the session; the address line follows it. When the address cha
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -31,6 +32,7 @@ from evaluator.pages.inputs import (
     without_file,
 )
 from evaluator.pages.link import KEYS, MOST_COMPARED, Ignored, View, read_link, unknown, write_link
+from evaluator.pages.link_income import SAMPLE
 from evaluator.pages.link_portfolio import DEFAULTS, MARK, short_of
 from evaluator.pages.saved import Opened, follow, open_bundle_case
 from evaluator.store.faults import StoreError
@@ -170,9 +172,18 @@ def _settle(asked: View) -> tuple[View, tuple[Ignored, ...]]:
     here = upload_mark(inputs())
     asked, lost = _find_book(asked)
     asked, gone = _find_rules_files(asked)
+    panel, no_panel = _settle_panel(asked.panel)
     kept, dropped = unknown(asked, projects=frame.index, townships=set(frame["township"].dropna()))
     elsewhere = (Ignored("list", asked.upload),) if asked.upload and asked.upload != here else ()
-    return replace(kept, upload=here), (*lost, *gone, *elsewhere, *(() if elsewhere else dropped))
+    left = (*lost, *gone, *no_panel, *elsewhere, *(() if elsewhere else dropped))
+    return replace(kept, upload=here, panel=panel), left
+
+
+def _settle_panel(asked: str) -> tuple[str, tuple[Ignored, ...]]:
+    """The mark of the panel at hand; a link made on another panel is said, for links carry no household rows."""
+    here = panel_mark()
+    missing = asked not in ("", SAMPLE, here)
+    return here or (SAMPLE if asked == SAMPLE else ""), (Ignored("panel", asked),) if missing else ()
 
 
 def _find_book(asked: View) -> tuple[View, tuple[Ignored, ...]]:
@@ -340,6 +351,12 @@ def upload_mark(tables: Inputs) -> str:
     return "" if tables.origin in ("sample", "snapshot") else tables.sources["projects"].digest[:8]
 
 
+def panel_mark() -> str:
+    """A short mark of the income panel that this visit uploaded; empty without one."""
+    kept = recall("panel_file")
+    return "" if kept is None else str(kept.digest[:8])
+
+
 def accept_file(slot: str, name: str, data: bytes) -> bool:
     """Put a file in its slot. A file that cannot be used changes nothing; its fault is kept for the page."""
     if slot == "projects" and (restored := _restore(name, data)) is not None:
@@ -481,6 +498,12 @@ def edited() -> Portfolio:
 
 
 # --- the result
+
+
+def measured_key() -> str:
+    """Equal lists, facts and rules, weights aside, have an equal key."""
+    parts = (inputs().key, repr(sorted((p, sorted(v.items())) for p, v in facts().items())))
+    return sha256("\n".join((*parts, measured_book(settings()).to_toml())).encode()).hexdigest()
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)

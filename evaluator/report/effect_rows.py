@@ -32,7 +32,7 @@ REFERENCE = -1
 APART = 0.14
 """Years between the points of two groups in the same year."""
 WIDEST = 4.0
-"""How many times wider than the middle one a range may be before its picture is cut."""
+"""How many times wider than the narrow ones (the lower quartile) a range may be before its picture is cut."""
 INTERVALS = ("label", "estimate", "low", "high", "text")
 
 
@@ -178,9 +178,12 @@ def cut_at(rows: pd.DataFrame) -> tuple[float, float] | None:
     ends = rows[["low", "high"]].to_numpy(float)
     wide = ends[:, 1] - ends[:, 0]
     known = np.isfinite(wide)
-    if not known.any() or (np.isfinite(ends).all() and wide.max() <= WIDEST * np.median(wide[known])):
+    if not known.any():
         return None
-    near = ends[known & (wide <= WIDEST * np.median(wide[known]))]
+    limit = WIDEST * np.quantile(wide[known], 0.25)
+    near = ends[known & (wide <= limit)]
+    if len(near) == len(ends):
+        return None
     low, high = float(min(near[:, 0].min(), 0)), float(max(near[:, 1].max(), 0))
     return low - 0.05 * (high - low), high + 0.05 * (high - low)
 

@@ -20,7 +20,7 @@ from evaluator.report.effect_words import (
 from evaluator.report.numbers import MISSING, format_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from evaluator.income.findings import IncomeEffects
     from evaluator.income.results import Estimate, Path
@@ -50,22 +50,45 @@ def main_groups(found: IncomeEffects) -> tuple[str, ...]:
     return tuple(group for group in found.groups if "=" not in group or found.trait in group.split("=")[0])
 
 
-def tabulate_years(found: IncomeEffects, language: str) -> pd.DataFrame:
-    """One row a year since the start: the effect of each main group with its interval, households and villages."""
-    paths = [(group, found.paths[group]) for group in main_groups(found) if group in found.paths]
-    events = sorted({int(event) for _, path in paths for event in path.events} | {-1})
+def tabulate_years(found: IncomeEffects, language: str, groups: Sequence[str] | None = None) -> pd.DataFrame:
+    """One row a year since the start: the effect of each group with its interval; of all, households and villages too.
+
+    ``groups``: all projects and the kinds unless others are named.
+    """
+    shown = main_groups(found) if groups is None else groups
+    paths = [(group, found.paths[group]) for group in shown if group in found.paths]
+    counted = dict(paths).get(ALL)
     rows = []
-    for event in events:
+    for event in _events(path for _, path in paths):
         cells = [_at(path, event, found.scale, language) for _, path in paths]
-        support = _support(dict(paths).get(ALL), event, language)
-        rows.append((f"{event}".replace("-", "−"), *cells, *support))
-    titles = (
-        phrase("effects.column.year_since_start", language),
-        *(say_group(group, language) for group, _ in paths),
-        phrase("effects.column.units", language),
-        phrase("effects.column.clusters", language),
+        support = () if counted is None else _support(counted, event, language)
+        rows.append((_year(event), *cells, *support))
+    counts = (
+        () if counted is None else tuple(phrase(f"effects.column.{key}", language) for key in ("units", "clusters"))
     )
-    return pd.DataFrame(rows, columns=list(titles))
+    titles = (phrase("effects.column.year_since_start", language), *(say_group(group, language) for group, _ in paths))
+    return pd.DataFrame(rows, columns=[*titles, *counts])
+
+
+def tabulate_support(found: IncomeEffects, groups: Sequence[str], language: str) -> pd.DataFrame:
+    """One row a year since the start: how many households and villages of each group stand behind it."""
+    paths = [found.paths[group] for group in groups]
+    rows = [
+        (_year(event), *(count for path in paths for count in _support(path, event, language)))
+        for event in _events(paths)
+    ]
+    counts = [phrase(f"effects.column.{key}", language) for key in ("units", "clusters")]
+    named = [say_group(group, language) for group in groups]
+    titles = [phrase("effects.line", language, name=name, result=count) for name in named for count in counts]
+    return pd.DataFrame(rows, columns=[phrase("effects.column.year_since_start", language), *titles])
+
+
+def _events(paths: Iterable[Path]) -> list[int]:
+    return sorted({int(event) for path in paths for event in path.events} | {-1})
+
+
+def _year(event: int) -> str:
+    return f"{event}".replace("-", "−")
 
 
 def _at(path: Path, event: int, scale: str, language: str) -> str:
@@ -78,9 +101,9 @@ def _at(path: Path, event: int, scale: str, language: str) -> str:
     return phrase("effects.with_interval", language, point=point, low=low, high=high)
 
 
-def _support(path: Path | None, event: int, language: str) -> tuple[str, str]:
-    at = np.flatnonzero(path.events == event) if path is not None else np.zeros(0, np.int64)
-    if path is None or not at.size:
+def _support(path: Path, event: int, language: str) -> tuple[str, str]:
+    at = np.flatnonzero(path.events == event)
+    if not at.size:
         return MISSING, MISSING
     return tuple(format_number(float(v[at[0]]), language, decimals=0) for v in (path.units, path.clusters))  # type: ignore[return-value]
 

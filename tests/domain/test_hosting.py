@@ -62,3 +62,11 @@ def test_text_that_is_no_toml_is_refused_and_other_sections_are_not_read():
 )
 def test_each_system_has_its_data_folder(platform, environ, folder):
     assert default_store(environ, platform) == Path(folder, "evaluator", "evaluator.sqlite")
+
+
+@pytest.mark.parametrize(
+    ("said", "allowed"), [({}, None), ({"household_files": True}, True), ({"household_files": "on"}, True)]
+)
+def test_household_files_are_on_only_when_said(said, allowed):
+    assert read_hosting(said, HOME).household_files is allowed
+    assert read_hosting(said, {"EVALUATOR_HOUSEHOLD_FILES": "perhaps"}).household_files is False

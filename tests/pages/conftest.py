@@ -10,7 +10,7 @@ from evaluator.committee.acts import review as give_review
 from evaluator.committee.opening import make_member, open_round, write_link
 from evaluator.committee.proposals import rules_of, take_proposals
 from evaluator.domain.settings import Settings
-from evaluator.pages import basis, data_method, neighbours, overview, portfolio, project, ranking, review
+from evaluator.pages import basis, data_method, income, neighbours, overview, portfolio, project, ranking, review
 from evaluator.pages.inputs import evaluate_inputs, sample_inputs
 
 APP = Path(__file__).parents[2] / "app.py"
@@ -20,6 +20,7 @@ PAGES = {
     "project": project,
     "neighbours": neighbours,
     "portfolio": portfolio,
+    "income": income,
     "review": review,
     "data": data_method,
 }

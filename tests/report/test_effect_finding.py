@@ -1,0 +1,69 @@
+"""Titles say what the numbers say."""
+
+from dataclasses import replace
+
+import pytest
+
+from evaluator.income.findings import ALL, CONTRAST
+from evaluator.income.power import Detectable
+from evaluator.income.results import Caution, Estimate
+from evaluator.report.effect_finding import (
+    STATIC,
+    say_courses,
+    say_detectable,
+    say_figure,
+    say_limits,
+    say_methods_finding,
+    say_naive,
+    say_power_now,
+    say_support_finding,
+)
+from evaluator.report.effect_words import format_effect
+from tests.income.made import world_effects
+
+FOUND = world_effects()
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_course_names_its_first_and_last_window(language):
+    said = say_courses(FOUND, ("flagged", "unflagged"), language)
+    for group in ("flagged", "unflagged"):
+        for window in (FOUND.windows[group][0], FOUND.windows[group][-1]):
+            assert format_effect(window.estimate, "log", language) in said
+    contrast = say_courses(FOUND, (CONTRAST,), language)
+    assert format_effect(FOUND.headline.estimate, "log", language) in contrast
+    assert say_courses(replace(FOUND, windows={}), (ALL,), language)
+
+
+def test_support_counts_the_years_after_the_start_alone():
+    path = FOUND.paths[ALL]
+    after = path.clusters[path.events >= 0]
+    assert say_support_finding(FOUND, (ALL,), "en").endswith(f"{after.min()} to {after.max()}")
+
+
+def test_estimators_lie_between_their_ends_without_the_naive_one():
+    values = [FOUND.headline.estimate, *(one.contrasts[-1].estimate for one in FOUND.alternatives if one.contrasts)]
+    said = say_methods_finding(FOUND, "en")
+    assert said.startswith(f"{len(values)} estimators")
+    assert format_effect(min(values), "log", "en") in said
+    assert format_effect(FOUND.naive.contrast.estimate, "log", "en") in say_naive(FOUND, "en")
+
+
+def test_a_figure_has_its_interval_or_its_reason():
+    assert say_figure(FOUND.overall, "log", "en")[1].startswith("from ")
+    assert say_figure(Estimate("x", refusal=Caution("few_units", {"needed": 10})), "log", "en") == (
+        "–", "fewer than 10 households: withheld",
+    )  # fmt: skip
+    assert say_figure(None, "log", "en") == ("–", "the panel has no two kinds of projects")
+
+
+def test_limits_of_the_result_come_before_those_of_the_method():
+    lines = list(say_limits(FOUND, "en"))
+    assert len(lines) == len(FOUND.cautions) + len(STATIC)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_more_villages_would_show_smaller_effects(language):
+    assert "24" in say_power_now(FOUND, language)
+    assert say_power_now(replace(FOUND, contrasts=(), windows={}), language) == ""
+    assert "10.5" in say_detectable(Detectable(0.1, 0.05), 24, language)
