@@ -58,6 +58,12 @@ def _show_files(language: str) -> None:
                 st.markdown(f"**{say(f'slot.{slot}.title', language)}**")
                 st.caption(say(f"slot.{slot}.use", language))
                 _show_slot(slot, language)
+    st.page_link(
+        state.page("income"),
+        label=say("income.from_data", language),
+        icon=":material/trending_up:",
+        query_params=state.link_parameters(page="income", income_part="panel"),
+    )
     st.caption(say("data.privacy", language))
 
 

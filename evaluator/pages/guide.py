@@ -17,7 +17,7 @@ from evaluator.report.workbook import write_template
 STEPS = ("upload", "check", "read", "weigh", "ask", "report")
 TERMS = (
     "range", "rank", "coverage", "prior", "register", "h", "severity", "red_line", "payback", "npv", "irr", "half_life",
-    "core", "fingerprint",
+    "core", "panel", "event_study", "long_run", "jackknife", "trends", "fingerprint",
 )  # fmt: skip
 SHEET_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

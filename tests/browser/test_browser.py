@@ -145,7 +145,7 @@ FILE_NAMES = "register|places|markets|prices|vacancies|projects|flows"
 LABELS = "[data-testid=stMetricLabel], [data-testid=stWidgetLabel], .st-key-navigation"
 
 
-PATHS = ["/", "/ranking", "/project", "/data", "/neighbours", "/portfolio?part=choose"]
+PATHS = ["/", "/ranking", "/project", "/data", "/income", "/neighbours", "/portfolio?part=choose"]
 
 
 def english_words(reader):
@@ -237,3 +237,21 @@ def test_a_bundle_saved_here_opens_the_same_view_by_upload(visit):
     assert "the fingerprint is the same" in second.text()
     navigate(second, "Ranking")
     assert download(second, "csv").path().read_bytes() == download(first, "csv").path().read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("locale", "trust", "doubt"), [("en-US", "How far to trust it", "doubt"), ("zh-CN", "可信程度", "存疑")]
+)
+def test_an_income_effect_is_found_checked_and_taken_away(visit, locale, trust, doubt):
+    reader = visit(locale=locale).open("/income")
+    assert "28.6" in reader.heading()
+    assert reader.page.locator("[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg").count() == 3
+    reader.page.get_by_text(trust, exact=True).click()
+    reader.settle()
+    assert "inc=trust" in reader.address()
+    assert doubt in reader.text()
+    with reader.page.expect_download() as waiting:
+        reader.page.locator(".st-key-effects_json button").click()
+    found = json.loads(waiting.value.path().read_bytes())
+    assert found["contrasts"][-1]["estimate"] < 0
+    assert "V01H01" not in json.dumps(found)
