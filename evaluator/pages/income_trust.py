@@ -40,11 +40,12 @@ def _show_checks(found: "IncomeEffects", language: str) -> None:
     checks = sorted(weigh_checks(found, language), key=lambda check: list(VERDICTS).index(check[2]))
     count = {verdict: sum(one == verdict for *_, one in checks) for verdict in VERDICTS}
     st.subheader(plain(say("income.checks", language, doubt=count["doubt"], held=count["holds"])), anchor=False)
+    lines = []
     for title, result, verdict in checks:
         symbol, colour = VERDICTS[verdict]
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.badge(f"{symbol} {say(f'income.verdict.{verdict}', language)}", color=colour)  # type: ignore[arg-type]
-            st.markdown(f"**{plain(title)}** {plain(result)}", width="stretch")
+        badge = f":{colour}-badge[{symbol} {say(f'income.verdict.{verdict}', language)}]"
+        lines.append(f"{badge} **{plain(title)}** {plain(result)}")
+    st.markdown("\n\n".join(lines))
     seen = say_power_now(found, language)
     if seen:
         st.caption(plain(seen))

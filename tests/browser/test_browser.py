@@ -245,7 +245,8 @@ def test_a_bundle_saved_here_opens_the_same_view_by_upload(visit):
 def test_an_income_effect_is_found_checked_and_taken_away(visit, locale, trust, doubt):
     reader = visit(locale=locale).open("/income")
     assert "28.6" in reader.heading()
-    assert reader.page.locator("[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg").count() == 3
+    drawn = reader.page.locator("[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg")
+    drawn.nth(2).wait_for()
     reader.page.get_by_text(trust, exact=True).click()
     reader.settle()
     assert "inc=trust" in reader.address()
