@@ -8,7 +8,7 @@ import streamlit as st
 
 from evaluator.domain.errors import EvaluatorError, SettingsError, TableError
 from evaluator.language import LANGUAGES
-from evaluator.pages import state
+from evaluator.pages import panels, state
 from evaluator.pages.answers import complete
 from evaluator.pages.asking import asked_plan
 from evaluator.pages.plan import Plan, write_plan
@@ -141,7 +141,8 @@ def _make(asked: Asked, language: str) -> Made | None:
     state.remember("report", None)
     try:
         with st.spinner(say("report.making", language), show_time=True):
-            made = make_report(state.evaluation(), asked)
+            income = panels.effects(checks=True) if "effects" in asked.sections else None
+            made = make_report(state.evaluation(), asked, income)
     except EvaluatorError as fault:
         st.error("\n".join(f"- {plain(line)}" for line in _lines(fault, language)), icon=":material/error:")
         return None

@@ -6,6 +6,7 @@ from datetime import date
 
 from evaluator.domain.errors import TableError
 from evaluator.evaluation import Evaluation
+from evaluator.income.findings import IncomeEffects
 from evaluator.pages.answers import choose_plan
 from evaluator.pages.inputs import with_draws
 from evaluator.pages.plan import read_plan
@@ -60,13 +61,16 @@ class Made:
     form: str
 
 
-def make_report(evaluation: Evaluation, asked: Asked) -> Made:
-    """Build the report; raises ``EvaluatorError`` for a budget or rules that cannot be used."""
+def make_report(evaluation: Evaluation, asked: Asked, income: IncomeEffects | None = None) -> Made:
+    """Build the report, with the income effects where a panel is at hand.
+
+    Raises ``EvaluatorError`` for a budget or rules that cannot be used.
+    """
     with begun():
-        return _make(evaluation, asked)
+        return _make(evaluation, asked, income)
 
 
-def _make(evaluation: Evaluation, asked: Asked) -> Made:
+def _make(evaluation: Evaluation, asked: Asked, income: IncomeEffects | None) -> Made:
     full = with_draws(evaluation)
     selection: Selection | None = None
     if asked.plan and CHOOSING & set(asked.sections):
@@ -74,7 +78,7 @@ def _make(evaluation: Evaluation, asked: Asked) -> Made:
         if isinstance(found, TableError):
             raise found
         selection = found
-    material = Material(full, selection=selection, notice_from=asked.notice_from)
+    material = Material(full, selection=selection, notice_from=asked.notice_from, income=income)
     document = make_document(material, asked.language, asked.sections, attach=asked.form == "xlsx")
     data = write_document(document, f".{asked.form}")
     return Made(name_file(document.title, asked.form), data, asked.form)

@@ -32,15 +32,17 @@ def seen(monkeypatch):
     """What a report was asked for, without building one."""
     asked = []
 
-    def make(evaluation, wanted):
+    def make(evaluation, wanted, income):
+        assert (income is not None) == ("effects" in wanted.sections)
         asked.append((len(evaluation.scored), wanted))
         return Made("report.docx", b"x" * 3000, wanted.form)
 
     monkeypatch.setattr(report_dialog, "make_report", make)
+    monkeypatch.setattr(report_dialog.panels, "effects", lambda **_: "what was found")
     return asked
 
 
-@pytest.mark.parametrize("page", ["overview", "ranking", "project", "neighbours", "portfolio", "data"])
+@pytest.mark.parametrize("page", ["overview", "ranking", "project", "neighbours", "portfolio", "income", "data"])
 def test_every_page_has_the_button_and_builds_nothing_by_itself(open_page, seen, page):
     app = open_page(page)
     assert app.button(key="report_open").label == "Report"
