@@ -10,7 +10,8 @@ from evaluator.pages import panels, state
 from evaluator.pages.link_income import HIGHEST, LOWEST
 from evaluator.pages.pictures import show_table
 from evaluator.pages.text import plain, say
-from evaluator.report.collected import list_steps, tabulate_attrition, tabulate_columns, tabulate_power, write_collect
+from evaluator.report.collected import tabulate_attrition, tabulate_columns, tabulate_power
+from evaluator.report.collection import say_steps
 from evaluator.report.effect_finding import say_detectable
 from evaluator.report.tables import tabulate_issues
 from evaluator.report.workbook import write_template
@@ -106,7 +107,7 @@ def _show_reading(held: "IncomePanel", language: str) -> None:
 def _show_collect(language: str) -> None:
     """What to collect, how much of it, and the smallest effect it would show."""
     st.subheader(say("income.collect", language), anchor=False)
-    st.markdown("\n".join(f"{number}. {plain(step)}" for number, step in enumerate(list_steps(language), 1)))
+    st.markdown("\n".join(f"{number}. {plain(step)}" for number, step in enumerate(say_steps(language), 1)))
     window = state.settings().income.windows[-1]
     with st.container(horizontal=True, key="survey"):
         for place, name in enumerate(ASKED):
@@ -122,8 +123,8 @@ def _show_collect(language: str) -> None:
     show_table(tabulate_power(plan, language), say("income.power", language), key="power")
     st.download_button(
         say("income.collect_save", language),
-        partial(write_collect, plan, language),
-        say("income.collect_file", language),
+        partial(write_template, "panel", language),
+        say("data.template_file", language, table="panel"),
         SHEET_MIME,
         key="collect",
         icon=":material/download:",

@@ -1,4 +1,4 @@
-"""What is known of a panel, and what to collect where there is none: tables, and a workbook for the townships."""
+"""What is known of a panel, and what a planned one would show: tables."""
 
 from __future__ import annotations
 
@@ -11,15 +11,11 @@ from evaluator.domain.tables import PANEL_FIELDS
 from evaluator.income.power import Plan, find_detectable
 from evaluator.language import phrase
 from evaluator.report.effect_words import format_effect
-from evaluator.report.export import write_workbook
 from evaluator.report.numbers import MISSING, format_number, format_percent
-from evaluator.report.workbook import EXPLAINED, explain_field
 
 if TYPE_CHECKING:
     from evaluator.domain.panel import IncomePanel
 
-STEPS = ("who", "when", "start", "never", "kinds", "income", "stay", "privacy", "lot")
-"""What to do, in order, so that the panel can answer."""
 ARMS = ("treated", "flagged", "unflagged", "never")
 VILLAGES = (5, 10, 20, 40, 80)
 HOUSEHOLDS = (5, 15, 30)
@@ -75,22 +71,3 @@ def tabulate_power(plan: Plan, language: str) -> pd.DataFrame:
     titles = [phrase("collect.villages", language)]
     titles += [phrase("collect.households", language, households=households) for households in HOUSEHOLDS]
     return pd.DataFrame(rows, columns=titles)
-
-
-def list_steps(language: str) -> list[str]:
-    """What to collect and how, one step a line."""
-    return [phrase(f"collect.step.{key}", language) for key in STEPS]
-
-
-def write_collect(plan: Plan, language: str) -> bytes:
-    """The sheet to hand out: steps, the smallest effects that could be seen, every column explained."""
-    steps = pd.DataFrame(
-        list(enumerate(list_steps(language), start=1)),
-        columns=[phrase(f"collect.{key}", language) for key in ("number", "task")],
-    )
-    fields = pd.DataFrame(
-        [explain_field(field, language) for field in PANEL_FIELDS],
-        columns=[phrase(f"template.{key}", language) for key in EXPLAINED],
-    )
-    sheets = {"steps": steps, "power": tabulate_power(plan, language), "fields": fields}
-    return write_workbook({phrase(f"collect.sheet.{key}", language): table for key, table in sheets.items()})

@@ -13,7 +13,7 @@ from evaluator.report.numbers import MISSING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-STEPS = ("who", "before", "long", "same", "start", "income", "leave", "other")
+STEPS = ("who", "when", "start", "never", "kinds", "income", "other", "stay", "privacy", "lot")
 VILLAGES, HOUSEHOLDS = (10, 20, 30, 50, 100), (5, 10, 20, 40)
 YEARS = ((1, 3), (2, 7))
 """Years before and after the start that the table is given for."""

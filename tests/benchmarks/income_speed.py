@@ -1,7 +1,7 @@
 """Time and memory of income effects on large panels, beside a bare DuckDB scan of the same file and pyfixest.
 
-Run by hand: ``python tests/benchmarks/income_speed.py [--rows 1e6 1e7] [--repeats 3] [--without-pyfixest]``. The panel is
-made by DuckDB: 12 years, villages of 15 households, a quarter never start, the others in five years, half of them
+Run by hand: ``python tests/benchmarks/income_speed.py [--rows 1e6 1e7] [--repeats 3] [--without-pyfixest]``. The panel
+is made by DuckDB: 12 years, villages of 15 households, a quarter never start, the others in five years, half of them
 flagged; 4 % of the households leave each year; one parquet file, rows household by household. Every way runs in a
 process of its own (its largest memory counts) and is timed after its libraries are loaded, best of the repeats:
 

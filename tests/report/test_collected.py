@@ -1,18 +1,8 @@
-from io import BytesIO
-
-import openpyxl
 import pandas as pd
 import pytest
 
 from evaluator.income.power import Plan, find_detectable
-from evaluator.report.collected import (
-    STEPS,
-    list_steps,
-    tabulate_attrition,
-    tabulate_columns,
-    tabulate_power,
-    write_collect,
-)
+from evaluator.report.collected import tabulate_attrition, tabulate_columns, tabulate_power
 from tests.income.made import panel_of, small_frame
 
 PLAN = Plan(8, 8, 8, 15, 3)
@@ -43,12 +33,3 @@ def test_small_arms_and_small_rests_are_withheld(language):
 def test_the_table_holds_what_the_formula_says():
     found = find_detectable(Plan(20, 20, 8, 15, 3)).contrast
     assert tabulate_power(PLAN, "en").iloc[2, 2] == f"{100 * (2.718281828459045**found - 1):.1f} %"
-
-
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_the_sheet_opens_with_its_three_tables(language):
-    book = openpyxl.load_workbook(BytesIO(write_collect(PLAN, language)))
-    assert len(book.sheetnames) == 3
-    assert [row[1].value for row in book.worksheets[0].iter_rows(min_row=2)] == list_steps(language)
-    assert len(list_steps(language)) == len(STEPS)
-    assert write_collect(PLAN, language) == write_collect(PLAN, language)
