@@ -196,7 +196,7 @@ def weigh_effects(cells: Cells, design: Design) -> tuple[Array, pd.DataFrame]:
 
 def _mass(cells: Cells, design: Design, times: Array | None = None, *, by_units: bool = False) -> Array:
     """(C, q) unit-years of each cluster in each effect, weighted (and times a number of the group), or counted."""
-    count = cells.units if by_units else cells.weight
+    count = cells.units.astype(float) if by_units else cells.weight
     present = add_up(count[:, None] * cells.attended, cells.group, len(cells.groups))
     if times is not None:
         present *= times[:, None]
@@ -204,4 +204,4 @@ def _mass(cells: Cells, design: Design, times: Array | None = None, *, by_units:
     g, t = np.nonzero(column >= 0)
     shape = cells.n_clusters, design.n_effects
     place = cells.groups["cluster"].to_numpy(np.int64)[g] * shape[1] + column[g, t]
-    return np.bincount(place, present[g, t], shape[0] * shape[1]).reshape(shape)
+    return np.bincount(place, present[g, t], shape[0] * shape[1]).astype(float).reshape(shape)

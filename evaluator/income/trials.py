@@ -183,7 +183,9 @@ def _tell_apart(x: Array, weight: Array) -> tuple[Ints, NDArray[np.bool_]]:
     """Columns that together say all that ``x`` says, none twice, and whether each can be told from the others."""
     scaled = x * np.sqrt(weight)[:, None]
     size = np.sqrt((scaled**2).sum(axis=0))
-    corner = np.linalg.qr(scaled / np.where(size > 0, size, 1.0), mode="r")  # as the columns lie, without squaring
+    corner = np.asarray(
+        np.linalg.qr(scaled / np.where(size > 0, size, 1.0), mode="r")
+    )  # as the columns lie, without squaring
     _, root, vector = np.linalg.svd(corner, full_matrices=True)
     root = np.pad(root, (0, len(vector) - len(root)))
     least = SINGULAR * root[0]

@@ -69,7 +69,7 @@ def covariance_of(means: Sequence[Mean], inference: Inference) -> Array:
     average of effects that rest on one cluster each.
     """
     _, left, influence = stack(means)
-    alone = ~np.isfinite(left).all(axis=0)
+    alone = np.asarray(~np.isfinite(left).all(axis=0))
     unknown = np.where(alone[:, None] | alone, np.nan, 0.0)
     weights = [mean.weights for mean in means if mean.weights is not None]
     if inference.covariance is not None and inference.kind in GIVEN and len(weights) == len(means):

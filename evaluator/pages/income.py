@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from evaluator.income.findings import ALL
-from evaluator.pages import income_data, income_groups, income_trust, income_years, panels, state
+from evaluator.pages import (
+    income_data,
+    income_groups,
+    income_projects,
+    income_studies,
+    income_trust,
+    income_years,
+    panels,
+    state,
+)
 from evaluator.pages.link_income import INCOME_PARTS
 from evaluator.pages.text import Badge, plain, say
 from evaluator.report.effect_finding import say_figure, say_span
@@ -21,7 +30,14 @@ if TYPE_CHECKING:
 SECTIONS = dict(
     zip(
         INCOME_PARTS,
-        (income_years.show_years, income_groups.show_groups, income_trust.show_trust, income_data.show_data),
+        (
+            income_years.show_years,
+            income_groups.show_groups,
+            income_trust.show_trust,
+            income_projects.show_projects,
+            income_studies.show_studies,
+            income_data.show_data,
+        ),
         strict=True,
     )
 )
@@ -56,6 +72,7 @@ def show() -> None:
     if found.refusals:
         _show_refusals(found, language)
         income_data.show_data(found, language)
+        income_studies.show_studies(found, language)
         return
     _show_figures(found, language)
     st.segmented_control(
@@ -91,6 +108,7 @@ def _show_no_panel(language: str) -> None:
         st.error("\n".join(f"- {plain(line)}" for line in fault.lines[language]), icon=":material/error:")
     st.markdown(say("income.no_panel_why", language))
     income_data.show_data(None, language)
+    income_studies.show_studies(None, language)
 
 
 def _show_source(found: "IncomeEffects", language: str) -> None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-INCOME_PARTS = ("years", "groups", "trust", "panel")
+INCOME_PARTS = ("years", "groups", "trust", "projects", "studies", "panel")
 """Sections of the page."""
 PATHS = ("kinds", "all", "contrast")
 """Which event studies are drawn together."""

@@ -6,7 +6,7 @@ snapshot, bundle, database, log or file. Only what the invented sample panel giv
 
 import logging
 from collections.abc import Callable, MutableMapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -28,6 +28,7 @@ from evaluator.pages.text import say
 if TYPE_CHECKING:
     from evaluator.domain.panel import IncomePanel
     from evaluator.income.findings import IncomeEffects
+    from evaluator.income.projected import Projection
 
 log = logging.getLogger("evaluator.panel")
 Progress = Callable[[str], None]
@@ -96,6 +97,7 @@ def drop_panel() -> None:
     state.remember("panel_fault", None)
     state.remember("panels", {})
     state.remember("effects", {})
+    state.remember("projections", {})
     state.change(panel="", trait="")
 
 
@@ -143,13 +145,51 @@ def effects(*, checks: bool, progress: Progress | None = None) -> "IncomeEffects
     return _keep(kept, key, partial(_estimate, held, state.settings(), checks=False, progress=progress))
 
 
+def projection(found: "IncomeEffects") -> "Projection | None":
+    """What running projects and the proposals of the list would do, from the effects of the panel at hand."""
+    file, held = panel_file(), panel()
+    if file is None or held is None:
+        return None
+
+    def project() -> "Projection | None":
+        from evaluator.outlook import project_effects  # noqa: PLC0415 - heavy; the app opens without it
+
+        projected: Projection | None = project_effects(
+            found, held, state.evaluation(), settings=state.settings()
+        ).projection
+        return projected
+
+    return _keep(_projections(file), _projection_key(file), project)
+
+
+def is_projected() -> bool:
+    """Whether the projection of this panel and list has been worked out."""
+    file = panel_file()
+    return file is not None and _projection_key(file) in _projections(file)
+
+
+def _projection_key(file: PanelFile) -> str:
+    return f"{_key(file)} {state.measured_key()}"
+
+
+def _projections(file: PanelFile) -> MutableMapping[str, Any]:
+    """The projections of the sample panel beside the list that all visits see are theirs; all others the visit's."""
+    shared = file.origin == "sample" and state.inputs() is state.base().inputs and not state.facts()
+    return _shared("projections") if shared else _own("projections")
+
+
 def prepared() -> Prepared:
     """The whole result for a file, worked out when it is called; only where a panel is at hand."""
     file, held = panel_file(), panel()
     assert file is not None
     assert held is not None
     make = partial(_estimate, held, state.settings(), checks=True)
-    return partial(_keep, _kept("effects", file), f"{_key(file)} with checks", make)
+    kept, projected = _kept("effects", file), _projections(file).get(_projection_key(file))
+
+    def whole() -> "IncomeEffects":
+        return replace(_keep(kept, f"{_key(file)} with checks", make), projection=projected)
+
+    return whole
 
 
 def _estimate(
@@ -190,15 +230,18 @@ def _keep(kept: MutableMapping[str, Any], key: str, make: Callable[[], T]) -> T:
 
 def _kept(what: str, file: PanelFile) -> MutableMapping[str, Any]:
     """What is kept of this panel: by this visit alone, of the sample by all."""
-    if file.origin == "sample":
-        return _shared(what)
+    return _shared(what) if file.origin == "sample" else _own(what)
+
+
+def _own(what: str) -> MutableMapping[str, Any]:
+    """What this visit alone keeps."""
     if state.recall(what) is None:
         state.remember(what, {})
     kept: MutableMapping[str, Any] = state.recall(what)
     return kept
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
+@st.cache_resource(show_spinner=False, max_entries=3)
 def _shared(what: str) -> MutableMapping[str, Any]:
     """What all visits keep of the sample panel."""
     return {}

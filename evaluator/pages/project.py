@@ -7,6 +7,7 @@ from evaluator.evaluation import Evaluation
 from evaluator.pages import figures, project_rows, state
 from evaluator.pages.alike import show_alike
 from evaluator.pages.household import show_household
+from evaluator.pages.income_projects import offer_projection
 from evaluator.pages.money import show_money
 from evaluator.pages.policy import show_rules
 from evaluator.pages.reasons import show_criteria, show_signs
@@ -44,6 +45,7 @@ def show() -> None:
     show_criteria(evaluation, row, language)
     show_money(evaluation, key, row, language)
     show_household(evaluation, key, language)
+    offer_projection(key, language)
     show_what_if(evaluation, key, language)
     show_rules(evaluation, key, language)
     _show_facts(evaluation, key, language)

@@ -43,7 +43,7 @@ MOST_LONG_BOOKS = 500
 CARRIED = ("round", "member")
 """Parameters of a link to the Review page that belong to no view: they are kept for the visit, and never shared."""
 
-SHOW_ONE = ("project", "neighbours", "portfolio")
+SHOW_ONE = ("project", "neighbours", "portfolio", "income")
 """Pages that show one project among others; only links to them carry it."""
 
 

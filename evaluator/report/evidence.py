@@ -6,6 +6,8 @@ from evaluator.language import phrase
 from evaluator.reference.evidence import TOPICS, Evidence, income_evidence
 from evaluator.report.numbers import MISSING
 
+LONG_YEARS = 5
+"""Years since the start from which a gain can be said to last."""
 COLUMNS = ("topic", "place", "years", "finding", "course", "caution", "source")
 
 
@@ -34,6 +36,17 @@ def say_span(one: Evidence, language: str) -> str:
     if one.years_from == one.years_to:
         return str(one.years_to)
     return phrase("evidence.span", language, first=one.years_from, last=one.years_to)
+
+
+def say_lasting(language: str) -> str:
+    """Of the programmes whose incomes were followed long enough, in how many the gain faded and in how many it held."""
+    long = [
+        one.lasts
+        for one in income_evidence()
+        if one.topic == "lasting" and (one.years_to or 0) >= LONG_YEARS and one.lasts != "unknown"
+    ]
+    faded = sum(course in {"faded", "gone"} for course in long)
+    return phrase("evidence.finding", language, count=len(long), years=LONG_YEARS, faded=faded, held=len(long) - faded)
 
 
 def say_evidence(language: str) -> list[str]:

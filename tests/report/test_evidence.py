@@ -2,7 +2,7 @@ import pytest
 
 from evaluator.language import LANGUAGES
 from evaluator.reference.evidence import income_evidence
-from evaluator.report.evidence import evidence_links, say_evidence, say_span, tabulate_evidence
+from evaluator.report.evidence import evidence_links, say_evidence, say_lasting, say_span, tabulate_evidence
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -21,3 +21,11 @@ def test_spans_and_readings():
     assert say_span(facts["audit"], "en") == "–"
     assert len(say_evidence("en")) == len(say_evidence("zh")) == 3
     assert all(link.startswith("https://") for link in evidence_links().values())
+
+
+def test_the_finding_counts_programmes_followed_for_long():
+    long = [one for one in income_evidence() if one.topic == "lasting" and (one.years_to or 0) >= 5]
+    judged = [one for one in long if one.lasts != "unknown"]
+    assert say_lasting("en").startswith(f"Of {len(judged)} programmes")
+    assert len(judged) < len(long)
+    assert "2个增收消退，1个得以保持" in say_lasting("zh")
