@@ -533,11 +533,12 @@ def _settings(arguments: Namespace, saved: Settings | None = None) -> Settings:
 
 
 def _warn_issues(issues: Sequence[Issue], language: str) -> None:
-    """Errors and warnings of what was read, on standard error."""
+    """Errors and warnings of what was read, on standard error: all that left something out, and the first warnings."""
     from evaluator.report.console import say_issues
 
     grave = [issue for issue in issues if issue.severity != "note"]
-    _warn(*say_issues(grave, language, limit=SHOWN_WARNINGS))
+    refused = sum(issue.severity == "error" for issue in grave)
+    _warn(*say_issues(grave, language, limit=max(SHOWN_WARNINGS, refused)))
 
 
 def _warn(*lines: str) -> None:

@@ -4,7 +4,7 @@ An ``Issue`` holds facts only (a code, where, what was found); its words come fr
 catalogue under ``issue.<code>``, so that every screen, report and exception says the same.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -77,21 +77,44 @@ class TableError(EvaluatorError):
 
 
 class SettingsError(EvaluatorError):
-    """A setting is impossible; says the key, the value found and what is needed (phrase ``error.need.<need>``)."""
+    """A setting is impossible; says the key, the value found and what is needed (phrase ``error.need.<need>``).
+
+    ``others`` are the further impossible settings of the same rule book.
+    """
 
     def __init__(self, key: str, found: object, need: str, **values: object) -> None:
         self.key, self.found, self.need, self.values = key, found, need, values
+        self.others: tuple[SettingsError, ...] = ()
         super().__init__(self.message("en"))
 
+    @classmethod
+    def together(cls, faults: Sequence["SettingsError"]) -> "SettingsError":
+        """The first of some faults, with the rest of them as its ``others``."""
+        first, *rest = (each for fault in faults for each in (fault, *fault.others))
+        met = cls(first.key, first.found, first.need, **first.values)
+        met.others = tuple(rest)
+        met.args = (met.message("en"),)
+        return met
+
+    def lines(self, language: str = "en") -> list[str]:
+        """One sentence a fault: the key, the value found, what is needed."""
+        return [self._say(language), *(fault.message(language) for fault in self.others)]
+
     def message(self, language: str) -> str:
-        """The fault in one sentence, in ``en`` or ``zh``."""
+        """The fault in one sentence, in ``en`` or ``zh``; of several, one sentence a line."""
+        return "\n".join(self.lines(language))
+
+    def _say(self, language: str) -> str:
         values = dict(self.values)
         if "unit" in values:
             values["unit"] = _say_unit(str(values["unit"]), language)
         needed = phrase(f"error.need.{self.need}", language, **values)
-        found = repr(self.found)
+        found = (
+            repr(self.found).replace("(", "[").replace(")", "]") if isinstance(self.found, tuple) else repr(self.found)
+        )
         shown = found if len(found) <= LONGEST_FOUND else f"{found[:LONGEST_FOUND]}…"
-        return phrase("error.setting", language, key=self.key, found=shown, needed=needed)
+        key = "error.no_setting" if self.need == "known_key" else "error.setting"
+        return phrase(key, language, key=self.key, found=shown, needed=needed)
 
 
 def _say_unit(unit: str, language: str) -> str:

@@ -27,22 +27,27 @@ def check_book(values: Mapping[str, Any], default: Mapping[str, Any]) -> None:
     Raises ``SettingsError``: a list or anchors that run the other way than the default (more demand can never be worth
     less), a ramp without a slope, a lower limit above an upper one.
     """
-    for key, value in values.items():
-        if isinstance(value, tuple) and not key.startswith(FREE):
-            _check_direction(key, value, default[key])
-    for chain in RISING:
-        for low, high in pairwise(chain):
-            if values[low] > values[high]:
-                raise SettingsError(low, values[low], "at_most", other=high, bound=f"{values[high]:g}")
+    lists = {key: v for key, v in values.items() if isinstance(v, tuple) and not key.startswith(FREE)}
+    faults = [
+        SettingsError(key, value, need) for key, value in lists.items() if (need := _wrong_way(value, default[key]))
+    ]
+    faults += [
+        SettingsError(low, values[low], "at_most", other=high, bound=f"{values[high]:g}")
+        for chain in RISING
+        for low, high in pairwise(chain)
+        if values[low] > values[high]
+    ]
+    if faults:
+        raise SettingsError.together(faults)
 
 
-def _check_direction(key: str, value: tuple[Any, ...], default: tuple[Any, ...]) -> None:
+def _wrong_way(value: tuple[Any, ...], default: tuple[Any, ...]) -> str:
+    """What is needed of a list or anchors that run another way than the default; empty for the same way."""
     if isinstance(value[0], tuple):
         found, expected = value[-1][1] - value[0][1], default[-1][1] - default[0][1]
-        if found * expected < 0:
-            raise SettingsError(key, value, "anchors_up" if expected > 0 else "anchors_down")
-        return
+        return "" if found * expected >= 0 else "anchors_up" if expected > 0 else "anchors_down"
     rises = default[-1] > default[0]
     strict = len(value) == 2  # a ramp needs a slope
     if any((a >= b if strict else a > b) if rises else (a <= b if strict else a < b) for a, b in pairwise(value)):
-        raise SettingsError(key, value, "list_up" if rises else "list_down")
+        return "list_up" if rises else "list_down"
+    return ""

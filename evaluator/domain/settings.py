@@ -526,22 +526,26 @@ class Settings:
     def with_values(self, values: Mapping[str, Any]) -> "Settings":
         """A copy with ``{"group.key": value}`` changed.
 
-        Raises ``SettingsError`` for an unknown key or an impossible value.
+        Raises ``SettingsError`` for unknown keys and impossible values; it names all of them.
         """
         changed: dict[str, dict[str, Any]] = {}
-        known = {key: value for key, value, _ in self.rules()}
+        known = {key: (value, rule) for key, value, rule in self.rules()}
+        faults: list[SettingsError] = []
         for key, value in values.items():
-            if key not in known:
-                raise SettingsError(key, value, "known_key", near=", ".join(_near(key, tuple(known))))
-            group, name = key.split(".")
-            changed.setdefault(group, {})[name] = _like(key, value, known[key])
+            group, _, name = key.partition(".")
+            try:
+                changed.setdefault(group, {})[name] = _read_value(key, value, known)
+            except SettingsError as fault:
+                faults.append(fault)
+        if faults:
+            raise SettingsError.together(faults)
         return replace(self, **{group: replace(getattr(self, group), **new) for group, new in changed.items()})
 
     @classmethod
     def from_toml(cls, text: str) -> "Settings":
         """Read a rule book; what it does not name keeps its default.
 
-        Raises ``SettingsError`` when the text is not TOML, a key is unknown or a value impossible.
+        Raises ``SettingsError`` when the text is not TOML, keys are unknown or values impossible; it names all of them.
         """
         try:
             groups = tomllib.loads(text)
@@ -577,6 +581,16 @@ def _defaults() -> dict[str, Any]:
         for group in fields(Settings)
         for entry in fields(group.default_factory)  # type: ignore[arg-type]
     }
+
+
+def _read_value(key: str, value: Any, known: Mapping[str, tuple[Any, Rule]]) -> Any:
+    """A value in the shape of the one it replaces and within its range."""
+    if key not in known:
+        raise SettingsError(key, value, "known_key", near=", ".join(_near(key, tuple(known))))
+    old, rule = known[key]
+    read = _like(key, value, old)
+    _check_value(key, read, rule)
+    return read
 
 
 def _near(key: str, known: tuple[str, ...]) -> list[str]:
@@ -643,7 +657,7 @@ def _check_value(key: str, value: Any, rule: Rule) -> None:
         return
     numbers = value if isinstance(value, tuple) else (value,)
     if not numbers or not all(isinstance(n, int | float) and rule.low <= n <= rule.high for n in numbers):
-        raise SettingsError(key, value, "range", low=f"{rule.low:g}", high=f"{rule.high:g}", unit=rule.unit)
+        raise SettingsError(key, value, "range", low=f"{rule.low:,.15g}", high=f"{rule.high:,.15g}", unit=rule.unit)
 
 
 def _check_weights(weights: WeightSettings) -> None:
@@ -684,9 +698,9 @@ def _check_income(income: IncomeSettings) -> None:
 
 def _check_anchors(key: str, anchors: Anchors, rule: Rule) -> None:
     if len(anchors) < 2 or any(len(pair) != 2 for pair in anchors):
-        raise SettingsError(key, anchors, "anchors", low=f"{rule.low:g}", high=f"{rule.high:g}")
+        raise SettingsError(key, anchors, "anchors", low=f"{rule.low:,.15g}", high=f"{rule.high:,.15g}")
     steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(anchors)]
     monotone = all(dv >= 0 for _, dv in steps) or all(dv <= 0 for _, dv in steps)
     inside = all(rule.low <= x <= rule.high and 0 <= v <= 100 for x, v in anchors)
     if not (monotone and inside and all(dx > 0 for dx, _ in steps)):
-        raise SettingsError(key, anchors, "anchors", low=f"{rule.low:g}", high=f"{rule.high:g}")
+        raise SettingsError(key, anchors, "anchors", low=f"{rule.low:,.15g}", high=f"{rule.high:,.15g}")

@@ -41,7 +41,9 @@ def read_flows(source: Source, *, file_name: str | None = None) -> Flows:
         data, file_name = _bytes_of(source, file_name)
         wide = find_wide(data, file_name=file_name)
     draft, long = (
-        _from_wide(*read_wide(wide)) if wide else _from_long(read_form(data, LONG_FIELDS, file_name=file_name))
+        _from_wide(*read_wide(wide))
+        if wide
+        else _from_long(read_form(data, LONG_FIELDS, file_name=file_name, whole_rows=True))
     )
     faulty = _find_faults(draft, long)
     kept = long[~long["project_id"].isin(faulty)]

@@ -23,12 +23,14 @@ from evaluator.intake.values import fold
 
 Source = str | Path | bytes | BinaryIO | pd.DataFrame
 _SEARCHED_ROWS = 30
+_LEFT_EMPTY = frozenset({"E_SIDE_RANGE", "E_SIDE_VALUE"})
+"""Faults that leave out a row where the column is required, else empty the cell: said apart as ``…_CELL``."""
 _BRACKET = re.compile(r"[(\[]([^()\[\]]*)[)\]]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
 class RawTable:
-    """Cells under their headings: rows as lists, 1-based sheet rows, sheet name, and issues met so far."""
+    """Cells under their headings: rows as lists, 1-based sheet rows, file and sheet name, and issues met so far."""
 
     headings: tuple[str, ...]
     cells: tuple[tuple[object, ...], ...]
@@ -60,6 +62,10 @@ class FormDraft:
         column = self.headings.get(key, key)
         self.issues.append(issue(code, sheet=self.sheet, row=row, column=column, found=found, **values))
 
+    def told(self) -> tuple[Issue, ...]:
+        """Every issue met, by row; what concerns the whole table comes last."""
+        return tuple(sorted(self.issues, key=lambda met: (met.row is None, met.row or 0)))
+
     def drop(self, positions: set[int]) -> None:
         """Leave out rows by position; their issues stay."""
         kept = [at for at in range(len(self.rows)) if at not in positions]
@@ -69,11 +75,14 @@ class FormDraft:
         self.extra = {name: tuple(cells[at] for at in kept) for name, cells in self.extra.items()}
 
 
-def read_form(source: Source, fields: Sequence[Field], *, file_name: str | None = None) -> FormDraft:
+def read_form(
+    source: Source, fields: Sequence[Field], *, file_name: str | None = None, whole_rows: bool = False
+) -> FormDraft:
     """Read a csv, xlsx or DataFrame under a form.
 
     Required cells that are empty, unreadable or impossible leave their row out, other ones are emptied; each is an
-    issue that names the row. Headings outside the form are kept in ``extra`` by name.
+    issue that names the row. ``whole_rows``: the caller leaves out the rows of the other ones too. Headings outside
+    the form are kept in ``extra`` by name.
 
     Raises
     ------
@@ -95,7 +104,9 @@ def read_form(source: Source, fields: Sequence[Field], *, file_name: str | None 
     )
     unusable: set[int] = set()
     for form in fields:
-        draft.frame[form.key] = _read_column(draft, form, cells.get(form.key, (None,) * len(raw.rows)), unusable)
+        draft.frame[form.key] = _read_column(
+            draft, form, cells.get(form.key, (None,) * len(raw.rows)), unusable, whole_rows=whole_rows
+        )
     draft.drop(unusable)
     if not raw.rows:
         draft.fault("W_SIDE_NO_ROWS", None)
@@ -128,7 +139,8 @@ def find_table(source: Source, fields: Sequence[Field], file_name: str | None, *
         )
         best = next(filled, None)
     if best is None:
-        raise TableError(issue("E_SIDE_HEADER", needed_columns=name_columns(f for f in fields if f.need == "required")))
+        required = name_columns(f for f in fields if f.need == "required")
+        raise TableError(issue("E_SIDE_HEADER", sheet=name, needed_columns=required))
     _, number, header = best
     sheet = book.sheets[number]
     headings = tuple("" if cell is None else str(cell) for cell in sheet.cells[header])
@@ -136,9 +148,8 @@ def find_table(source: Source, fields: Sequence[Field], file_name: str | None, *
         (at + 1, row) for at, row in enumerate(sheet.cells)
         if at > header and any(c is not None for c in row) and not total_level(row[:3])
     ]  # fmt: skip
-    return RawTable(
-        headings, tuple(tuple(row) for _, row in kept), tuple(at for at, _ in kept), sheet.name, book.issues
-    )
+    where = " ".join(part for part in (name, sheet.name) if part)
+    return RawTable(headings, tuple(tuple(row) for _, row in kept), tuple(at for at, _ in kept), where, book.issues)
 
 
 def _bytes_of(source: str | Path | bytes | BinaryIO, file_name: str | None) -> tuple[bytes, str]:
@@ -204,7 +215,9 @@ def _missing_columns(raw: RawTable, missing: Sequence[Field], others: Sequence[s
         )  # fmt: skip
 
 
-def _read_column(draft: FormDraft, form: Field, cells: Sequence[object], unusable: set[int]) -> "pd.Series[Any]":
+def _read_column(
+    draft: FormDraft, form: Field, cells: Sequence[object], unusable: set[int], *, whole_rows: bool
+) -> "pd.Series[Any]":
     """One column's values; faults are noted, rows without a required value marked unusable."""
     reader = reader_of(form, draft.units.get(form.key, ""))
     known: dict[tuple[type, object], tuple[object, str]] = {}
@@ -216,6 +229,7 @@ def _read_column(draft: FormDraft, form: Field, cells: Sequence[object], unusabl
         value, code = known[token]
         required = form.need == "required"
         if code:
+            code += "_CELL" if code in _LEFT_EMPTY and not (required or whole_rows) else ""
             draft.fault(code, at, form.key, cell, low=_said(form.low), high=_said(form.high), read=name_product(value))
         elif value is None and required and form.key in draft.headings:
             draft.fault("E_SIDE_EMPTY", at, form.key, title=name_columns(iter([form])))
@@ -228,7 +242,7 @@ def _read_column(draft: FormDraft, form: Field, cells: Sequence[object], unusabl
 
 
 def _said(bound: float | None) -> str:
-    return "" if bound is None else f"{bound:g}"
+    return "" if bound is None else f"{bound:,.15g}" if abs(bound) >= 1e4 else f"{bound:g}"  # 1949 is a year
 
 
 def _bounded(read: tuple[object, str], form: Field) -> tuple[object, str]:

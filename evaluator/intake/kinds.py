@@ -54,7 +54,10 @@ TYPE_EMPLOYMENT = re.compile(r"就业|务工补助|创业|工匠|公益性?岗|�
 
 TYPE_STAGES = ((re.compile(r"种植|林草"), "grow"), (re.compile(r"养殖"), "raise"), (re.compile(r"加工"), "process"))
 CONTENT_STAGES = ((re.compile(r"加工厂|加工车间|厂房|加工(?:生产)?线|烘干|冷链|冷库|保鲜库|检测中心|分拣"), "process"),)
-_INCLUDED = re.compile(r"[(（\[【]\s*(?:含|包括|包含|不含|其中|incl)[^)）\]】]*[)）\]】]", re.I)
+_INCLUDED = re.compile(
+    r"[(（\[【]\s*(?:含|包括|包含|不含|其中|incl)[^)）\]】]*[)）\]】]|[(（\[【][^)）\]】]*除外\s*[)）\]】]|(?<=类)[,，:：]?(?:含|包括|包含|不含).*",
+    re.I,
+)
 """What a name only counts in or out: 产业类(含小额信贷贴息) is a row of industry."""
 _NEW = re.compile(r"新建|新购|购置|新增|新植|新种")
 _CONTINUING = re.compile(r"续建|扩建|改建|维修|维护|修缮|修护|改造|巩固提升|提质增效|延续")

@@ -36,7 +36,7 @@ def read_places(source: Source, *, file_name: str | None = None) -> Places:
     draft.drop(unknown)
     _drop_doubles(draft, ("place_code",))
     read_lists(draft)
-    return Places(draft.frame.set_index("place_code"), tuple(draft.issues))
+    return Places(draft.frame.set_index("place_code"), draft.told())
 
 
 def read_markets(source: Source, *, file_name: str | None = None) -> Markets:
@@ -60,7 +60,7 @@ def read_markets(source: Source, *, file_name: str | None = None) -> Markets:
     silent = int(draft.frame["supplied_elsewhere"].isna().sum())
     if silent:
         draft.fault("N_SIDE_ELSEWHERE", None, "supplied_elsewhere", count=silent, rows=len(draft.frame))
-    return Markets(draft.frame, tuple(draft.issues))
+    return Markets(draft.frame, draft.told())
 
 
 def read_prices(source: Source, *, file_name: str | None = None) -> Prices:
@@ -81,7 +81,7 @@ def read_prices(source: Source, *, file_name: str | None = None) -> Prices:
     _drop_doubles(draft, ("product", "market", "year", "month"))
     _doubt_prices(draft)
     _tell_missing_years(draft)
-    return Prices(draft.frame, tuple(draft.issues))
+    return Prices(draft.frame, draft.told())
 
 
 def read_vacancies(source: Source, *, file_name: str | None = None) -> Vacancies:
@@ -97,7 +97,7 @@ def read_vacancies(source: Source, *, file_name: str | None = None) -> Vacancies
     _place_by_name(draft, "region", ["minutes"])
     if len(draft.frame) and not (draft.frame["verified"] == True).any():  # noqa: E712 - None is not False
         draft.fault("W_SIDE_UNVERIFIED", None, "verified", count=len(draft.frame))
-    return Vacancies(draft.frame, tuple(draft.issues))
+    return Vacancies(draft.frame, draft.told())
 
 
 def _settle_code(text: object) -> str | None:
@@ -118,9 +118,15 @@ def _drop_doubles(draft: FormDraft, keys: Sequence[str]) -> None:
         earlier = first.setdefault(key, at)
         if earlier != at:
             doubles.add(at)
-            said = ", ".join(str(part) for part in key if part is not None)
+            said = ", ".join(_say_key(name, part) for name, part in zip(keys, key, strict=True) if part is not None)
             draft.fault("E_SIDE_DOUBLE", at, keys[0], said, first_row=draft.rows[earlier])
     draft.drop(doubles)
+
+
+def _say_key(name: str, part: object) -> str:
+    if name == "product":
+        return name_product(part)
+    return f"{part:g}" if isinstance(part, float) else str(part)
 
 
 def _read_minutes(draft: FormDraft) -> None:

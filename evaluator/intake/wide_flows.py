@@ -59,7 +59,7 @@ def read_wide(raw: RawTable) -> tuple[FormDraft, list[int]]:
     ]
     columns = [h or f"_{i}" for i, h in enumerate(raw.headings)]
     frame = pd.DataFrame([list(row) for row in raw.cells], columns=columns, dtype=object)
-    draft = read_form(frame, fields)
+    draft = read_form(frame, fields, whole_rows=True)
     draft.issues = [
         replace(issue, sheet=raw.sheet, row=None if issue.row is None else raw.rows[issue.row - 1])
         for issue in draft.issues

@@ -48,6 +48,20 @@ def test_impossible_settings_are_refused_with_the_key_and_the_need(key, value):
     assert key in refusal.value.message("zh")
 
 
+def test_every_impossible_setting_of_a_book_is_named_at_once():
+    book = "[weights]\ndemand = -1\nhomogenity = 0.3\n[payback]\nrate = -2.0\npayback_years = [[3, 100], [2, 80]]"
+    with pytest.raises(SettingsError) as refusal:
+        Settings.from_toml(book)
+    for language, known in (("en", "There is no setting weights.homogenity"), ("zh", "没有设置项 weights.homogenity")):
+        lines = refusal.value.message(language).splitlines()
+        assert lines == refusal.value.lines(language) and len(lines) == 4
+        assert known in lines[1] and "-0.99" in lines[2] and "[[3, 100], [2, 80]]" in lines[3]
+    crossed = "[score]\ngrade_c = 80\n[demand]\ntrend = [[-0.05, 100], [0.0, 50], [0.05, 0]]"
+    with pytest.raises(SettingsError) as refusal:
+        Settings.from_toml(crossed)
+    assert len(refusal.value.lines()) == 2, "what settings say together is told at once too"
+
+
 def test_all_weights_zero_is_refused():
     with pytest.raises(SettingsError, match="weights"):
         Settings().with_values({f"weights.{name}": 0 for name in ("demand", "homogeneity", "payback", "advantage")})

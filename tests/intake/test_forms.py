@@ -38,4 +38,5 @@ def test_optional_faults_empty_the_cell_and_required_ones_leave_out_the_row():
     draft = read_form("产品,年需求量,经度\n苹果,5,999\n苹果,-5,102".encode(), MARKET_FIELDS, file_name="m.csv")
     assert draft.rows == (2,)
     assert np.isnan(draft.frame["lon"][0])
-    assert sorted((issue.code, issue.row) for issue in draft.issues) == [("E_SIDE_RANGE", 2), ("E_SIDE_RANGE", 3)]
+    told = [(issue.code, issue.where()) for issue in draft.told()]
+    assert told == [("E_SIDE_RANGE_CELL", "m.csv!2 · 经度"), ("E_SIDE_RANGE", "m.csv!3 · 年需求量")]

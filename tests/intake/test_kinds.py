@@ -20,6 +20,8 @@ from evaluator.intake.listing import Listing
         ("短期技能培训项目", "", "", "employment"),
         ("就业帮扶车间建设", "", "", "employment"),
         ("产业类(含小额信贷贴息)", "", "", "industry"),
+        ("产业类含小额信贷贴息", "", "", "industry"),
+        ("产业发展（小额信贷贴息除外）", "", "", "industry"),
         ("就业类（含雨露计划）", "", "", "employment"),
         ("基础设施类(不含产业路)", "", "", "other"),
         ("公益性岗位补贴", "", "", "employment"),

@@ -109,12 +109,13 @@ def test_every_fault_is_listed_and_the_rows_left_out_are_named():
     assert table.frame["yearly_demand"].tolist() == [100.0, 50.0]
     assert rows_of(table, "E_SIDE_DOUBLE") == [3]
     assert rows_of(table, "E_SIDE_PRODUCT") == [4]
-    assert sorted(rows_of(table, "E_SIDE_RANGE")) == [5, 8]
+    assert (rows_of(table, "E_SIDE_RANGE"), rows_of(table, "E_SIDE_RANGE_CELL")) == ([5], [8])
     assert rows_of(table, "E_SIDE_VALUE") == [6]
     assert rows_of(table, "E_SIDE_EMPTY") == [7]
     assert rows_of(table, "W_SIDE_UNIT") == [8]
     assert rows_of(table, "W_SIDE_NOWHERE") == [8]
     assert rows_of(table, "N_SIDE_ELSEWHERE") == [None]
+    assert [issue.row for issue in table.issues if issue.severity == "error"] == [3, 4, 5, 6, 7, 8], "by row"
     for issue in table.issues:
         for language in ("en", "zh"):
             said = (issue.message(language), issue.needed(language), issue.remedy(language))
