@@ -363,7 +363,7 @@ def test_rules_that_no_portfolio_satisfies_are_an_answer(capsys, listed, tmp_pat
     path = tmp_path / "rules.toml"
     path.write_text('[fixed]\nin = ["A3"]\n', encoding="utf-8")
     code, said, _ = run(capsys, "choose", listed, "--budget", "200万", "--rules", path)
-    assert code == 0 and "2 million yuan → 3,000,000 yuan" in said
+    assert code == 0 and "2 million yuan → 3 million yuan" in said
 
 
 def test_the_form_of_a_rules_file_is_written(capsys, listed, tmp_path):
