@@ -1,7 +1,9 @@
 """The memory of a visit: the view and its link, the tables, and what was computed. No other page file touches these.
 
 The view lives in the session; the address line follows it. When the address changed and nobody here changed it
-(a link, back, forward), the address wins. Widgets are handed their value on every run and report through callbacks.
+(a link, back, forward), the address wins. A browser that is busy may still report an address that we have since
+changed; such a late one changes nothing, so that no press on a slider is lost. Widgets are handed their value on every
+run and report through callbacks.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -12,6 +14,7 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 from streamlit.navigation.page import Page
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from evaluator.domain.edits import Edits, with_edits
 from evaluator.domain.errors import TableError
@@ -36,6 +39,11 @@ from evaluator.pages.link_income import SAMPLE
 from evaluator.pages.link_portfolio import DEFAULTS, MARK, short_of
 from evaluator.pages.saved import Opened, follow, open_bundle_case
 from evaluator.store.faults import StoreError
+
+MOST_PASSED = 100
+"""Addresses that the browser may still report after we changed them."""
+LINKED = ("p", "at", "inc", "level", "snapshot")
+"""Parameters that links on a page set otherwise than the page itself shows them."""
 
 MOST_LONG_BOOKS = 500
 """Long rule books the server remembers, about 10 KB each."""
@@ -65,7 +73,11 @@ def begin() -> View:
         if key in st.query_params:
             remember(key, st.query_params[key])
     found = {key: tuple(st.query_params.get_all(key)) for key in KEYS if key in st.query_params}
-    if "view" not in st.session_state or found != st.session_state["address"]:
+    late = _is_late(found)
+    remember("late", late)
+    if not late:
+        remember("passed", ())
+    if "view" not in st.session_state or (found != st.session_state["address"] and not late):
         asked, ignored = read_link(found, language=_browser_language())
         asked, missed = _follow_snapshot(_start_from(asked, found), found)
         settled, dropped = _settle(asked)
@@ -77,11 +89,29 @@ def begin() -> View:
 def finish() -> None:
     """Let the address line follow the view; call once, after the page."""
     wanted = {key: tuple(values) for key, values in _link_of(view()).items()}
-    asked, _ = read_link(st.session_state["address"], language=_browser_language())
-    if asked != view() and wanted != st.session_state["address"]:
-        kept = carried() if page_name() == "review" else {}
-        st.query_params.from_dict({key: list(values) for key, values in wanted.items()} | kept)
+    shown = st.session_state["address"]
+    remember("changed", False)
+    asked, _ = read_link(shown, language=_browser_language())
+    moved = asked != view() and wanted != shown
+    if moved:
+        remember("passed", (*recall("passed", ()), shown)[-MOST_PASSED:])
         st.session_state["address"] = wanted
+    if moved or recall("late", False):
+        kept = carried() if page_name() == "review" else {}
+        st.query_params.from_dict({key: list(values) for key, values in st.session_state["address"].items()} | kept)
+
+
+def _is_late(found: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether the browser reports an address that it has not yet heard we changed.
+
+    An address of before may also be asked for: by back and forward, and then the browser says so, or by a link on the
+    page, which says something else of what only links say.
+    """
+    shown = st.session_state.get("address", {})
+    context = get_script_run_ctx(suppress_warning=True)
+    if found == shown or found not in recall("passed", ()) or getattr(context, "is_history_navigation", True):
+        return False
+    return recall("changed", False) or all(found.get(key) == shown.get(key) for key in LINKED)
 
 
 def carried() -> dict[str, list[str]]:
@@ -109,6 +139,7 @@ def change(**values: Any) -> None:  # noqa: ANN401 - the fields of View
         values.setdefault("sheet", 1)
     st.session_state["view"] = replace(view(), **values)
     st.session_state["ignored"] = ()
+    remember("changed", True)
 
 
 def ignored() -> tuple[Ignored, ...]:

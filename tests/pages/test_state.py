@@ -1,3 +1,6 @@
+from types import SimpleNamespace
+
+from evaluator.pages import state
 from evaluator.pages.link import Ignored
 from evaluator.pages.state import Fault
 
@@ -13,10 +16,28 @@ def test_a_bare_link_is_left_bare(open_page):
     assert not open_page().query_params
 
 
-def test_a_change_writes_the_language_too(open_page):
+def test_a_change_writes_the_language_too_and_an_address_that_comes_late_undoes_nothing(open_page, monkeypatch):
     app = open_page("ranking")
     app.slider(key="weight_demand").set_value(50).run()
     assert "lang" in app.query_params
+    app.query_params.clear()  # the browser has not yet heard of the new address
+    app.slider(key="weight_demand").set_value(55).run()
+    assert app.slider(key="weight_demand").value == 55
+    assert app.query_params["w"] in ("55-25-25-25", ["55-25-25-25"])
+    app.query_params.clear()
+    app.run()  # something pressed that is in no link
+    assert app.slider(key="weight_demand").value == 55
+    assert app.query_params["w"] in ("55-25-25-25", ["55-25-25-25"])
+    app.query_params.clear()
+    monkeypatch.setattr(state, "get_script_run_ctx", lambda **_: SimpleNamespace(is_history_navigation=True))
+    assert app.run().slider(key="weight_demand").value == 25  # the reader goes back
+
+
+def test_a_link_on_the_page_to_what_was_shown_before_is_followed(open_page):
+    app = open_page("data", at="fields")
+    app.segmented_control(key="section").set_value("checks").run()
+    app.query_params.update({"lang": "en", "at": "fields"})
+    assert app.run().segmented_control(key="section").value == "fields"
 
 
 def test_a_link_made_on_an_upload_drops_its_projects_once(open_page):
