@@ -1,6 +1,7 @@
 """A server of our own on a free port, a real Chromium, and a watch on every request."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -15,6 +16,16 @@ ROOT = Path(__file__).parents[2]
 BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 PROBES = ("/_stcore/health", "/_stcore/host-config")
 STILL = "[data-testid=stApp][data-test-script-state=notRunning]"
+CALM = """calls => {
+    const app = document.querySelector('[data-testid=stApp]');
+    if (!app || app.dataset.testScriptState !== 'notRunning') { window.calm = null; return false; }
+    const drawn = `${calls} ${location.href} ${app.querySelectorAll('*').length} ${app.textContent}`;
+    if (!window.calm || window.calm.drawn !== drawn) { window.calm = { drawn, since: performance.now() }; }
+    return performance.now() - window.calm.since >= 400;
+}"""
+"""Whether the app has stood still, with the same words under the same address, for a while."""
+LONGEST_WAIT = 60_000
+CHARTS = "[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg"
 
 
 def stand_aside(reason):
@@ -96,7 +107,7 @@ class Visit:
     def __init__(self, context, server):
         self.page = context.new_page()
         self.server = server
-        self.elsewhere, self.errors = [], []
+        self.elsewhere, self.errors, self.calls = [], [], 0
         local = (server, server.replace("http", "ws", 1), "data:", "blob:")
         self.page.on("request", lambda request: request.url.startswith(local) or self.elsewhere.append(request.url))
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
@@ -115,9 +126,27 @@ class Visit:
     def settle(self):
         """Wait until the app has answered the last move and drawn it."""
         self.page.wait_for_timeout(250)
-        self.page.wait_for_selector(STILL, timeout=30_000)
-        self.page.wait_for_timeout(350)
+        self.calls += 1
+        self.page.wait_for_function(CALM, arg=self.calls, polling=100, timeout=LONGEST_WAIT)
         return self
+
+    def until(self, read, wanted):
+        """What ``read`` gives once it is what is wanted, or in the end: a busy machine answers a press late."""
+        for _ in range(LONGEST_WAIT // 250):
+            if read() == wanted:
+                break
+            self.page.wait_for_timeout(250)
+        return self.settle() and read()
+
+    def weights(self):
+        """The weights the address states."""
+        found = re.search(r"[?&]w=([\d-]+)", self.page.url)
+        return found.group(1) if found else ""
+
+    def charts(self, least=1):
+        """How many charts are drawn, once there are this many."""
+        self.page.locator(CHARTS).nth(least - 1).wait_for(timeout=LONGEST_WAIT)
+        return self.page.locator(CHARTS).count()
 
     def text(self):
         """The words on the page, without the names of icons."""

@@ -68,7 +68,7 @@ def test_pages_work_under_the_policy_behind_nginx(browser, nginx, language):
     reader, said = Visit(context, nginx.removesuffix("/evaluator")), []
     reader.page.on("console", lambda message: message.type == "error" and said.append(message.text))
     reader.open(f"/evaluator/?lang={language}")
-    assert reader.page.locator("[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg").count() >= 3
+    assert reader.charts(3) >= 3
     assert not said
     reader.page.locator(".st-key-navigation").get_by_role("link").nth(1).click()
     reader.settle()

@@ -81,7 +81,7 @@ def test_a_round_from_the_key_to_its_decisions(browser, installation):
     part(chair, "合议")
     assert "市场依据不足" in chair.text()
     assert "相差 60 分" in chair.text()
-    assert chair.page.locator("[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg").count() == 1
+    assert chair.charts() == 1
     part(chair, "委员会")
     press(chair, re.compile("进入“表决”"))
     part(chair, "结论")
