@@ -103,17 +103,16 @@ def _rank_block(falling: Drawn, ranks: NDArray[np.int32], top: int) -> tuple[Arr
     """Fill in the better rank of each project in some draws; answers what ties add to seats and to mean ranks."""
     n = falling.shape[1]
     seats_added, mean_added = np.zeros(n), np.zeros(n)
-    positions = np.arange(1, n + 1, dtype=np.int32)
-    for d, order in enumerate(np.argsort(falling, axis=1)):
-        ordered = falling[d, order]
-        level = ordered[1:] == ordered[:-1]
-        if not level.any():
-            ranks[d, order] = positions
-            continue
-        first, seats, mean = _share_places(level, top)
-        ranks[d, order] = first
-        seats_added[order] += seats - (first <= top)
-        mean_added[order] += mean - first
+    order = np.argsort(falling, axis=1)
+    ordered = np.take_along_axis(falling, order, axis=1)
+    level = ordered[:, 1:] == ordered[:, :-1]
+    np.put_along_axis(ranks, order, np.arange(1, n + 1, dtype=np.int32)[None], axis=1)
+    for d in np.flatnonzero(level.any(axis=1)):
+        here = order[d]
+        first, seats, mean = _share_places(level[d], top)
+        ranks[d, here] = first
+        seats_added[here] += seats - (first <= top)
+        mean_added[here] += mean - first
     return seats_added, mean_added
 
 
