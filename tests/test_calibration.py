@@ -65,7 +65,7 @@ def ranked_area(failed, score):
     return mannwhitneyu(score[failed == 1], score[failed == 0]).statistic / pairs
 
 
-@examples(max_examples=40, deadline=None)
+@examples(max_examples=20, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 6), st.booleans()), min_size=6, max_size=40))
 def test_the_area_is_mann_and_whitneys_and_one_project_a_cluster_is_delongs(rows):
     score, failed = np.array([r[0] for r in rows], float), np.array([r[1] for r in rows], float)

@@ -153,7 +153,7 @@ READ_BY = {
 }
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.sampled_from(sorted(WORSE)), st.floats(0.05, 1), st.integers(0, 40))
 def test_worsening_a_fact_never_raises_the_score_or_lowers_its_sign(key, step, seed):
     table = full_list(6, seed=seed)

@@ -165,7 +165,7 @@ RANGES = {
 }
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     st.fixed_dictionaries({k: st.floats(*RANGES.get(k, (0, 1))) for k in WORSE}),
     st.sampled_from(sorted(WORSE)),

@@ -73,7 +73,7 @@ ANSWERS = {
 }
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.sets(st.sampled_from(sorted(ANSWERS))))
 def test_a_known_fact_is_never_asked_and_the_order_is_by_the_stated_value(known):
     questions = asked(**{key: ANSWERS[key] for key in known})

@@ -17,7 +17,7 @@ from tests.choice.made import pose
 
 COUNT = 10
 SETS = every_set(COUNT)
-LAW = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+LAW = settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 BUDGETS = st.sampled_from([3e5, 1e6, 2.5e6, 5e6, 1e9])
 SEEDS = st.integers(1, 6)
 VALUES = st.sampled_from(["score_funds", "score", "households"])

@@ -27,7 +27,7 @@ def takers(pools, demand, lons, most_from_elsewhere=0.0):
     return Takers(np.array(pools, dtype=object), demand, demand, nothing, nothing + most_from_elsewhere, position)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(
     st.lists(st.floats(0.1, 100), min_size=1, max_size=5), st.lists(st.floats(0.1, 100), min_size=1, max_size=4),
     st.floats(0, 50), st.integers(0, 4),

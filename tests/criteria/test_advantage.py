@@ -10,7 +10,7 @@ from evaluator.domain.markets import Markets
 from evaluator.domain.places import Places
 from evaluator.domain.table_fields import MARKET_FIELDS, PLACE_FIELDS
 
-FEW = settings(max_examples=25, deadline=None)
+FEW = settings(max_examples=15, deadline=None)
 PARTS = {
     "ecology",
     "specialisation",

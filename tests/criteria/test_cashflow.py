@@ -87,7 +87,7 @@ def test_cfa_equivalent_annual_annuity(flows, npv_yuan, eaa):
     assert found["equivalent_annual_yuan"] == pytest.approx(eaa, abs=0.02)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(FLOWS, RATES)
 def test_npv_equals_pyxirr_in_both_conventions(flows, rate):
     scale = max(1.0, float(npv(np.abs(np.array(flows)), rate=rate, first_period=1)[0]))
@@ -98,7 +98,7 @@ def test_npv_equals_pyxirr_in_both_conventions(flows, rate):
     assert spreadsheet == pytest.approx(pyxirr.npv(rate, flows, start_from_zero=False), abs=1e-9 * scale)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(st.floats(1, 1e6), min_size=1, max_size=3), st.lists(st.floats(1, 1e6), min_size=1, max_size=17))
 def test_unique_irr_equals_pyxirr(spent, earned):
     flows = [-yuan for yuan in spent] + earned
@@ -109,7 +109,7 @@ def test_unique_irr_equals_pyxirr(spent, earned):
     assert found["irr"] == pytest.approx(oracle, rel=1e-6, abs=1e-6)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(FLOWS, RATES, RATES)
 def test_mirr_equals_pyxirr(flows, finance_rate, reinvest_rate):
     assume(min(flows) < -0.01 and max(flows) > 0.01)
@@ -117,7 +117,7 @@ def test_mirr_equals_pyxirr(flows, finance_rate, reinvest_rate):
     assert found == pytest.approx(pyxirr.mirr(flows, finance_rate, reinvest_rate), rel=1e-9, abs=1e-9)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(st.lists(MONEY, min_size=7, max_size=7), min_size=1, max_size=6))
 def test_many_rows_equal_one_at_a_time(rows):
     together = appraise(np.array(rows))
@@ -129,7 +129,7 @@ def test_many_rows_equal_one_at_a_time(rows):
         np.testing.assert_allclose(values, 0, atol=1e-6)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     st.floats(1e3, 1e7), st.lists(st.floats(1.0, 1e6), min_size=2, max_size=19), st.floats(1.0, 3.0), st.floats(0, 0.5)
 )
@@ -143,7 +143,7 @@ def test_more_benefit_is_never_worse(spent, earned, factor, rate):
     assert more["half_life_years"] == pytest.approx(less["half_life_years"])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(FLOWS, st.floats(1e-4, 1e4))
 def test_unit_of_money_changes_no_ratio(flows, factor):
     found, scaled = one(flows), one([yuan * factor for yuan in flows])

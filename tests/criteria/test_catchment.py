@@ -8,7 +8,7 @@ from scipy import sparse
 from evaluator.criteria.catchment import catchment_against_rivals, floating_catchment
 from evaluator.criteria.reach import Reach
 
-FEW = settings(max_examples=40, deadline=None)
+FEW = settings(max_examples=20, deadline=None)
 
 
 @st.composite

@@ -9,7 +9,7 @@ from evaluator.domain.fields import FIELD_KEYS, FIELDS
 from evaluator.domain.markets import Markets, Prices, Vacancies
 from evaluator.domain.table_fields import MARKET_FIELDS, PRICE_FIELDS, VACANCY_FIELDS
 
-FEW = settings(max_examples=25, deadline=None)
+FEW = settings(max_examples=15, deadline=None)
 INDUSTRY = ("coverage", "trend", "semi_deviation", "offtake", "cobweb")
 EMPLOYMENT = ("vacancy_coverage", "wage_ratio", "contract_months", "travel_minutes", "placement")
 

@@ -79,7 +79,7 @@ def test_losses_strike_with_their_probability_and_insurance_pays_them():
     assert bare["p_bad_year"] == pytest.approx(0.25, abs=0.01)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.floats(0, 1), st.floats(0, 1), st.floats(0, 0.5), st.floats(0, 2))
 def test_more_insurance_is_never_worse(one, other, price_sd, leverage):
     less, more = sorted((one, other))

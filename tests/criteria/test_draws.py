@@ -9,7 +9,7 @@ from evaluator.criteria.draws import Draws
 from evaluator.domain.settings import ScoreSettings
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(st.text(min_size=1, max_size=8), min_size=1, max_size=6, unique=True), st.integers(0, 5))
 def test_draws_of_a_project_do_not_depend_on_the_other_rows(ids, place):
     rules = ScoreSettings(draws=200)

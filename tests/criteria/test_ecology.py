@@ -17,7 +17,7 @@ def test_limits_that_coincide_are_a_step():
     assert suitability(np.array([9.9, 10.0, 20.0, 20.1]), 10.0, 10.0, 20.0, 20.0).tolist() == [0.0, 1.0, 1.0, 0.0]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.floats(-50, 60))
 def test_suitability_stays_between_none_and_full_and_missing_stays_missing(x):
     assert 0.0 <= suitability(np.array([x]), 7.0, 15.0, 25.0, 30.0)[0] <= 1.0

@@ -159,7 +159,7 @@ def three(measured):
     return np.column_stack([measured.h, measured.h_low, measured.h_high])
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(project_rows())
 def test_list_equals_direct_count_of_all_pairs(projects):
     np.testing.assert_allclose(
@@ -167,7 +167,7 @@ def test_list_equals_direct_count_of_all_pairs(projects):
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(project_rows(most=8), project_rows(most=8))
 def test_register_equals_direct_count_of_all_pairs(projects, register):
     measured = measure_homogeneity(projects, register, adjacent=ADJACENT)
@@ -178,7 +178,7 @@ def test_register_equals_direct_count_of_all_pairs(projects, register):
 TIMED = {("990001", "990002"): 45.0, ("990003", "990001"): 20.0, ("990001", "990003"): 70.0, ("990002", "990003"): 90.0}
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     project_rows(),
     st.one_of(st.none(), project_rows(most=5)),
@@ -226,7 +226,7 @@ def test_stated_minutes_go_before_the_straight_line():
     assert h_of(mine, unstated, closeness=by_road)[0] == pytest.approx(0.5 / 1.5)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(project_rows())
 def test_bounds_hold_the_point_and_collapse_when_all_is_known(projects):
     found = homogeneity(projects, adjacent=ADJACENT).dropna()
@@ -236,7 +236,7 @@ def test_bounds_hold_the_point_and_collapse_when_all_is_known(projects):
     assert (found["h_low"] == found["h"]).all() and (found["h"] == found["h_high"]).all()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(project_rows(most=12), st.lists(PRODUCTS, min_size=1, max_size=4))
 def test_projects_out_of_reach_change_no_bit(projects, products):
     far = pd.DataFrame(
@@ -250,7 +250,7 @@ def test_projects_out_of_reach_change_no_bit(projects, products):
     assert alone.tobytes() == together[len(far) :].tobytes()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(project_rows(), st.randoms(use_true_random=False))
 def test_order_of_rows_changes_no_bit(projects, random):
     order = list(range(len(projects)))
@@ -259,7 +259,7 @@ def test_order_of_rows_changes_no_bit(projects, random):
     assert straight.tobytes() == homogeneity(projects.iloc[order], adjacent=ADJACENT).to_numpy().tobytes()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(project_rows(least=2), st.floats(0.05, 0.95))
 def test_splitting_the_paperwork_of_a_neighbour_changes_nothing(projects, part):
     projects = projects.assign(joint_venture_id=None, revenue_yuan_year=None).fillna({"investment_yuan": 5e5})
@@ -270,7 +270,7 @@ def test_splitting_the_paperwork_of_a_neighbour_changes_nothing(projects, part):
     np.testing.assert_allclose(homogeneity(split, adjacent=ADJACENT).to_numpy()[: len(before), :3], before, atol=1e-9)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(project_rows(), st.floats(1e-3, 1e3))
 def test_unit_of_money_changes_nothing(projects, factor):
     money = ["investment_yuan", "revenue_yuan_year"]
@@ -288,7 +288,7 @@ def test_look_alike_raises_unlike_lowers_and_31_km_changes_nothing():
     assert h_of(*base, row(lat=28.0 + 29 * KM_NORTH))[0] > before
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(project_rows(), st.floats(0, 40), st.floats(0, 40), st.floats(1e3, 1e9), st.floats(1.0, 10.0))
 def test_nearer_or_larger_look_alike_never_lowers(projects, near_km, far_km, yuan, factor):
     near_km, far_km = sorted((near_km, far_km))

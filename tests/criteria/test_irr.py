@@ -29,7 +29,7 @@ def test_no_rate_where_the_sign_never_changes():
     assert irr_all_roots(np.array([-100.0, 230.0, -132.0])) == pytest.approx([0.1, 0.2])
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(st.floats(-0.6, 2.0), min_size=1, max_size=4, unique=True))
 def test_every_planted_rate_is_found(rates):
     rates = sorted(rates)
@@ -43,7 +43,7 @@ def test_every_planted_rate_is_found(rates):
     assert math.isnan(found["irr"]) == (len(rates) > 1)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(st.lists(st.integers(-9, 9), min_size=8, max_size=8), min_size=1, max_size=5))
 def test_many_rows_agree_with_all_roots_of_each(rows):
     rate, roots = solve_irr(np.array(rows, dtype=float))
@@ -71,7 +71,7 @@ def crossings(flows):
     return [(rates[i], rates[i + 1]) for i in np.flatnonzero(values[1:] * values[:-1] < 0)]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.integers(0, 2**32 - 1), st.integers(4, 20))
 def test_pyxirr_agrees_on_random_flows_with_any_number_of_rates(seed, periods):
     flows = np.random.default_rng(seed).normal(size=periods).round(3)

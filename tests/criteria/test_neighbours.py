@@ -50,20 +50,20 @@ def check_shares(projects, rivals=None, limit=50):
     return named
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(project_rows())
 def test_shares_add_up_to_h(projects):
     check_shares(projects)
     check_shares(projects, limit=2)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(project_rows(most=8), project_rows(most=8))
 def test_shares_against_a_register_add_up_to_h(projects, register):
     check_shares(projects, register)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(project_rows())
 def test_one_project_at_a_time_says_the_same(projects):
     index = RivalIndex.build(projects, adjacent=ADJACENT)
@@ -110,7 +110,7 @@ def test_many_projects_against_a_register():
     check_shares(make(300), make(400).set_index(pd.RangeIndex(1000, 1400)), limit=5)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(project_rows())
 def test_pairs_are_the_neighbours_that_are_named(frame):
     index = RivalIndex.build(frame, adjacent=ADJACENT)

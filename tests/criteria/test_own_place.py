@@ -19,7 +19,7 @@ def test_sums_by_key_are_sorted_and_do_not_depend_on_order():
     assert len(sum_by(key[:0], yuan[:0])[0]) == 0
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     st.lists(
         st.tuples(

@@ -40,7 +40,7 @@ def test_an_employer_that_takes_any_trade_is_reached_by_all():
     assert weights.toarray().tolist() == [[1, 1], [1, 0], [0, 0]]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(st.tuples(POOLS, LONS), min_size=1, max_size=12), st.integers(0, 12), st.data())
 def test_distinct_origins_say_what_rows_say(rows, cut, data):
     markets = takers(["a", "b", ANY, "a"], [102.0, 102.5, 103.0, 104.0])

@@ -46,7 +46,7 @@ def scored(values, *, spread=0.0, rules=RULES):
     }
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.integers(1, 9), st.integers(1, 6), st.integers(1, 12), st.integers(0, 1000))
 def test_places_equal_scipys_ranks_with_and_without_ties(n, levels, top, seed):
     drawn = np.random.default_rng(seed).integers(0, levels, (n, 300)).astype(np.float32)
@@ -108,7 +108,7 @@ def test_switching_weight_by_hand():
     assert next(iter(found)) == "demand", "the smallest change comes first"
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(st.floats(0, 100), min_size=8, max_size=8), st.lists(st.floats(0.05, 1), min_size=4, max_size=4))
 def test_at_the_switching_weight_the_pair_is_level_and_no_other_weight_is(values, raw):
     ahead, behind, weights = np.array(values[:4]), np.array(values[4:]), np.array(raw) / sum(raw)

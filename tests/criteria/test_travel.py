@@ -21,7 +21,7 @@ def test_reach_falls_from_full_to_none(hours, weight):
     assert reach_weight(np.array([float(hours)]), full_hours=3.0, none_hours=12.0)[0] == pytest.approx(weight)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.floats(0, 100), st.floats(0, 100))
 def test_further_is_never_more_in_reach(one, other):
     near, far = sorted((one, other))

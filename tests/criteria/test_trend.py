@@ -15,7 +15,7 @@ from evaluator.criteria.trend import (
     yearly_index,
 )
 
-FEW = settings(max_examples=30, deadline=None)
+FEW = settings(max_examples=15, deadline=None)
 
 
 def series(values, first=2015):

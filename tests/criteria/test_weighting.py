@@ -82,7 +82,7 @@ def test_bounds_are_drawn_as_rejection_would():
     np.testing.assert_allclose(space(**bounds).centre, kept.mean(axis=0), atol=0.003)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     st.permutations(CRITERIA),
     st.lists(st.sampled_from([" > ", "="]), min_size=3, max_size=3),

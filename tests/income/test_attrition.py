@@ -38,7 +38,7 @@ def test_equal_attrition_gives_the_difference_itself():
     assert not found.differs
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.integers(0, 10_000))
 def test_bounds_hold_the_effect_on_those_who_stay_either_way(seed):
     random = np.random.default_rng(seed)

@@ -27,14 +27,14 @@ def test_clean_text(raw: str, shown: str | None, removed: bool):
     assert clean_text(raw) == (shown, removed)
 
 
-@settings(max_examples=50)
+@settings(max_examples=20)
 @given(st.text())
 def test_cleaning_twice_changes_nothing_more(raw: str):
     once, _ = clean_text(raw)
     assert once is None or clean_text(once) == (once, False)
 
 
-@settings(max_examples=50)
+@settings(max_examples=20)
 @given(st.integers(0, 16_383))
 def test_column_letters_count_like_a_spreadsheet(column: int):
     number = 0

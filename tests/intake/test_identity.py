@@ -45,7 +45,7 @@ def test_spaces_and_widths_do_not_change_an_id():
 
 
 @given(st.lists(st.sampled_from(["a", "a-2", "b"]), max_size=8))
-@settings(max_examples=50)
+@settings(max_examples=20)
 def test_repeats_become_unique_and_first_ones_stay(ids):
     unique = number_repeats(ids)
     assert len(set(unique)) == len(ids)

@@ -112,7 +112,7 @@ def test_everyday_share():
     assert everyday_share("ñé") == 0.0
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.binary(min_size=1, max_size=200))
 def test_any_bytes_are_read_or_refused(data: bytes):
     try:

@@ -25,7 +25,7 @@ views = st.builds(
 
 
 @given(views)
-@settings(max_examples=50)
+@settings(max_examples=20)
 def test_a_link_opens_the_view_it_was_written_from(view):
     assert read_link(write_link(view)) == (view, ())
 

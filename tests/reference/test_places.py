@@ -65,7 +65,7 @@ def test_borders_are_symmetric_and_leave_the_prefecture():
     assert adjacent("000000") == frozenset()
 
 
-@settings(max_examples=50)
+@settings(max_examples=20)
 @given(st.sampled_from(sorted(counties())))
 def test_whoever_borders_is_bordered(code):
     assert code not in adjacent(code)
@@ -74,7 +74,7 @@ def test_whoever_borders_is_bordered(code):
         assert other in counties()
 
 
-@settings(max_examples=50)
+@settings(max_examples=20)
 @given(st.sampled_from(sorted(counties())))
 def test_every_county_is_found_by_its_region_and_name(code):
     county = counties()[code]

@@ -23,7 +23,7 @@ def cosine(one, other):
     return top / bottom if bottom else 0.0
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(TEXTS, st.sampled_from([0.3, 0.6, 0.8, 1.0]), st.sampled_from([3, 64]), st.sampled_from([2, 1000]))
 def test_every_alike_pair_is_found_whatever_the_blocks(texts, at_least, bins, rows):
     with pytest.MonkeyPatch.context() as patch:

@@ -18,7 +18,7 @@ def test_columns_align_with_wide_characters():
     assert lines[1].endswith(" 5")
 
 
-@settings(max_examples=50)
+@settings(max_examples=20)
 @given(st.text(max_size=80), st.integers(3, 40))
 def test_a_cell_is_one_printable_line_of_its_width(text, cells):
     short = shorten(text, cells)

@@ -76,7 +76,7 @@ def test_days_and_months():
     assert say.format_month(None, "en") == "–"
 
 
-@settings(max_examples=50)
+@settings(max_examples=20)
 @given(st.floats(allow_nan=True, allow_infinity=True, width=32))
 def test_any_number_can_be_said(value):
     for language in ("en", "zh"):

@@ -61,7 +61,7 @@ def test_evidence_is_said_by_name(value):
     assert "price series or survey" in say.say_sign(thin, "en")
 
 
-@settings(max_examples=50)
+@settings(max_examples=20)
 @given(st.floats(0, 0.3), st.floats(0.31, 0.9), st.floats(0.05, 0.3))
 def test_the_printed_bound_is_on_the_safe_side(value, begins, full):
     """A share above the printed percent does switch the sign off: bounds are rounded away from the sign."""
