@@ -26,7 +26,9 @@ def test_drivers_pairs_and_categories_are_those_of_the_evaluation():
     assert np.array_equal(pairs.p, result.compare([0, 1]).p, equal_nan=True)
     assert app.session_state["kept_moved"] is pairs, "chances know no stated weight"
     assert len(proposed.proposals) > 0
-    assert app.session_state["kept_without"].register is result.portfolio, "without a register the list itself"
+    assert app.session_state["kept_without"].register.frame.equals(result.portfolio.frame), (
+        "without one the list itself"
+    )
 
 
 def bad_years():
