@@ -32,16 +32,7 @@ def show_money(evaluation: Evaluation, key: str, row: int, language: str) -> Non
     with right:
         rate = evaluation.settings.payback.rate
         st.table(money_rows.measure_rows(found, rate, language, currency=currency), border="horizontal")
-    measures = evaluation.appraisal.iloc[row]
-    st.caption(
-        say(
-            "money.more",
-            language,
-            irr=plain(say_rates(found.views["project"]["all_irr"].iloc[0], language)),
-            half=wording.format_years(measures["half_life_years"], language),
-            lasting=wording.format_years(measures["lasting_years"], language),
-        )
-    )
+    st.caption(_say_more(evaluation, row, found.views["project"]["all_irr"].iloc[0], language))
     _show_views(evaluation, money_rows.view_rows(found, language), language)
 
 
@@ -50,6 +41,17 @@ def _say_finding(evaluation: Evaluation, row: int, language: str) -> str:
     if years == float("inf"):
         return say("money.never", language)
     return say("money.finding", language, years=wording.format_years(years, language))
+
+
+def _say_more(evaluation: Evaluation, row: int, rates: tuple[float, ...], language: str) -> str:
+    """The rates of return, and what is known of when households have half of their benefit and how long it lasts."""
+    measures = evaluation.appraisal.iloc[row]
+    said = [say("money.irr", language, irr=plain(say_rates(rates, language)))]
+    for key, measure in (("half", "half_life_years"), ("lasting", "lasting_years")):
+        if not wording.is_missing(measures[measure]):
+            said.append(say(f"money.{key}", language, years=wording.format_years(measures[measure], language)))
+    text = " · ".join(said)
+    return text[:1].upper() + text[1:]
 
 
 def _from_flows(evaluation: Evaluation, row: int) -> bool:

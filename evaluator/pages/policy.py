@@ -7,6 +7,9 @@ from evaluator.evaluation import Evaluation
 from evaluator.pages.text import say
 from evaluator.report.policy import say_rules
 
+WIDTHS = (90, 190, 280, 300, 340)
+"""Pixels of each column: what clears a rule is read in full."""
+
 
 def rule_rows(evaluation: Evaluation, key: str, language: str) -> pd.DataFrame:
     """The readable rules of one project, failing ones first: reason, whose rule it is, what would clear it."""
@@ -33,4 +36,12 @@ def show_rules(evaluation: Evaluation, key: str, language: str) -> None:
     finding = say("policy.finding", language, failed=failed, asked=len(rows))
     st.subheader(finding, anchor=False)
     st.caption(say("policy.note", language))
-    st.dataframe(rows, hide_index=True, key="policy", alt=finding, height="content")
+    widths = dict(zip(rows.columns, WIDTHS, strict=True))
+    st.dataframe(
+        rows,
+        hide_index=True,
+        key="policy",
+        alt=finding,
+        height="content",
+        column_config={title: st.column_config.TextColumn(title, width=width) for title, width in widths.items()},
+    )

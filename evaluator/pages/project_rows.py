@@ -77,7 +77,7 @@ def part_evidence(evaluation: Evaluation, criterion: str, part: str, row: int, l
     found.discard(Evidence.MISSING)
     if not found:
         tables = say("project.from_tables", language)
-        return say("project.evidence_source", language, evidence="▤", source=source) if source else tables
+        return f"▤ {source}" if source else tables
     states = [state for state in ("text", "assumed", "given") if state in found]
     quotes = [portfolio.quotes[(key, field)] for field in fields if (key, field) in portfolio.quotes]
     words = evidence_words(states[0], language)

@@ -17,6 +17,8 @@ def show_signs(evaluation: Evaluation, key: str, language: str) -> None:
     lit = sum(sign.on for sign in signs.values())
     unknown = sum(sign.degree != sign.degree for sign in signs.values())
     finding = say("project.signs", language, lit=lit, unknown=unknown)
+    if not unknown:
+        finding = say("project.signs_known" if lit else "project.signs_none", language, lit=lit)
     st.subheader(finding, anchor=False)
     st.vega_lite_chart(
         project_rows.sign_rows(evaluation, key, language), draw_signs(language, state.theme()), alt=finding, key="signs"
@@ -54,13 +56,13 @@ def show_criteria(evaluation: Evaluation, row: int, language: str) -> None:
                 alt=wording.say_criterion(key, language),
                 column_config={
                     "part": column.TextColumn(say("parts.part", language), width=170),
-                    "raw": column.TextColumn(say("parts.raw", language), width=130),
+                    "raw": column.TextColumn(say("parts.raw", language), width=100),
                     "value": column.ProgressColumn(
-                        say("parts.value", language), min_value=0, max_value=100, format="%d", width=110
+                        say("parts.value", language), min_value=0, max_value=100, format="%d", width=105
                     ),
-                    "weight": column.TextColumn(say("parts.weight", language), width=80),
-                    "evidence": column.TextColumn(say("parts.evidence", language), width=220),
-                    "rule": column.TextColumn(say("parts.rule", language), width=460),
+                    "weight": column.TextColumn(say("parts.weight", language), width=65),
+                    "evidence": column.TextColumn(say("parts.evidence", language), width=230),
+                    "rule": column.TextColumn(say("parts.rule", language), width=560),
                 },
                 placeholder="–",
             )

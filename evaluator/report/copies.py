@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from evaluator.evaluation import Evaluation
 
 NAMED = 10
+EXACT = 0.9995
 
 
 def say_copies(evaluation: Evaluation, language: str) -> tuple[str, ...]:
@@ -23,7 +24,7 @@ def say_copies(evaluation: Evaluation, language: str) -> tuple[str, ...]:
         return (phrase("copies.none", language),)
     return tuple(
         phrase(
-            "copies.group",
+            f"copies.group{_exact(group)}",
             language,
             count=len(group.project_ids),
             likeness=format_percent(group.likeness, language),
@@ -39,7 +40,7 @@ def say_copy(evaluation: Evaluation, project_id: str, language: str) -> str:
         if project_id in group.project_ids:
             others = replace(group, project_ids=tuple(key for key in group.project_ids if key != project_id))
             return phrase(
-                "copies.with",
+                f"copies.with{_exact(group)}",
                 language,
                 likeness=format_percent(group.likeness, language),
                 names=_name_projects(others, evaluation, language),
@@ -59,6 +60,11 @@ def tabulate_copies(evaluation: Evaluation, language: str) -> pd.DataFrame:
         for group in evaluation.copies
     ]
     return pd.DataFrame(rows, columns=titles)
+
+
+def _exact(group: CopyGroup) -> str:
+    """Texts that are word for word the same are not “at least 100 % alike”."""
+    return "_exact" if group.likeness > EXACT else ""
 
 
 def _name_projects(group: CopyGroup, evaluation: Evaluation, language: str) -> str:

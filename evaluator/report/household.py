@@ -104,15 +104,13 @@ def say_downside(evaluation: Evaluation, downside: Downside, project: str, langu
     bad = format_share(rules.bad_year_share, language)
     said.append(phrase("downside.bad_year", language, share=values["p_bad_year"], bad=bad))
     if row["low_insured"] > row["low_uninsured"]:
-        insured = format_share(row["insured_share"], language)
+        none, full = values["low_uninsured"], values["low_insured"]
+        covered = {"insured": format_share(row["insured_share"], language), "none": none}
+        insured = row["insured_share"] > 0
         said.append(
-            phrase(
-                "downside.insurance",
-                language,
-                insured=insured,
-                none=values["low_uninsured"],
-                full=values["low_insured"],
-            )
+            phrase("downside.insurance", language, full=full, **covered)
+            if insured
+            else phrase("downside.uninsured", language, full=full)
         )
     if not is_missing(row["p_never"]):
         said.append(phrase("downside.never", language, share=format_share(row["p_never"], language)))

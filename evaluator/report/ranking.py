@@ -11,7 +11,7 @@ import pandas as pd
 from evaluator.criteria.drivers import GROUPS
 from evaluator.criteria.robustness import LONGEST_SHORTLIST, switching_weights
 from evaluator.language import phrase
-from evaluator.report.numbers import MISSING, format_share
+from evaluator.report.numbers import MISSING, format_percent, format_share
 from evaluator.report.plain import plain
 from evaluator.report.rules import PART_ANCHORS, say_part_rule
 from evaluator.report.terms import say_criterion
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from evaluator.report.checked import Table
 
 SHORTLIST = 10
+LEAST_WHOLE = 0.01
+"""Weights below this are said with a decimal: “less than <1 %” says nothing."""
 SLIGHT_SHARE = 0.05
 """Groups that drive less than this are not named in the sentence."""
 
@@ -165,7 +167,7 @@ def say_switch(evaluation: Evaluation, first: int, second: int, language: str) -
         language,
         **names,
         criterion=say_criterion(nearest.criterion, language),
-        at=format_share(nearest.at, language),
+        at=format_share(nearest.at, language) if nearest.at >= LEAST_WHOLE else format_percent(nearest.at, language),
         now=format_share(nearest.now, language),
     )
 

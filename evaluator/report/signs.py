@@ -207,7 +207,8 @@ def say_main_reason(evaluation: Evaluation, project_id: str, language: str, *, m
 
 def say_neighbours(neighbours: Sequence[Neighbour], language: str, *, limit: int = NAMED_NEIGHBOURS) -> str:
     """The neighbours that make most of the likeness, with their shares."""
-    largest = sorted(neighbours, key=lambda neighbour: -neighbour.share)[:limit]
+    single = (neighbour for neighbour in neighbours if neighbour.project_id)  # the rest of a long list has none
+    largest = sorted(single, key=lambda neighbour: -neighbour.share)[:limit]
     named = [
         phrase("flag.say.neighbour", language, name=n.name, share=format_share(n.share, language)) for n in largest
     ]
@@ -253,7 +254,7 @@ def _say_changes(sign: Sign, changes: Sequence[tuple[str, float]], language: str
     return phrase(
         f"flag.say.clears_{'one' if len(said) == 1 else 'all'}",
         language,
-        change=phrase("format.list_and", language).join(said),
+        change=phrase("format.sentence_join", language).join(said),
     )
 
 

@@ -10,6 +10,7 @@ def test_a_project_shows_when_its_money_is_back_and_every_view(open_page, evalua
     tables = [table.value for table in app.dataframe]
     assert any(titles["appraised.title.npv_spreadsheet"] in table.columns for table in tables)
     assert any(titles["pages.measure.mirr"] in table.value.index for table in app.table)
+    assert any(c.value.startswith("内部收益率") and "–" not in c.value for c in app.caption), "only what is known"
 
 
 def test_where_the_cash_flow_cannot_be_drawn_it_is_said(open_page, evaluation):

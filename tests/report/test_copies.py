@@ -53,3 +53,8 @@ def test_one_project_names_the_others_of_its_group(evaluation):
     assert str(names[second]) in say_copy(found, first, "en")
     assert str(names[first]) not in say_copy(found, first, "en")
     assert say_copy(replace(evaluation, copies=()), first, "en") == ""
+
+
+def test_texts_that_are_word_for_word_the_same_are_not_at_least_100_percent_alike(copied):
+    same = dataclasses.replace(copied, copies=(CopyGroup(copied.copies[0].project_ids, 1.0),))
+    assert "word for word" in say_copies(same, "en")[0] and "100" not in say_copies(same, "zh")[0]

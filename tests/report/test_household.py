@@ -61,6 +61,7 @@ def test_downside_in_words(evaluation):
     assert "50 % of a loss" in said
     assert "元" in say_downside(evaluation, downside, "A", "zh")
     assert "nan" not in say_downside(evaluation, downside, "C", "en").lower()
+    assert "Insurance counted" in said and "Nothing is insured" in say_downside(evaluation, downside, "C", "en")
 
 
 def test_a_promise_of_five_percent_outlives_the_asset(evaluation):

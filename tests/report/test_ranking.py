@@ -76,7 +76,7 @@ def test_chances_are_said_with_their_error(evaluation):
     best = shortlist(evaluation)[0]
     share = round(100 * evaluation.scorecard.p_top[best])
     assert say_top_chance(evaluation, best, "en").startswith(f"in the top 1 in {share} % of plausible readings (± ")
-    assert say_top_chance(evaluation, best, "zh").startswith(f"在 {share}% 的合理情形中位列前 1（± ")
+    assert say_top_chance(evaluation, best, "zh").startswith(f"在 {share}% 的合理情形中位列前 1（±")
     assert (say_points_error(0.005), say_points_error(0.0001), say_points_error(0.016)) == ("1", "1", "4")
 
 

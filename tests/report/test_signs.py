@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from evaluator.criteria.homogeneity import Neighbour
 from evaluator.domain.settings import Settings
 from evaluator.flags import LEVELS, SIGNS, Reading, Sign, ramp
 from evaluator.report import signs as say
@@ -113,3 +114,9 @@ def test_each_sign_says_whose_thresholds_it_has_and_which_were_changed(language)
 def test_every_reading_has_its_setting(evaluation):
     read = {reading for signals in evaluation.flags.readings.values() for reading in signals}
     assert read == set(say.READING_SETTINGS)
+
+
+def test_the_rest_of_a_long_list_is_never_named_as_its_largest_neighbour():
+    rest = Neighbour("", "", None, 0.3, math.nan, math.nan, 9)
+    named = Neighbour("A", "云岭村", 3.0, 0.1, 1.0, 0.9)
+    assert say.say_neighbours((named, rest), "zh") == "云岭村（10%）"
