@@ -13,6 +13,7 @@ from evaluator.income.results import Caution
 
 FEW_EFFECTIVE = 10.0
 NAIVE = "twfe"
+NO_VILLAGES = "W_PANEL_NO_VILLAGES"
 
 
 def find_cautions(
@@ -26,6 +27,8 @@ def find_cautions(
 def _of_design(found: IncomeEffects, counts: Counts, rules: IncomeSettings, cells: Cells) -> Iterator[Caution]:
     if found.method == NAIVE:
         yield Caution("naive_method")
+    if any(one.code == NO_VILLAGES for one in found.issues):
+        yield Caution("no_villages", {"found": found.n_clusters})
     fewest = found.support.fewest_controls
     if 0 < fewest < rules.least_untreated:
         year = int(cells.years[np.flatnonzero(counts.controls == fewest)[-1]])
@@ -72,6 +75,8 @@ def _of_checks(found: IncomeEffects) -> Iterator[Caution]:
 
 
 def _of_reading(found: IncomeEffects) -> Iterator[Caution]:
+    if faults := sum(one.severity == "error" for one in found.issues):
+        yield Caution("read_with_faults", {"found": faults})
     if found.contrasts:
         yield Caution("traits_not_assigned", {"trait": found.trait})
     if found.scale == "level":

@@ -97,6 +97,7 @@ def _blank(spec: Specification) -> IncomeEffects:
         n_rows=panel.n_rows,
         years=panel.years,
         overall=Estimate("overall"),
+        issues=panel.issues,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from evaluator.domain.errors import Issue
 from evaluator.income.attrition import TrimmingBounds
 from evaluator.income.honest import Sensitivity
 from evaluator.income.pretrend import Pretrend
@@ -127,6 +128,8 @@ class IncomeEffects:
         Largest relative difference between the compressed and the statsmodels regression on small data; NaN untested.
     refusals, cautions
         Why nothing, or some groups, could be estimated; what limits the rest. Codes with values; words live in report.
+    issues
+        What was met when the panel was read, as ``IncomePanel.issues``.
     projection
         Filled by ``project_effects``; ``None`` until then.
     """
@@ -167,6 +170,7 @@ class IncomeEffects:
     agreement: float = np.nan
     refusals: tuple[Caution, ...] = ()
     cautions: tuple[Caution, ...] = ()
+    issues: tuple[Issue, ...] = ()
     projection: Projection | None = None
 
     @property

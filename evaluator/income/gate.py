@@ -62,9 +62,9 @@ def count_clusters(cells: Cells, *, sampled: bool = False) -> Counts:
 def find_refusals(cells: Cells, counts: Counts, rules: IncomeSettings, *, sampled: bool = False) -> tuple[Caution, ...]:
     """Why nothing can be estimated; empty when something can (``sampled``: units need not be seen twice).
 
-    Codes: ``one_village``, ``one_year``, ``no_starts``, ``no_spread`` (all incomes move alike), ``no_before`` (no unit
-    is seen both before and after its start), ``no_comparison`` (nobody is without a project when others have one),
-    ``few_treated``, ``few_untreated``.
+    Codes: ``one_village``, ``one_year``, ``no_starts``, ``seen_once`` (no unit is seen twice), ``no_spread`` (all
+    incomes move alike), ``no_before`` (no unit is seen both before and after its start), ``no_comparison`` (nobody is
+    without a project when others have one), ``few_treated``, ``few_untreated``.
     """
     found: list[Caution] = []
     if cells.n_clusters < 2:
@@ -75,6 +75,8 @@ def find_refusals(cells: Cells, counts: Counts, rules: IncomeSettings, *, sample
         return tuple(found)
     if not counts.started:
         return (Caution("no_starts", {"years": len(cells.years)}),)
+    if not sampled and not (cells.attended.sum(axis=1) > 1).any():
+        return (Caution("seen_once", {"found": int(cells.units.sum())}),)
     if not measure_spread(cells, within=not sampled) > ALIKE:
         return (Caution("no_spread", {"found": int(cells.units.sum())}),)
     if not counts.treated:

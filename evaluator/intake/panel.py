@@ -6,7 +6,7 @@ from dataclasses import replace
 import narwhals as nw
 import pandas as pd
 
-from evaluator.domain.errors import Issue
+from evaluator.domain.errors import Issue, TableError
 from evaluator.domain.panel import NEVER, IncomePanel, Scale
 from evaluator.domain.settings import Settings
 from evaluator.intake.panel_columns import Columns, match_panel
@@ -77,11 +77,13 @@ def read_panel(
     unread = {columns.canonical(one.column): int(str(one.values["count"])) for one in typed if "count" in one.values}
     frame, left = keep_rows(frame, columns, counts, unread=unread, price=price)
     years = list_years(frame, columns)
+    if not years:
+        raise TableError(*typed, *left, columns.tell("E_PANEL_NO_ROWS"))
     frame = rebase_prices(frame, columns, price, book.income.deflator_base_year or years[-1]) if price else frame
     outcome, said = settle_outcome(columns, counts, book, years)
     frame = scale_rows(frame, outcome).filter(~nw.col("outcome").is_null())
     frame = frame.drop(ROW) if ROW in frame.collect_schema().names() else frame
-    frame, apart = leave_units_out(frame, columns, apart=book.income.units_apart, log=outcome.holds == "log")
+    frame, apart = leave_units_out(frame, columns, apart=book.income.units_apart, outcome=outcome)
     frame, columns, joined = join_traits(frame, columns, known)
     issues = [*table.issues, *columns.issues, *typed, *left, *said, *apart, *joined]
     return _check(frame, columns, issues, outcome.scale, known)

@@ -20,7 +20,7 @@ TRAIT = "trait_"
 FORM: Mapping[str, Field] = {field.key: field for field in PANEL_FIELDS}
 PROJECT_TRAITS = ("trait_short_flat_fast", "trait_kind", "trait_demand", "trait_homogeneity", "trait_advantage")
 """Traits that belong to the project, not to the household."""
-_LOG = re.compile(r"^(?:log|ln)|[_ (](?:log|ln)(?![a-z])|对数")
+_LOG = re.compile(r"^(?:log|ln)|^l(?=inc|wage|earn|cons|emp|pay)|[_ (](?:log|ln)(?![a-z])|对数")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ CALENDAR = (1_900, 2_200)
 COUNTED = (-100, 200)
 """Years are of the calendar, or counted from some beginning (0, 1, 2, …)."""
 EXAMPLES = 3
+FEW_STARTS = 0.05
+"""Share of the rows that may be left out for their first year; more would choose who is compared with whom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,26 @@ def keep_rows(
     issues = list(_tell(frame, used, columns, counts, unread))
     if not counts["rows"] or counts["no_income"] == counts["rows"]:
         raise TableError(*issues, columns.tell("E_PANEL_NO_ROWS"))
+    _refuse_starts(frame, used, columns, counts)
     return (frame.filter(*[~holds for _, _, holds in used.values()]) if used else frame), issues
+
+
+def refuse_starts(columns: Columns, *, count: int, rows: int, found: str) -> None:
+    """Raises ``TableError`` when too many first years cannot be read or cannot be."""
+    if count > FEW_STARTS * rows:
+        share = f"{100 * count / rows:.2g}"
+        raise TableError(columns.tell("E_PANEL_STARTS", "first_year", found, count=count, rows=rows, share=share))
+
+
+def _refuse_starts(
+    frame: AnyFrame, used: Mapping[str, tuple[str, str, Expression]], columns: Columns, counts: Counts
+) -> None:
+    """The same of first years that are no year of the panel."""
+    for name in used:
+        if name.startswith("start_"):
+            seen = _first(frame.filter(used[name][2]), "first_year")["first_year"]
+            found = ", ".join(_short(value) for value in dict.fromkeys(seen))
+            refuse_starts(columns, count=counts[name], rows=counts["rows"], found=found)
 
 
 def _tell(

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from evaluator.domain.errors import Issue, TableError
 from evaluator.intake.panel_columns import Columns
 from evaluator.intake.panel_faults import EXAMPLES, collected
+from evaluator.intake.panel_rows import Outcome
 from evaluator.intake.panel_source import AnyFrame, Expression
 
 MOST_LEFT_OUT = 0.2
@@ -26,12 +27,14 @@ VALLEY = 0.05
 """Rows of the emptiest bin between two heaps, relative to the peak of the smaller one."""
 
 
-def leave_units_out(frame: AnyFrame, columns: Columns, *, apart: float, log: bool) -> tuple[AnyFrame, list[Issue]]:
-    """The rows without incomes in another unit than most; raises ``TableError`` when no unit is that of most.
-
-    ``log`` when ``outcome`` holds natural logarithms of incomes in place of ``income``.
-    """
-    level = nw.col("outcome") / math.log(10) if log else nw.when(nw.col("income") > 0).then(nw.col("income")).log(10.0)
+def leave_units_out(
+    frame: AnyFrame, columns: Columns, *, apart: float, outcome: Outcome
+) -> tuple[AnyFrame, list[Issue]]:
+    """The rows without incomes in another unit than most; raises ``TableError`` when no unit is that of most."""
+    log = outcome.holds == "log"
+    amount = nw.col("outcome" if log else "income")
+    logarithm = log and outcome.scale != "level"
+    level = amount / math.log(10) if logarithm else nw.when(amount > 0).then(amount).log(10.0)
     bins, counts = _count(frame, level)
     low, high = find_cuts(bins, counts, math.log10(apart))
     if int(counts[bins < low].sum()) <= (

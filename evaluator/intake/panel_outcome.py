@@ -45,9 +45,10 @@ def _holds(columns: Columns, counts: Counts, rules: IncomeSettings) -> tuple[str
     """``income`` or ``log``, as the settings or the heading say or as the column looks."""
     if rules.outcome != "auto":
         return rules.outcome, []
-    if columns.log_said:
-        return "log", []
     low, high, mean = (counts.of[name] for name in ("low", "high", "mean"))
+    if columns.log_said:
+        doubt = columns.tell("W_PANEL_NO_LOG", "outcome", f"{high:.4g}")
+        return ("log", []) if high < LOG_HIGHEST else ("income", [doubt])
     looks = (
         not columns.unit_said
         and -LOG_HIGHEST < low <= high < LOG_HIGHEST

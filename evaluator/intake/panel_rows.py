@@ -11,6 +11,7 @@ import pandas as pd
 from evaluator.domain.errors import Issue, TableError
 from evaluator.domain.panel import Scale
 from evaluator.intake.panel_columns import TRAIT, Columns
+from evaluator.intake.panel_faults import refuse_starts
 from evaluator.intake.panel_source import ROW, AnyFrame, Expression, Table
 from evaluator.intake.panel_text import EXAMPLES, NEVER_WORDS, NO_START, Unread, read_typed, reader_of
 from evaluator.intake.personal import holds_personal
@@ -67,8 +68,10 @@ def name_rows(table: Table, columns: Columns) -> tuple[AnyFrame, list[Issue]]:
 
 
 def _tell(unread: Unread, key: str, columns: Columns) -> Issue:
-    """Raises ``TableError`` when most cells of a column of numbers hold text: it cannot be that column."""
+    """Raises ``TableError`` when most cells of a column of numbers hold text, or more than a few first years do."""
     found = ", ".join(unread.examples)
+    if key == "first_year" and 2 * unread.count <= unread.rows:
+        refuse_starts(columns, count=unread.count, rows=unread.rows, found=found)
     if key in NUMBERS and 2 * unread.count > unread.rows:
         raise TableError(columns.tell("E_PANEL_ALL_TEXT", key, found, count=unread.count, rows=unread.rows))
     told = columns.tell("E_PANEL_TEXT" if key in NUMBERS else "W_PANEL_TEXT", key, found, count=unread.count)

@@ -17,7 +17,36 @@ from evaluator.intake.personal import hide_personal
 from evaluator.intake.values import fold, is_missing, read_number
 from evaluator.intake.words import YES_NO
 
-NEVER_WORDS = frozenset({"never", "none", "no", "从未", "从未参加", "未参加", "没有参加", "未受益", "否", "inf"})
+NEVER_WORDS = frozenset(
+    {
+        "never",
+        "never treated",
+        "none",
+        "no",
+        "inf",
+        "infinity",
+        "∞",
+        "control",
+        "untreated",
+        "否",
+        "对照",
+        "对照组",
+        "对照村",
+    }
+    | {
+        "从未",
+        "从未参加",
+        "从未受益",
+        "从未参与",
+        "未参加",
+        "未参与",
+        "没有参加",
+        "未受益",
+        "未实施",
+        "无项目",
+        "非项目村",
+    }
+)
 NO_START = -1e6
 """Stands for a first year that cannot be read, so that its row is left out and not taken for one without a project."""
 EXAMPLES = 3

@@ -187,6 +187,10 @@ def describe_effects(found: IncomeEffects, language: str = "en") -> dict[str, An
         "sensitivity": _sensitivity(found),
         "cautions": [f"{one.code}: {say_caution(one, language, found.scale)}" for one in found.cautions],
         "refusals": [f"{one.code}: {say_caution(one, language, found.scale)}" for one in found.refusals],
+        "issues": [
+            {"code": one.code, "severity": one.severity, "column": one.column, "count": plain(one.values.get("count"))}
+            for one in found.issues
+        ],
         "projection": [] if found.projection is None else describe_projected(found.projection, language),
         "groups": [
             {

@@ -6,6 +6,7 @@ import numpy as np
 
 from evaluator.domain.settings import Settings
 from evaluator.income.effects import estimate_effects
+from evaluator.intake.panel import read_panel
 from tests.income.made import panel_of, small_frame, world_frame
 
 
@@ -48,3 +49,13 @@ def test_naive_and_scale_are_said():
     assert codes(estimate_effects(panel_of(frame), settings=naive, checks=False))[0] == "naive_method"
     level = replace(panel_of(frame), scale="level")
     assert "level_scale" in codes(estimate_effects(level, checks=False))
+
+
+def test_faults_of_reading_and_missing_villages_are_said_beside_the_numbers():
+    frame = world_frame().drop(columns="cluster_id").astype({"outcome": object})
+    frame.loc[0, "outcome"] = "many"
+    found = estimate_effects(read_panel(frame), checks=False)
+    assert {"no_villages", "read_with_faults"} <= set(codes(found))
+    assert [one.code for one in found.issues if one.severity == "error"] == ["E_PANEL_TEXT"]
+    whole = estimate_effects(read_panel(world_frame()), checks=False)
+    assert not {"no_villages", "read_with_faults"} & set(codes(whole))

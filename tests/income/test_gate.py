@@ -37,6 +37,7 @@ def test_not_yet_treated_are_enough():
         (lambda f: f[f["cluster_id"] == "c01"], "one_village"),
         (lambda f: f[f["year"] == 2003], "one_year"),
         (lambda f: f.assign(first_year=0), "no_starts"),
+        (lambda f: f.assign(unit_id=np.arange(len(f)).astype(str)), "seen_once"),
         (lambda f: f.assign(outcome=9.0), "no_spread"),
         (lambda f: f.assign(outcome=9.0 + 0.1 * f["year"]), "no_spread"),
         (lambda f: f.assign(first_year=np.where(f["first_year"] > 0, 1999, 0)), "no_before"),

@@ -172,3 +172,9 @@ def test_every_issue_speaks_both_languages():
     for language in ("en", "zh"):
         for one in panel.issues:
             assert "{" not in one.message(language) + one.needed(language) + one.remedy(language)
+
+
+def test_when_no_year_can_be_there_is_no_panel():
+    with pytest.raises(TableError) as refused:
+        read_panel(FRAME.assign(year=FRAME["year"] * 100 + 6))
+    assert [one.code for one in refused.value.issues] == ["E_PANEL_YEAR", "E_PANEL_NO_ROWS"]

@@ -72,3 +72,18 @@ def test_columns_of_persons_are_not_kept():
     found = match([*NEEDED, "户主姓名", "联系电话"])
     assert codes(found.issues) == ["W_PERSONAL_DATA"]
     assert not {"户主姓名", "联系电话"} & set(found.of.values())
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("id", "time", "y", "gvar", "village"),
+        ("HHID", "Wave", "ln(income)", "First_Treat", "Village Name"),
+        ("hh", "t", "lny", "g", "vill"),
+        ("农户", "时间", "家庭人均可支配收入", "首次处理年份", "村庄"),
+    ],
+)
+def test_usual_headings_are_understood(headings):
+    form = ("unit_id", "year", "outcome", "first_year", "cluster_id")
+    columns = match_panel(headings, mapping={}, rules=Settings().income)
+    assert dict(columns.of) == dict(zip(form, headings, strict=True))

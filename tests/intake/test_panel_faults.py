@@ -62,3 +62,13 @@ def test_nothing_left_is_refused():
     with pytest.raises(TableError) as refused:
         checked(make_panel().assign(outcome=np.nan))
     assert codes(refused.value.issues)[-1] == "E_PANEL_NO_ROWS"
+
+
+@pytest.mark.parametrize("mark", [-1.0, 1.0, 2017.5])
+def test_marks_in_place_of_many_first_years_are_refused(mark):
+    frame = make_panel()
+    frame["first_year"] = np.where(frame["cluster_id"] == "石桥", mark, frame["first_year"])
+    with pytest.raises(TableError) as refused:
+        checked(frame)
+    told = refused.value.issues[-1]
+    assert (told.code, told.found, told.values["count"]) == ("E_PANEL_STARTS", f"{mark:g}", 24)

@@ -11,14 +11,16 @@ from evaluator.domain.errors import TableError
 from evaluator.domain.settings import Settings
 from evaluator.intake.panel_columns import match_panel
 from evaluator.intake.panel_levels import BIN, find_cuts, leave_units_out
+from evaluator.intake.panel_rows import Outcome
 from tests.intake.made_panel import make_panel
 
 COLUMNS = match_panel(["unit_id", "year", "outcome", "first_year"], mapping={}, rules=Settings().income)
 FRAME = make_panel().rename(columns={"outcome": "income"}).astype({"income": float})
 
 
-def left(frame, apart=300.0, log=False):
-    return leave_units_out(nw.from_native(frame), COLUMNS, apart=apart, log=log)
+def left(frame, apart=300.0, log=False, scale="log"):
+    outcome = Outcome("log" if log else "income", scale)
+    return leave_units_out(nw.from_native(frame), COLUMNS, apart=apart, outcome=outcome)
 
 
 @pytest.mark.parametrize("times", [1e-4, 1e-3, 1e4])
@@ -65,6 +67,8 @@ def test_incomes_of_zero_or_below_are_no_unit_and_stay():
 def test_logarithms_are_judged_alike():
     logs = FRAME.assign(outcome=np.log(FRAME["income"]) - np.where(FRAME["cluster_id"] == "松坪", np.log(1e4), 0.0))
     assert len(left(logs, log=True)[0]) == len(logs) - 24
+    back = logs.assign(outcome=np.exp(logs["outcome"]))
+    assert len(left(back, log=True, scale="level")[0]) == len(logs) - 24
 
 
 @settings(max_examples=20, deadline=None)

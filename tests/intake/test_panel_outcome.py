@@ -31,6 +31,13 @@ def test_numbers_like_logarithms_are_read_as_such_and_told():
     assert settled({"low": 7.1, "high": 11.2, "mean": 9.0}, "收入（万元）")[0].holds == "income"
 
 
+def test_a_name_like_a_logarithm_is_held_against_the_values():
+    outcome, issues = settled({"low": 0.2, "high": 4.1, "mean": 1.7}, "lwage")
+    assert (outcome.holds, issues) == ("log", [])
+    outcome, issues = settled({}, "log_income")
+    assert (outcome.holds, codes(issues)) == ("income", ["W_PANEL_NO_LOG"])
+
+
 def test_a_few_incomes_without_a_logarithm_are_left_out_and_many_refuse_the_scale():
     assert codes(settled({"at_0": 3, "below_0": 1, "low": -9})[1]) == ["E_PANEL_NEGATIVE", "E_PANEL_ZERO"]
     with pytest.raises(TableError) as refused:

@@ -79,6 +79,17 @@ def test_a_first_year_that_cannot_be_read_is_never_taken_for_never():
     assert panel.n_units == 31
 
 
+def test_many_first_years_that_cannot_be_read_are_refused():
+    frame = FRAME.astype({"first_year": object})
+    frame.loc[frame["first_year"] == 0, "first_year"] = "对照"
+    assert read_panel(frame).n_clusters == 8
+    frame.loc[frame["first_year"] == 2017, "first_year"] = "下年"
+    for form in (frame, duckdb.from_df(frame.astype({"first_year": str}))):
+        with pytest.raises(TableError) as refused:
+            read_panel(form)
+        assert [one.code for one in refused.value.issues] == ["E_PANEL_STARTS"]
+
+
 def test_a_column_that_is_mostly_text_is_not_that_column():
     with pytest.raises(TableError) as refused:
         named(FRAME.assign(outcome="good"))
