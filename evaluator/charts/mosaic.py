@@ -8,7 +8,7 @@ import altair as alt
 from evaluator.charts.style import GROUND, INK, Spec, keep
 from evaluator.language import phrase
 
-NAMES_WIDTH = 0.3
+NAMES_WIDTH = 0.36
 """Room for the names of the industries, as a share of the width of the cells."""
 FLAGGED_RANGE = ("#C9DCE8", "#E0763F")
 UNJUDGED = "#C4CCD1"

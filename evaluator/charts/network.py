@@ -26,7 +26,7 @@ def draw_network(language: str, names: tuple[str, ...], theme: str = "light") ->
     """
     hidden = alt.Axis(labels=False, ticks=False, grid=False, domain=False, title=None)
     links = (
-        alt.Chart(height=420)
+        alt.Chart(height=480)
         .transform_filter("datum.mark == 'link'")
         .mark_rule(color=MUTED)
         .encode(
@@ -44,8 +44,8 @@ def draw_network(language: str, names: tuple[str, ...], theme: str = "light") ->
         tooltip=_tooltips(language),
     )  # fmt: skip
     named = alt.Chart().transform_filter("datum.mark == 'name'").encode(x="x:Q", y="y:Q", text="label:N")
-    halo = named.mark_text(dy=-14, fontSize=12, color=GROUND[theme], stroke=GROUND[theme], strokeWidth=4, limit=140)
-    words = named.mark_text(dy=-14, fontSize=12, color=INK[theme], limit=140)
+    halo = named.mark_text(dy=-14, fontSize=12, color=GROUND[theme], stroke=GROUND[theme], strokeWidth=4, limit=180)
+    words = named.mark_text(dy=-14, fontSize=12, color=INK[theme], limit=180)
     return keep(alt.layer(links, points, halo, words))
 
 
@@ -68,7 +68,7 @@ def draw_cluster_map(language: str, counties: frozenset[str], names: tuple[str, 
     box = _box_around(counties)
     corners = {"type": "MultiPoint", "coordinates": box}
     near: dict[str, Any] = {"fit": {"type": "Feature", "properties": {}, "geometry": corners}} if box else {}
-    return keep(alt.layer(*layers).project(type="mercator", **near).properties(height=420))
+    return keep(alt.layer(*layers).project(type="mercator", **near).properties(height=480))
 
 
 def _box_around(counties: frozenset[str]) -> list[list[float]]:
@@ -89,7 +89,7 @@ def _box_around(counties: frozenset[str]) -> list[list[float]]:
 def _cluster_channels(names: tuple[str, ...]) -> dict[str, alt.Color | alt.Shape]:
     last = len(CLUSTER_COLOURS) - 1
     places = [min(at, last) if at < len(names) - 1 else last for at in range(len(names))]
-    legend = alt.Legend(title=None, orient="bottom", columns=2, labelLimit=260, symbolSize=110)
+    legend = alt.Legend(title=None, orient="bottom", columns=1, labelLimit=320, symbolSize=110)
     colours = alt.Scale(domain=list(names), range=[CLUSTER_COLOURS[at] for at in places])
     shapes = alt.Scale(domain=list(names), range=[CLUSTER_SHAPES[at] for at in places])
     return {

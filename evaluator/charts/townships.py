@@ -4,7 +4,7 @@ from functools import cache
 
 import altair as alt
 
-from evaluator.charts.style import BAR, GROUND, INK, LOSS, ROW_HEIGHT, Spec, keep, row_axis
+from evaluator.charts.style import BAR, INK, LOSS, ROW_HEIGHT, Spec, keep, row_axis
 from evaluator.language import phrase
 
 
@@ -12,7 +12,8 @@ from evaluator.language import phrase
 def draw_townships(language: str, unit: str, theme: str = "light") -> Spec:
     """Bars with a dashed line for the whole county.
 
-    Columns: ``township``, ``value`` and ``line`` (in ``unit``), ``room`` (where the axis ends), ``text``, ``more``.
+    Columns: ``township``, ``value`` and ``line`` (in ``unit``), ``clear`` (where the text begins, right of the
+    line), ``room`` (where the axis ends), ``text``, ``more``.
     """
     axis = alt.Axis(title=phrase("charts.balance.per_household", language, unit=unit), tickCount=5)
     base = alt.Chart(height=alt.Step(ROW_HEIGHT)).encode(
@@ -24,12 +25,9 @@ def draw_townships(language: str, unit: str, theme: str = "light") -> Spec:
         ],
     )
     bars = base.mark_bar(size=14, cornerRadiusEnd=2, color=BAR).encode(x=alt.X("value:Q", axis=axis))
-    halo = base.mark_text(
-        align="left", dx=5, fontSize=13, color=GROUND[theme], stroke=GROUND[theme], strokeWidth=5
-    ).encode(x="value:Q", text="text:N")
-    texts = base.mark_text(align="left", dx=5, fontSize=13, color=INK[theme]).encode(x="value:Q", text="text:N")
+    texts = base.mark_text(align="left", dx=5, fontSize=13, color=INK[theme]).encode(x="clear:Q", text="text:N")
     line = alt.Chart().mark_rule(color=LOSS, strokeDash=[6, 4], strokeWidth=2).encode(
         x=alt.X("line:Q", aggregate="max"),
     )  # fmt: skip
     room = base.mark_tick(opacity=0).encode(x="room:Q")
-    return keep(alt.layer(bars, line, halo, texts, room))
+    return keep(alt.layer(bars, line, texts, room))

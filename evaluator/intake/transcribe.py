@@ -1,6 +1,7 @@
 """One listing, from headings to facts: the reader's walk over a single list."""
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -155,14 +156,16 @@ def _about_columns(draft: Draft, columns: Sequence[Column]) -> None:
         )
 
 
-def _mark_filled(draft: Draft, listing: Listing) -> list[int]:
-    """Carried-down blanks are assumed, not given; answers the rows whose name was carried."""
-    keys = {heading: key for key, heading in draft.headings.items()}
-    for position, column in listing.filled:
+def _mark_filled(draft: Draft, listing: Listing) -> dict[str, list[int]]:
+    """Carried-down blanks are assumed, not given; answers field to the rows it was carried to, in order."""
+    keys, carried = {heading: key for key, heading in draft.headings.items()}, defaultdict[str, list[int]](list)
+    for position, column in sorted(listing.filled):
         key = keys.get(listing.headings[column], "")
         if key and draft.holds(key, position):
             draft.evidence_of(key)[position] = Evidence.ASSUMED
-    return [position for position, column in listing.filled if keys.get(listing.headings[column]) == "name"]
+        if key == "name" or (key and draft.holds(key, position)):
+            carried[key].append(position)
+    return carried
 
 
 def _settle_names(draft: Draft, listing: Listing) -> None:
@@ -197,6 +200,7 @@ def _settle_names(draft: Draft, listing: Listing) -> None:
         )
     for p in nothing:
         draft.fault("E_NAME_MISSING", [p], column=draft.headings.get("name", ""))
-    filled = _mark_filled(draft, listing) if listing.layout != "matrix" else []
-    if filled:
-        draft.fault("W_FILLED_DOWN", sorted(filled), column=draft.headings["name"], found=names[min(filled)])
+    filled = _mark_filled(draft, listing) if listing.layout != "matrix" else {}
+    for key, code in (("name", "W_FILLED_DOWN"), ("project_type", "W_CELLS_FILLED"), ("township", "W_CELLS_FILLED")):
+        if filled.get(key):
+            draft.fault(code, filled[key], column=draft.headings[key], found=draft.column(key)[filled[key][0]])

@@ -94,7 +94,7 @@ def _names(network: Network, positions: pd.DataFrame, language: str) -> pd.DataF
         if len(spots) >= NAMED_FROM:
             product = wording.say_product(cluster.product, language)
             at = {"x": float(spots["x"].mean()), "y": float(spots["y"].max())}
-            rows.append({"mark": "name", **at, "label": shorten(product, 16)})
+            rows.append({"mark": "name", **at, "label": shorten(product, 30)})
     return pd.DataFrame(rows, columns=["mark", "x", "y", "label"])
 
 

@@ -15,6 +15,7 @@ from evaluator.pages.plan import Plan, read_plan, write_plan
 from evaluator.pages.text import plain, say
 from evaluator.report import chosen as words
 from evaluator.report import wording
+from evaluator.report.balance_finding import say_steps
 from evaluator.report.balance_tables import tabulate_policy_results
 from evaluator.report.balanced import tabulate_comparison
 from evaluator.report.chosen import name_some
@@ -132,12 +133,13 @@ def _show_difference(a: Selection, b: Selection, language: str) -> None:
     comparison = compare_balances(answers.balance(a), answers.balance(b))
     gains = tabulate_gains(a, b, language)
     gains.isetitem(0, b.evaluation.portfolio.labels.reindex(gains.index).to_numpy(object))  # names told apart
+    currency = b.evaluation.portfolio.currency
     left, right = st.columns(2, gap="large")
     with left:
         if len(comparison.steps) > 2:
-            rows, unit = balance_rows.step_rows(comparison, language)
+            rows, unit = balance_rows.step_rows(comparison, language, currency=currency)
             show_picture(
-                say("compare.waterfall", language),
+                say_steps(comparison, language, currency=currency),
                 rows,
                 draw_waterfall(language, unit, state.theme()),
                 key="waterfall",
@@ -151,7 +153,7 @@ def _show_difference(a: Selection, b: Selection, language: str) -> None:
     with right:
         title = say("compare.measures", language)
         st.markdown(f"**{title}**")
-        show_table(tabulate_comparison(comparison, language), title, key="measures_ab")
+        show_table(tabulate_comparison(comparison, language, currency=currency), title, key="measures_ab")
         tests = tabulate_policy_results(comparison, language)
         if len(tests):
             st.markdown(f"**{say('compare.tests', language)}**")

@@ -11,6 +11,7 @@ from evaluator.charts.totals import draw_totals
 from evaluator.criteria.drivers import GROUPS, Drivers, Indices
 from evaluator.evaluation import Evaluation
 from evaluator.pages import depth, figures, state
+from evaluator.pages.pictures import show_chart
 from evaluator.pages.text import plain, say
 from evaluator.report import wording
 from evaluator.report.ranking import (
@@ -87,7 +88,7 @@ def _show_totals(evaluation: Evaluation, rows: Sequence[int], language: str) -> 
     st.caption(say("totals.note", language, draws=wording.format_number(evaluation.scorecard.draws, language)))
     if len(rows) > MOST_DRAWN:
         st.caption(say("totals.first", language, shown=MOST_DRAWN, total=len(rows)))
-    st.vega_lite_chart(
+    show_chart(
         figures.total_rows(evaluation, list(rows[:MOST_DRAWN]), language),
         draw_totals(language),
         alt=say("totals.title", language),
@@ -123,7 +124,7 @@ def _show_drivers(evaluation: Evaluation, language: str) -> None:
     st.markdown(f"**{plain(finding[:1].upper() + finding[1:])}**")
     rows = driver_rows(found, language)
     if not rows.empty:
-        st.vega_lite_chart(rows, draw_shares(language, state.theme()), alt=finding, key="drivers")
+        show_chart(rows, draw_shares(language, state.theme()), alt=finding, key="drivers")
     st.caption(
         say(
             "firm.drivers_note", language,

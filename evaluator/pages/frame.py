@@ -54,6 +54,28 @@ _UPLOADER_STYLE = """<style>
 [data-testid=stFileUploaderDropzoneInstructions] * {{ display: none; }}
 [data-testid=stFileUploaderDropzoneInstructions]::after {{ content: "{note}"; font-size: 0.875rem; }}
 </style>"""
+_STYLE = """<style>
+[data-testid=stMetricValue] { line-height: 1.4; }
+@media (max-width: 1150px) {
+  [class*=st-key-][class*=figures]:has([data-testid=stMetric]) { display: grid; grid-template-columns: repeat(4, 1fr); }
+  [class*=st-key-][class*=figures]:has(> :nth-child(3):last-child) { grid-template-columns: repeat(3, 1fr); }
+  [class*=st-key-][class*=figures]:has(> :nth-child(5)) { grid-template-columns: repeat(3, 1fr); }
+  [class*=st-key-][class*=figures] > * { width: auto !important; min-width: 0 !important; }
+  [class*=st-key-][class*=figures] [data-testid=stMetricValue] { font-size: 1.25rem; }
+  [class*=st-key-][class*=figures] [data-testid=stMetricValue] * { white-space: normal; }
+  [class*=st-key-][class*=figures] [data-testid=stMetricDelta] * { white-space: normal; }
+  [class*=st-key-][class*=figures] [data-testid=stMetricLabel] * { white-space: normal; }
+  [data-testid=stPageLink] p { white-space: normal; }
+}
+@media (max-width: 640px) {
+  [class*=st-key-][class*=figures]:has([data-testid=stMetric]) { grid-template-columns: 1fr 1fr !important; }
+}
+@media (min-width: 641px) and (max-width: 1100px) {
+  [data-testid=stHorizontalBlock]:has(> [data-testid=stColumn] [data-testid=stDataFrame]:not([data-testid=stExpander] *)):not(:has([data-testid=stForm])) { flex-wrap: wrap; }
+  [data-testid=stHorizontalBlock]:has(> [data-testid=stColumn] [data-testid=stDataFrame]:not([data-testid=stExpander] *)):not(:has([data-testid=stForm])) > [data-testid=stColumn] { flex: 1 1 100%; min-width: 100%; }
+}
+</style>"""  # noqa: E501
+"""Numbers side by side in even rows on a projector and two by two on a phone; a table there has the whole width."""
 DARK_INK = "#10181E"
 _DARK_STYLE = f"""<style>
 [data-testid=stBaseButton-primary], [data-testid=stBaseButton-primaryFormSubmit] {{ color: {DARK_INK} !important; }}
@@ -107,8 +129,7 @@ def show_header(pages: Mapping[str, Any], language: str) -> None:
             report_dialog.show_button(language)
             _choose_language(language)
     report_dialog.show_print_note(language)
-    if state.theme() == "dark":
-        st.html(_DARK_STYLE)
+    st.html(_STYLE + (_DARK_STYLE if state.theme() == "dark" else ""))
     _show_list_line(language)
     show_host_faults(language)
     for part in state.ignored():

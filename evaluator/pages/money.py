@@ -6,6 +6,7 @@ import streamlit as st
 from evaluator.charts.cash_flow import draw_cash_flow
 from evaluator.evaluation import Evaluation
 from evaluator.pages import money_rows
+from evaluator.pages.pictures import show_chart
 from evaluator.pages.text import plain, say
 from evaluator.report import wording
 from evaluator.report.appraised import say_rates
@@ -28,7 +29,7 @@ def show_money(evaluation: Evaluation, key: str, row: int, language: str) -> Non
     unit = say("money.unit", language) if currency == "CNY" else say("money.unit_other", language, currency=currency)
     left, right = st.columns([3, 2], gap="large", vertical_alignment="center")
     with left:
-        st.vega_lite_chart(rows, draw_cash_flow(language, unit), alt=finding, key="cash_flow")
+        show_chart(rows, draw_cash_flow(language, unit), alt=finding, key="cash_flow")
     with right:
         rate = evaluation.settings.payback.rate
         st.table(money_rows.measure_rows(found, rate, language, currency=currency), border="horizontal")

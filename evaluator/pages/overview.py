@@ -7,6 +7,7 @@ from evaluator.charts.shares import draw_shares
 from evaluator.evaluation import Evaluation
 from evaluator.flags import Sign
 from evaluator.pages import figures, state, structure
+from evaluator.pages.pictures import show_chart
 from evaluator.pages.text import LEVEL_BADGES, LEVEL_SYMBOLS, plain, say
 from evaluator.reference.places import liangshan_geojson
 from evaluator.report import wording
@@ -166,7 +167,7 @@ def _show_township_shares(evaluation: Evaluation, language: str) -> None:
     with st.container(gap="xsmall"):
         st.markdown(f"**{plain(finding)}**")
         st.caption(say("shares.township_caption", language))
-        st.vega_lite_chart(rows, draw_shares(language, state.theme()), alt=finding, key="shares_township")
+        show_chart(rows, draw_shares(language, state.theme()), alt=finding, key="shares_township")
 
 
 def _show_questions(evaluation: Evaluation, language: str) -> None:
@@ -210,7 +211,7 @@ def _show_map(evaluation: Evaluation, language: str) -> None:
         "overview.map", language, places=int(points[["lon", "lat"]].drop_duplicates().shape[0]), flagged=flagged
     )
     st.markdown(f"**{finding}**")
-    st.vega_lite_chart(points, draw_map(language, frozenset(places & codes), state.theme()), alt=finding, key="map")
+    show_chart(points, draw_map(language, frozenset(places & codes), state.theme()), alt=finding, key="map")
 
 
 def _show_cautions(evaluation: Evaluation, language: str) -> None:

@@ -5,7 +5,8 @@ import re
 import pandas as pd
 import streamlit as st
 
-from evaluator.charts.style import Spec
+from evaluator.charts.style import Spec, with_words
+from evaluator.pages import state
 from evaluator.pages.text import plain, say
 
 TALLEST = 400
@@ -31,9 +32,14 @@ def show_picture(
         st.markdown(f"**{plain(finding)}**")
     if caption:
         st.caption(plain(caption))
-    st.vega_lite_chart(rows, spec, alt=finding, key=f"picture_{key}")
+    show_chart(rows, spec, alt=finding, key=f"picture_{key}")
     if twin is not None:
         show_twin(twin, finding, key=key, language=language)
+
+
+def show_chart(rows: pd.DataFrame, spec: Spec, *, alt: str, key: str) -> None:
+    """Draw a picture alone; ``alt`` is what it says, for those who do not see it."""
+    st.vega_lite_chart(rows, with_words(spec, state.theme()), alt=alt, key=key)
 
 
 def show_twin(table: pd.DataFrame, finding: str, *, key: str, language: str) -> None:

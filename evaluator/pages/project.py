@@ -9,6 +9,7 @@ from evaluator.pages.alike import show_alike
 from evaluator.pages.household import show_household
 from evaluator.pages.income_projects import offer_projection
 from evaluator.pages.money import show_money
+from evaluator.pages.pictures import show_chart
 from evaluator.pages.policy import show_rules
 from evaluator.pages.reasons import show_criteria, show_signs
 from evaluator.pages.standing import show_standing
@@ -164,7 +165,7 @@ def _show_contributions(evaluation: Evaluation, row: int, language: str) -> None
     by_size = list(parts.sort_values("size", kind="stable")["label"])
     finding = say("project.contributions", language, best=by_size[-1], weak=by_size[0])
     st.subheader(finding, anchor=False)
-    st.vega_lite_chart(rows, draw_contributions(language, state.theme()), alt=finding, key="contributions")
+    show_chart(rows, draw_contributions(language, state.theme()), alt=finding, key="contributions")
     st.caption(
         say("project.balanced", language, balanced=wording.format_score(evaluation.scorecard.balanced[row], language))
     )

@@ -6,6 +6,7 @@ from evaluator.charts.signs import draw_signs
 from evaluator.domain.settings import CRITERIA
 from evaluator.evaluation import Evaluation
 from evaluator.pages import project_rows, state
+from evaluator.pages.pictures import show_chart
 from evaluator.pages.text import plain, say
 from evaluator.report import wording
 from evaluator.report.remarks import say_remarks
@@ -20,7 +21,7 @@ def show_signs(evaluation: Evaluation, key: str, language: str) -> None:
     if not unknown:
         finding = say("project.signs_known" if lit else "project.signs_none", language, lit=lit)
     st.subheader(finding, anchor=False)
-    st.vega_lite_chart(
+    show_chart(
         project_rows.sign_rows(evaluation, key, language), draw_signs(language, state.theme()), alt=finding, key="signs"
     )
     signed = wording.say_signs(evaluation, key, language)

@@ -8,6 +8,7 @@ from evaluator.charts.reliability import draw_reliability
 from evaluator.domain.settings import Settings
 from evaluator.language import LANGUAGES
 from evaluator.pages import changes, state
+from evaluator.pages.pictures import show_chart
 from evaluator.pages.rule_editor import show_editor
 from evaluator.pages.text import plain, say
 from evaluator.report import wording
@@ -107,7 +108,7 @@ def _show_reliability(found: Calibration | None, language: str) -> None:
     st.subheader(finding, anchor=False)
     left, right = st.columns([1, 1], gap="large")
     with left:
-        st.vega_lite_chart(reliability_rows(found), draw_reliability(language), alt=finding, key="reliability")
+        show_chart(reliability_rows(found), draw_reliability(language), alt=finding, key="reliability")
     with right:
         st.dataframe(tabulate_reliability(found, language), hide_index=True, key="reliability_rows", alt=finding)
 

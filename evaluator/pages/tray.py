@@ -10,6 +10,7 @@ from evaluator.charts.comparison import draw_comparison
 from evaluator.evaluation import Evaluation
 from evaluator.pages import depth, figures, state
 from evaluator.pages.link import MOST_COMPARED
+from evaluator.pages.pictures import show_chart
 from evaluator.pages.text import plain, say
 from evaluator.report import wording
 from evaluator.report.ranking import say_pair, say_switch
@@ -52,7 +53,7 @@ def show_tray(evaluation: Evaluation, language: str) -> None:
         _show_pairs(evaluation, picked, language)
         finding = say("tray.chart", language)
         st.markdown(f"**{finding}**")
-        st.vega_lite_chart(
+        show_chart(
             figures.comparison_rows(evaluation, picked, language),
             draw_comparison(language),
             alt=finding,

@@ -10,7 +10,7 @@ from evaluator.report.numbers import format_money, format_number, format_percent
 from evaluator.report.terms import say_setting
 
 if TYPE_CHECKING:
-    from evaluator.balance import Balance
+    from evaluator.balance import Balance, Comparison
 
 TESTS_NAMED = 2
 
@@ -107,6 +107,19 @@ def say_largest_group(balance: Balance, dimension: str, language: str, *, by: st
         group=say_balance_group(dimension, str(known.index[at]), language),
         share=format_share(float(known[by].iloc[at]) / whole, language),
     )
+
+
+def say_steps(comparison: Comparison, language: str, *, currency: str = "CNY") -> str:
+    """Which industry gains most and which loses most from A to B; without full stop."""
+    steps = comparison.steps.iloc[1:-1].set_index("group")["change"].astype(float)
+    said = []
+    for key, change in (("gains", steps.max()), ("loses", -steps.min())):
+        if change > 0:
+            group = steps.idxmax() if key == "gains" else steps.idxmin()
+            industry = say_balance_group("industry", str(group), language)
+            money = format_money(float(change), language, currency)
+            said.append(phrase(f"balance_finding.{key}", language, industry=industry, money=money))
+    return phrase("format.sentence_join", language).join(said) or phrase("balance_finding.no_steps", language)
 
 
 def say_tests(balance: Balance, language: str) -> str:

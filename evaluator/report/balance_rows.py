@@ -106,6 +106,7 @@ def township_rows(balance: Balance, language: str) -> tuple[pd.DataFrame, str]:
             "township": shorten(row["township"]),
             "value": float(row["per_household"]) / scale,
             "line": towns.county_line / scale,
+            "clear": max(float(row["per_household"]), towns.county_line) / scale,
             "room": 1.25 * largest / scale,
             "text": format_money(float(row["per_household"]), language, balance.currency),
             "more": phrase(

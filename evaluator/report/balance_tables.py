@@ -8,7 +8,7 @@ import pandas as pd
 
 from evaluator.balance import MEASURES
 from evaluator.language import phrase
-from evaluator.report.balanced import COUNTS, NUMBERS, format_measure, say_balance_group
+from evaluator.report.balanced import format_change, format_measure, say_balance_group
 from evaluator.report.numbers import MISSING, format_money, format_number, format_percent, format_share, is_missing
 from evaluator.report.terms import say_setting
 
@@ -54,19 +54,6 @@ def tabulate_mosaic(balance: Balance, language: str) -> pd.DataFrame:
         say_measure("flagged_share", language),
     ]
     return pd.DataFrame(rows, columns=titles, dtype=object)
-
-
-def format_change(key: str, value: float, language: str, currency: str = "CNY") -> str:
-    """A change of a measure with its sign; shares in percentage points."""
-    if is_missing(value):
-        return MISSING
-    if key in (*COUNTS, *NUMBERS) or key == "amount":
-        text = format_measure(key, value, language, currency)
-    else:
-        points = format_number(100 * value, language, decimals=1)
-        text = phrase("balance_finding.points", language, value=points)
-    changed = any(figure in text for figure in "123456789")
-    return f"+{text}" if value > 0 and changed else text
 
 
 def tabulate_effect(balance: Balance, effect: pd.Series, language: str) -> pd.DataFrame:

@@ -72,6 +72,19 @@ def format_measure(key: str, value: float, language: str, currency: str = "CNY")
     return format_percent(value, language)
 
 
+def format_change(key: str, value: float, language: str, currency: str = "CNY") -> str:
+    """A change of a measure with its sign; shares in percentage points."""
+    if is_missing(value):
+        return MISSING
+    if key in (*COUNTS, *NUMBERS) or key == "amount":
+        text = format_measure(key, value, language, currency)
+    else:
+        points = format_number(100 * value, language, decimals=1)
+        text = phrase("balance_finding.points", language, value=points)
+    changed = any(figure in text for figure in "123456789")
+    return f"+{text}" if value > 0 and changed else text
+
+
 def tabulate_measures(balance: Balance, language: str) -> pd.DataFrame:
     """Every measure with its value, or the reason why it has none."""
     rows = [
@@ -166,7 +179,8 @@ def tabulate_comparison(comparison: Comparison, language: str, *, currency: str 
     rows = [
         (
             phrase(f"balance.measure.{key}", language),
-            *(format_measure(str(key), row[side], language, currency) for side in ("a", "b", "change")),
+            *(format_measure(str(key), row[side], language, currency) for side in ("a", "b")),
+            format_change(str(key), row["change"], language, currency),
         )
         for key, row in comparison.measures.iterrows()
     ]

@@ -292,7 +292,7 @@ def _say_change(change: float, size: str, language: str) -> str:
 
 
 def _say_differences(rows: Sequence[Difference], b: Selection, kind: str, language: str) -> str:
-    names = b.evaluation.portfolio.frame["name"]
+    names = b.evaluation.portfolio.labels
     said = [
         phrase(
             "chosen.project_value",

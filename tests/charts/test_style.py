@@ -31,6 +31,10 @@ def test_marks_stand_out_on_both_grounds(colour, background):
 def test_words_stand_out_on_their_ground(theme):
     """Text needs 4.5:1 (WCAG 2.2, 1.4.3)."""
     assert contrast(style.INK[theme], BACKGROUNDS[theme]) >= 4.5
+    config = style.with_words({"mark": "bar"}, theme)["config"]
+    for part in ("axis", "legend"):
+        for words in ("labelColor", "titleColor"):
+            assert contrast(config[part][words], BACKGROUNDS[theme]) >= 4.5
 
 
 def test_every_level_and_criterion_has_its_colour_and_shape():

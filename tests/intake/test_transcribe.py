@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from evaluator.domain.errors import TableError
+from evaluator.domain.portfolio import Evidence
 from evaluator.intake.listing import Listing
 from evaluator.intake.transcribe import transcribe
 
@@ -40,3 +41,11 @@ def test_ids_depend_on_what_a_row_says_not_where_it_stands():
     one = transcribe(listing(["桃园", 20], ["李园", 30], headings=("项目名称", "金额(万元)")))
     two = transcribe(listing(["李园", 30], ["桃园", 20], headings=("项目名称", "金额(万元)")))
     assert list(one.ids) == list(two.ids)[::-1]
+
+
+def test_a_township_taken_from_the_row_above_is_said():
+    rows = (["桃园", "甲镇"], ["李园", "甲镇"])
+    found = transcribe(listing(*rows, headings=("项目名称", "乡镇"), filled=frozenset({(1, 1)})))
+    (told,) = (issue for issue in found.issues if issue.code == "W_CELLS_FILLED")
+    assert (told.column, told.found) == ("乡镇", "甲镇")
+    assert found.draft.evidence_of("township").tolist() == [Evidence.GIVEN, Evidence.ASSUMED]

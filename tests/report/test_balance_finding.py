@@ -3,13 +3,16 @@
 import dataclasses
 import math
 
+import pandas as pd
 import pytest
 
+from evaluator.balance import compare_balances
 from evaluator.report.balance_finding import (
     say_balance_finding,
     say_headline,
     say_largest_group,
     say_mosaic,
+    say_steps,
     say_tests,
     say_townships,
 )
@@ -74,3 +77,14 @@ def test_the_tests_of_other_places_are_not_counted(evaluation):
     said = say_tests(evaluation.balance, "en")
     assert said.startswith(f"Of {here} tests")
     assert f"not met {results.count('fail')}" in said
+
+
+def test_steps_name_who_gains_and_who_loses_most(evaluation):
+    comparison = compare_balances(evaluation.balance, evaluation.balance)
+    assert say_steps(comparison, "en") == "No industry's funds change"
+    steps = pd.DataFrame(
+        {"group": ["a", "nut", "tuber", "b"], "start": 0.0, "end": 0.0, "change": [9e5, -1e5, 2e5, 1e6]}
+    )
+    moved = dataclasses.replace(comparison, steps=steps)
+    assert say_steps(moved, "en") == "Roots and tubers gains most (200,000 yuan); Nuts loses most (100,000 yuan)"
+    assert say_steps(moved, "zh") == "薯类增加最多（20万元）；坚果减少最多（10万元）"

@@ -26,6 +26,7 @@ def test_townships_stand_beside_one_county_line(county):
     assert unit == "万元"
     assert rows["line"].nunique() == 1
     assert rows["line"].iloc[0] == pytest.approx(county.evaluation.balance.townships.county_line / 1e4)
+    assert (rows["clear"] >= rows["line"]).all()  # no text across the line
     assert list(rows["value"]) == sorted(rows["value"], reverse=True)
 
 

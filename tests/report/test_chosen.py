@@ -97,6 +97,10 @@ def test_two_choices_are_compared_in_words():
     said = chosen.say_comparison(a, b, "en")
     assert said[0].startswith("From A to B:")
     assert chosen.say_comparison(a, a, "en") == ["Both fund the same projects."]
+    labels = a.evaluation.portfolio.labels
+    assert labels.is_unique
+    named = [str(labels[key]) for key in set(b.shares) - set(a.shares)]
+    assert named and all(name in said[-1] for name in named)
 
 
 def test_a_frontier_is_said():
