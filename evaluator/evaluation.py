@@ -29,6 +29,7 @@ from evaluator.criteria.payback import (
 from evaluator.criteria.robustness import Pairwise
 from evaluator.criteria.scorecard import Scorecard, make_scorecard, reweigh
 from evaluator.criteria.stated_flows import StatedFlows
+from evaluator.domain.errors import Issue
 from evaluator.domain.flows import Flows
 from evaluator.domain.markets import Markets, Prices, Vacancies
 from evaluator.domain.places import Places
@@ -135,6 +136,12 @@ class Evaluation:
     def rivals(self) -> str:
         """``register`` or ``list``: whom homogeneity is measured against."""
         return "list" if self.register is None else "register"
+
+    @property
+    def issues(self) -> tuple[Issue, ...]:
+        """What is to be known of every table that was read: the list, the register, the side tables, the flows."""
+        tables = (self.portfolio, self.register, *self.tables.values(), self.flows)
+        return tuple(issue for table in tables if table is not None for issue in table.issues)
 
     def reweigh(self, weights: Mapping[str, float]) -> "Evaluation":
         """The result at other weights of the criteria (shares adding to 1), equal to evaluating anew with them."""

@@ -34,8 +34,10 @@ def alike_lines(evaluation: Evaluation, key: str, row: int, language: str) -> tu
     """What this round adds to the likeness and which proposals add it; which applications carry the same text."""
     said = []
     if evaluation.homogeneity_round is not None:
-        share = _share(float(evaluation.homogeneity_round.h[row]), language)
-        said.append(say("neighbours.round", language, share=share))
+        with_round = float(evaluation.homogeneity_round.h[row])
+        thinner = with_round < float(evaluation.homogeneity.h[row])
+        phrase = "neighbours.round_lower" if thinner else "neighbours.round"
+        said.append(say(phrase, language, share=_share(with_round, language)))
         added = round_rivals(evaluation, key)
         if added:
             named = wording.say_neighbours(added, language, limit=MOST_OF_ROUND)

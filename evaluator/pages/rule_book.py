@@ -58,7 +58,8 @@ def _show_files(settings: Settings, language: str) -> None:
         st.file_uploader(say("rules.upload", language), type=["toml"], key=key, on_change=lambda: _take_rules(key))
         fault = state.recall("rules_fault")
         if fault:
-            st.error(say("rules.refused", language, fault=plain(fault[language])), icon=":material/error:")
+            lines = "\n".join(f"- {plain(line)}" for line in fault[language].splitlines())
+            st.error(say("rules.refused", language, fault=f"\n\n{lines}"), icon=":material/error:")
     with right, st.container(horizontal=True, gap="small"):
         st.download_button(
             say("rules.download", language), settings.to_toml, "rules.toml", "application/toml",

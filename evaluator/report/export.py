@@ -55,7 +55,7 @@ def write_results(evaluation: Evaluation, suffix: str, language: str = "en") -> 
     sheets = {
         phrase("sheet.ranking", language): tabulate_ranking(evaluation, language).reset_index(names="project_id"),
         phrase("sheet.results", language): results,
-        phrase("sheet.issues", language): tabulate_issues(evaluation.portfolio.issues, language),
+        phrase("sheet.issues", language): tabulate_issues(evaluation.issues, language),
         phrase("changed.sheet.settings", language): tabulate_differences(evaluation.settings, language),
     }
     if evaluation.portfolio.edits:

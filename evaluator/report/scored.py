@@ -12,7 +12,7 @@ from evaluator.domain.settings import CRITERIA
 from evaluator.flags import SIGNS
 from evaluator.report.calibrated import describe_calibration
 from evaluator.report.changed import describe_edits
-from evaluator.report.checked import Table, yuan_rate
+from evaluator.report.checked import Table, describe_issue, yuan_rate
 from evaluator.report.findings import say_caution
 from evaluator.report.household import describe_households, no_household
 from evaluator.report.plain import plain, plain_number
@@ -77,6 +77,7 @@ def describe_evaluation(evaluation: Evaluation, language: str = "en") -> Table:
             for reading in portfolio.readings
             if reading.left_out
         ],
+        "issues": [describe_issue(issue, language) for issue in evaluation.issues],
         "copies": [
             {"projects": list(group.project_ids), "likeness": plain(group.likeness)} for group in evaluation.copies
         ],

@@ -26,3 +26,10 @@ def test_a_copied_text_names_the_others(evaluation, language):
     assert str(evaluation.portfolio.frame["name"].loc[second]) in said[-1]
     assert "93" in said[-1]
     assert len(alike_lines(replace(evaluation, copies=()), first, 0, language)) == len(said) - 1
+
+
+def test_a_likeness_that_the_round_lowers_says_why(evaluation):
+    for row in range(0, len(evaluation.scored), 9):
+        lower = evaluation.homogeneity_round.h[row] < evaluation.homogeneity.h[row]
+        said = alike_lines(evaluation, str(evaluation.scored[row]), row, "en")[0]
+        assert ("thin it out" in said) == lower

@@ -20,6 +20,7 @@ SCORE_KEYS = {
     "cautions",
     "unscored",
     "left_out",
+    "issues",
     "projects",
 }
 SCORED_KEYS = {

@@ -16,8 +16,8 @@ ORDER = {"error": 0, "warning": 1, "note": 2}
 
 
 def build_issues(material: Material, language: str) -> tuple[Block, ...]:
-    """The issues of the list, most severe first."""
-    issues = sorted(material.evaluation.portfolio.issues, key=lambda issue: ORDER[issue.severity])
+    """The issues of the list, the register and the side tables, most severe first."""
+    issues = sorted(material.evaluation.issues, key=lambda issue: ORDER[issue.severity])
     if not issues:
         return (Paragraph(phrase("check.no_issues", language)),)
     gap = phrase("format.sentence_gap", language)
