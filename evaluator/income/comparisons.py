@@ -13,7 +13,7 @@ from evaluator.income.frames import least_shown, make_inference
 from evaluator.income.permutation import permute
 from evaluator.income.results import Estimate
 from evaluator.income.specification import METHODS, Specification, again_by, regress_twoway
-from evaluator.income.summary import Frame, choose
+from evaluator.income.summary import Frame, choose, hide_few
 from evaluator.income.twoway import weigh_static
 from evaluator.income.uncertainty import Array, estimate_mean
 
@@ -115,4 +115,4 @@ def show_naive(estimation: Estimation) -> Naive:
 
 
 def _say(spec: Specification, fit: Fit, name: str, mean: Mean) -> Estimate:
-    return estimate_mean(name, mean, make_inference(spec, fit.effects, fit))
+    return hide_few(estimate_mean(name, mean, make_inference(spec, fit.effects, fit)), least_shown(spec))

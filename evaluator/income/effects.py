@@ -15,6 +15,7 @@ from evaluator.income.comparisons import compare_errors, compare_methods, permut
 from evaluator.income.estimation import Estimation, prepare, study_of
 from evaluator.income.etwfe import Fit
 from evaluator.income.findings import ALL, IncomeEffects
+from evaluator.income.frames import least_shown
 from evaluator.income.gate import Counts, count_clusters, describe_change, find_refusals
 from evaluator.income.honest import Sensitivity
 from evaluator.income.leaving import bound_leaving
@@ -25,6 +26,7 @@ from evaluator.income.specification import METHODS, Specification, regress, spec
 from evaluator.income.splits import split_by_traits
 from evaluator.income.summary import find_averages
 from evaluator.income.support import gather_support
+from evaluator.income.withheld import withhold_few
 
 Progress = Callable[[str], None]
 BELOW = "below_line"
@@ -77,6 +79,7 @@ def estimate_effects(
         found = _with_comparisons(found, estimation, study, counts)
         tell("splitting")
         found = _with_splits(found, spec)
+    found = withhold_few(found, spec.cells, least_shown(spec))
     return replace(found, cautions=find_cautions(found, counts, rules, spec.cells, checked=checks))
 
 
@@ -104,7 +107,7 @@ def _blank(spec: Specification) -> IncomeEffects:
 def _refuse(found: IncomeEffects, spec: Specification, counts: Counts, refusals: tuple[Caution, ...]) -> IncomeEffects:
     """No estimate; with few treated clusters what chance alone would give, and always what can be described."""
     first = refusals[0]
-    change = describe_change(spec.cells)
+    change = describe_change(spec.cells, least=least_shown(spec))
     described = (Caution("change_described", {"change": change}),) if np.isfinite(change) else ()
     few = {"few_treated", "few_untreated"} & {refusal.code for refusal in refusals}
     errors = permute_overall(spec) if few and counts.treated else ()

@@ -119,7 +119,8 @@ class IncomeEffects:
     placebo
         Effects at pretended starts before the true one (``placebo_1`` = one year earlier, …): should be near 0.
     influence
-        One row a cluster left out: ``cluster_id``, ``overall``, ``headline``: estimates without it.
+        One row a cluster left out: ``cluster_id`` (none for one of few units), ``overall``, ``headline``: estimates
+        without it.
     attrition
         ``treated_minus_never`` and ``flagged_minus_unflagged`` → trimming bounds of the long-run change.
     support, cells

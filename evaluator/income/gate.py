@@ -104,13 +104,16 @@ def measure_spread(cells: Cells, *, within: bool = True) -> float:
     return 0.0 if moves <= ALIKE**2 * whole else left / moves
 
 
-def describe_change(cells: Cells) -> float:
-    """Mean change of treated units from before to after the start: what can be described, not attributed."""
+def describe_change(cells: Cells, *, least: int = 1) -> float:
+    """Mean change of treated units from before to after the start: what can be described, not attributed.
+
+    NaN when fewer than ``least`` units are seen both before and after.
+    """
     start = cells.groups["first_year"].to_numpy(np.int64)[cells.group]
     on = cells.attended & (start != NEVER)[:, None] & (cells.years >= start[:, None])
     before = cells.attended & (start != NEVER)[:, None] & (cells.years < start[:, None])
     both = on.any(axis=1) & before.any(axis=1)
-    if not both.any():
+    if cells.units[both].sum() < max(least, 1):
         return np.nan
     outcome = cells.sums[both, :, 0]  # weighted sums over the pattern's units
     after = (outcome * on[both]).sum(axis=1) / on[both].sum(axis=1)

@@ -132,6 +132,7 @@ def draw_path(group: str, events: Sequence[int], means: Sequence[Mean], inferenc
     df = inference.free if inference.kind in GIVEN else max(len(means[0].left) - 1.0, 1.0) if means else np.nan
     se = np.sqrt(np.diag(cov))
     value = np.where(np.isfinite(se), value, np.nan)
+    se = np.where(np.isfinite(value), se, np.nan)
     reach = float(stdtrit(df, 1 - inference.alpha / 2)) * se if means else se
     band = find_band(cov, df=df, alpha=inference.alpha, seed=inference.seed) * se if means else se
     return Path(

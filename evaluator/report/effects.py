@@ -220,7 +220,7 @@ def describe_effects(found: IncomeEffects, language: str = "en") -> dict[str, An
         ],
         "naive": None if found.naive is None else _naive(found),
         "placebo": [_estimate(one) for one in found.placebo],
-        "influence": _records(found.influence),
+        "influence": _records(found.influence.dropna(subset=["cluster_id"])) if len(found.influence) else [],
         "attrition": [
             {"groups": name, **{key: plain(getattr(one, key)) for key in one.__dataclass_fields__}}
             for name, one in found.attrition.items()
