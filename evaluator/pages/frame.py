@@ -39,6 +39,8 @@ PAGES = {
     "review": review,
     "data": data_method,
 }
+FIRST = "-"
+"""What the library calls the address of the first page, which has none: a name nobody types."""
 BADGES: dict[str, tuple[str, Badge]] = {
     "sample": (":material/science:", "orange"),
     "host": (":material/account_balance:", "blue"),
@@ -100,18 +102,26 @@ def freeze_libraries() -> None:
 
 
 def list_pages(language: str) -> dict[str, Any]:
-    """The pages by key, titled in the reader's language; the project page is reached from a project."""
-    return {
+    """The pages by key, titled in the reader's language; the project page is reached from a project.
+
+    An address that names no page shows the first one, which then stands at that address too, hidden.
+    """
+    pages = {
         key: st.Page(
             str(page.__file__),
             title=say(f"nav.{key}", language),
             icon=ICONS[key],
-            url_path=key,
+            url_path=FIRST if key == "overview" else key,
             default=key == "overview",
             visibility="hidden" if key == "project" else "visible",
         )
         for key, page in PAGES.items()
     }
+    lost = state.lost_page({*PAGES, FIRST} - {"overview"}, first="overview")
+    if lost:
+        title = say("nav.overview", language)
+        pages["lost"] = st.Page(str(overview.__file__), title=title, url_path=lost, visibility="hidden")
+    return pages
 
 
 def show_header(pages: Mapping[str, Any], language: str) -> None:
@@ -121,7 +131,7 @@ def show_header(pages: Mapping[str, Any], language: str) -> None:
         st.markdown(f"**{say('name', language)}**", width="content")
         with st.container(horizontal=True, gap="small", key="navigation"):
             for key, page in pages.items():
-                if key != "project":
+                if key in PAGES and key != "project":
                     st.page_link(
                         page, icon=None, label=say(f"nav.{key}", language), query_params=state.link_parameters(page=key)
                     )

@@ -280,6 +280,21 @@ def page(key: str) -> Page:
     return pages[key]
 
 
+def lost_page(known: Iterable[str], *, first: str) -> str:
+    """The name of a page that the address of this visit asked for and that is not there; empty without one.
+
+    ``first`` is the key of the first page, which stands at no name; asked for by it, nothing need be said.
+    """
+    context = get_script_run_ctx(suppress_warning=True)
+    asked = getattr(getattr(context, "pages_manager", None), "intended_page_name", "") or ""
+    if asked and "/" not in asked and asked not in known:
+        remember("lost_page", asked)
+        if asked != first:
+            st.session_state["ignored"] = (*ignored(), Ignored("page", asked))
+    kept: str = recall("lost_page", "")
+    return kept
+
+
 def full_link() -> str:
     """The address of this very view, with the language."""
     return f"{_here()}?{urlencode(_link_of(view()), doseq=True)}"

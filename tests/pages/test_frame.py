@@ -1,9 +1,12 @@
 import tomllib
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from evaluator.language import catalogue
+from evaluator.pages import state
 from evaluator.pages.frame import DARK_INK
 
 THEME = tomllib.loads((Path(__file__).parents[2] / ".streamlit/config.toml").read_text("utf-8"))["theme"]
@@ -58,3 +61,15 @@ def test_the_link_says_what_it_does_not_carry(open_page, turn_to, upload, publis
 
 def test_the_footer_names_version_and_fingerprint(open_page, evaluation):
     assert any(evaluation.fingerprint[:12] in caption.value for caption in open_page().caption)
+
+
+def test_an_address_that_names_no_page_shows_the_first_one_and_says_so(monkeypatch, open_page):
+    known = get_script_run_ctx
+    asked = SimpleNamespace(pages_manager=SimpleNamespace(intended_page_name="rankings"), is_history_navigation=False)
+    monkeypatch.setattr(state, "get_script_run_ctx", lambda **_: asked)
+    app = open_page(lang="zh")
+    monkeypatch.setattr(state, "get_script_run_ctx", known)
+    (said,) = [warning.value for warning in app.warning]
+    assert said == catalogue("zh")["pages.ignored.page"].format(value="rankings")
+    assert app.metric
+    assert len(app.run().warning) == 1
