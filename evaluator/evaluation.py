@@ -17,7 +17,7 @@ from evaluator.criteria.downside import Downside, Progress, measure_downside
 from evaluator.criteria.draws import Draws
 from evaluator.criteria.drivers import Drivers, measure_drivers
 from evaluator.criteria.flow_appraisal import FlowAppraisal
-from evaluator.criteria.homogeneity import Homogeneity, Neighbour, measure_homogeneity, name_neighbours
+from evaluator.criteria.homogeneity import Homogeneity, Neighbour, RivalIndex, measure_homogeneity
 from evaluator.criteria.households import measure_households
 from evaluator.criteria.payback import (
     Horizon,
@@ -107,7 +107,7 @@ class Evaluation:
     demand: DemandParts
     homogeneity: Homogeneity
     homogeneity_round: Homogeneity | None
-    neighbours: tuple[tuple[Neighbour, ...], ...]
+    neighbours: Sequence[tuple[Neighbour, ...]]
     copies: tuple[CopyGroup, ...]
     advantage: AdvantageParts
     horizon: Horizon
@@ -384,7 +384,7 @@ def evaluate(
         copies=find_copies(
             frame, adjacent=near["adjacent"], settings=settings.homogeneity, closeness=near["closeness"]
         ),
-        neighbours=name_neighbours(frame, rivals, rows=None, limit=_named(len(frame), settings), **near),
+        neighbours=RivalIndex.build(frame, rivals, **near).named(limit=_named(len(frame), settings)),
         advantage=advantage,
         horizon=horizon,
         appraisal=appraisal,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import isnan
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 import numpy as np
 import pandas as pd
@@ -15,7 +15,10 @@ from evaluator.criteria.likeness import Similarity
 from evaluator.criteria.nearness import Array, Borders, Closeness, Codes, chord_km, distance_weight
 from evaluator.criteria.rivals import SIMILARITY, Field, lay_out, project_ids
 
-TARGETS_AT_ONCE = 2_000
+PAIRS_AT_ONCE = 2_000_000
+"""Pairs laid out together: some 200 MB."""
+PAIRS_NAMED = 5_000_000
+"""Pairs up to which all neighbours are named at once; beyond, those of a project when it is looked at."""
 _NONE: Codes = np.empty(0, dtype=np.int64)
 
 
@@ -106,10 +109,21 @@ class RivalIndex:
         targets = distinct[self.rivals.counted[distinct]]
         family = self._family_codes(targets)
         for code in np.unique(family[family >= 0]).tolist():
-            mine = targets[family == code]
-            for start in range(0, len(mine), TARGETS_AT_ONCE):
-                found.update(self._name_some(code, mine[start : start + TARGETS_AT_ONCE], limit))
+            mine, together = targets[family == code], self._targets_at_once(code)
+            for start in range(0, len(mine), together):
+                found.update(self._name_some(code, mine[start : start + together], limit))
         return tuple(found.get(row, ()) for row in wanted.tolist())
+
+    def named(self, *, limit: int = 50) -> Sequence[tuple[Neighbour, ...]]:
+        """The like neighbours of all rows: named now, or in a list with very many pairs when a row is asked for."""
+        targets, sources = (self._family_codes(rows) for rows in (self.rivals.targets, self.rivals.sources))
+        here, there = (pd.Series(codes[codes >= 0]).value_counts() for codes in (targets, sources))
+        pairs = (here * there.reindex(here.index, fill_value=0)).sum()
+        return self.name(limit=limit) if pairs <= PAIRS_NAMED else NamedLater(self, limit)
+
+    def _targets_at_once(self, code: int) -> int:
+        sources = np.count_nonzero(self._family_codes(self.rivals.sources) == code)
+        return max(1, PAIRS_AT_ONCE // max(1, int(sources)))
 
     def pairs(self) -> Pairs:
         """Every pair of a scored row and a rival that is near and alike, by rows; costs memory for each pair."""
@@ -235,6 +249,26 @@ class RivalIndex:
         village = (places.village[target] == places.village[source]) & (places.village[target] >= 0)
         same = ((town == town_there) & (town >= 0)) | (village & ((town < 0) | (town_there < 0)))
         return np.asarray(same & (places.county[target] == places.county[source]), dtype=bool)
+
+
+class NamedLater(Sequence[tuple[Neighbour, ...]]):
+    """The neighbours of every row, each named when it is asked for: all pairs of such a list would fill the memory."""
+
+    def __init__(self, index: RivalIndex, limit: int) -> None:
+        self._index, self._limit = index, limit
+
+    def __len__(self) -> int:
+        return self._index.rivals.scored
+
+    @overload
+    def __getitem__(self, row: int) -> tuple[Neighbour, ...]: ...
+    @overload
+    def __getitem__(self, row: slice) -> Sequence[tuple[Neighbour, ...]]: ...
+    def __getitem__(self, row: int | slice) -> tuple[Neighbour, ...] | Sequence[tuple[Neighbour, ...]]:
+        rows = range(len(self))[row]
+        if isinstance(rows, range):
+            return self._index.name(rows, limit=self._limit)
+        return self._index.neighbours_of(rows, limit=self._limit)
 
 
 def name_neighbours(

@@ -34,7 +34,11 @@ class Issue:
 
     def _say(self, part: str, language: str) -> str:
         facts = {"sheet": self.sheet, "row": self.row or "", "column": self.column, "found": self.found}
-        return phrase(f"issue.{self.code}.{part}", language, **{**facts, **self.values})
+        values = dict(self.values)
+        if "low" in values and "high" in values:  # a range of the form: as people write numbers and units
+            values |= {end: _say_number(values[end]) for end in ("low", "high")}
+            values["unit"] = _say_unit(str(values.get("unit", "")), language)
+        return phrase(f"issue.{self.code}.{part}", language, **{**facts, **values})
 
     def message(self, language: str = "en") -> str:
         """What is the matter, in one sentence."""
@@ -115,6 +119,10 @@ class SettingsError(EvaluatorError):
         shown = found if len(found) <= LONGEST_FOUND else f"{found[:LONGEST_FOUND]}…"
         key = "error.no_setting" if self.need == "known_key" else "error.setting"
         return phrase(key, language, key=self.key, found=shown, needed=needed)
+
+
+def _say_number(value: object) -> str:
+    return f"{value:,}" if isinstance(value, int | float) else str(value)
 
 
 def _say_unit(unit: str, language: str) -> str:

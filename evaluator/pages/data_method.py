@@ -1,7 +1,10 @@
 """Data and method: the files behind the scores, how each was understood, the rule book, and what a score cannot say."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
+from evaluator.domain.errors import Issue, TableError
 from evaluator.pages import rule_book, state
 from evaluator.pages.columns import show_columns
 from evaluator.pages.copied import show_copied
@@ -12,6 +15,7 @@ from evaluator.pages.readings import show_readings
 from evaluator.pages.text import plain, say
 from evaluator.report.workbook import write_template
 
+MOST_FAULTS = 3
 SHEET_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -121,6 +125,8 @@ def _show_slot(slot: str, language: str) -> None:
         lines = "\n".join(f"- {plain(line)}" for line in fault.lines[language])
         st.error(f"{say('data.refused', language, file=plain(fault.file))}\n\n{lines}", icon=":material/error:")
     source = tables.sources.get(slot)
+    if source is not None:
+        _show_left_out(getattr(tables, slot).issues, language)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         if source is None:
             st.caption(say("data.none", language), width="content")
@@ -146,6 +152,18 @@ def _show_slot(slot: str, language: str) -> None:
             icon=":material/download:",
             on_click="ignore",
         )
+
+
+def _show_left_out(issues: Sequence[Issue], language: str) -> None:
+    """What was left out of a table, the first of it with reasons: nobody may take a part of a list for the whole."""
+    faults = [issue for issue in issues if issue.severity == "error"]
+    if not faults:
+        return
+    rows = len({(issue.sheet, issue.row) for issue in faults})
+    lines = [f"- {plain(line)}" for line in TableError(*faults[:MOST_FAULTS]).lines(language)]
+    if len(faults) > MOST_FAULTS:
+        lines.append(f"- {say('data.left_out_more', language, rest=len(faults) - MOST_FAULTS)}")
+    st.warning("\n".join((say("data.left_out", language, count=rows), "", *lines)), icon=":material/rule:")
 
 
 def _take_file(slot: str, key: str) -> None:

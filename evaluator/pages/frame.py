@@ -55,6 +55,8 @@ _UPLOADER_STYLE = """<style>
 [data-testid=stFileUploaderDropzoneInstructions] {{ font-size: 0; }}
 [data-testid=stFileUploaderDropzoneInstructions] * {{ display: none; }}
 [data-testid=stFileUploaderDropzoneInstructions]::after {{ content: "{note}"; font-size: 0.875rem; }}
+[data-testid=stFileUploader] [role=alert] {{ font-size: 0; }}
+[data-testid=stFileUploader] [role=alert]::after {{ content: "{fault}"; font-size: 0.875rem; }}
 </style>"""
 _STYLE = """<style>
 [data-testid=stMetricValue] { line-height: 1.4; }
@@ -199,9 +201,8 @@ def _weights_line(language: str) -> str:
 def show_uploader_words(language: str) -> None:
     """Let the file chooser speak Chinese too; the library's own words are English only."""
     if language == "zh":
-        st.html(
-            _UPLOADER_STYLE.format(button=say("data.upload_button", language), note=say("data.upload_note", language))
-        )
+        words = {key: say(f"data.upload_{key}", language) for key in ("button", "note", "fault")}
+        st.html(_UPLOADER_STYLE.format(**words))
 
 
 def show_footer(language: str) -> None:

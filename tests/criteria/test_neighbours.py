@@ -57,6 +57,24 @@ def test_shares_add_up_to_h(projects):
     check_shares(projects, limit=2)
 
 
+def test_a_list_with_very_many_pairs_names_the_same_neighbours_row_by_row(monkeypatch):
+    projects = pd.DataFrame(
+        {
+            "project_id": [f"P{at}" for at in range(60)], "name": "North farm", "kind": "industry",
+            "investment_yuan": 1e6, "product": ["apple", "pear", "potato"] * 20, "place_code": "990001", "township": list("ABCDE") * 12,
+        }
+    )  # fmt: skip
+    index = RivalIndex.build(projects, adjacent=ADJACENT)
+    at_once = index.named(limit=5)
+    assert isinstance(at_once, tuple)
+    monkeypatch.setattr("evaluator.criteria.neighbours.PAIRS_NAMED", 100)
+    monkeypatch.setattr("evaluator.criteria.neighbours.PAIRS_AT_ONCE", 90)
+    later = index.named(limit=5)
+    assert not isinstance(later, tuple)
+    assert tuple(later) == tuple(later[:]) == at_once
+    assert (len(later), later[-1]) == (60, at_once[-1])
+
+
 @settings(max_examples=15, deadline=None)
 @given(project_rows(most=8), project_rows(most=8))
 def test_shares_against_a_register_add_up_to_h(projects, register):

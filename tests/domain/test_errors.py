@@ -44,3 +44,10 @@ def test_a_settings_error_names_key_found_and_need():
 def test_an_unknown_need_fails_a_test_not_a_user():
     with pytest.raises(KeyError):
         SettingsError("x", 1, "no such need")
+
+
+def test_a_range_is_said_with_the_readers_numbers_and_unit():
+    issue = Issue("E_RANGE", "error", row=3, found="-80", values={"low": 0, "high": 100_000_000_000, "unit": "yuan"})
+    assert "100,000,000,000" in issue.needed("en")
+    assert "元" in issue.needed("zh")
+    assert "yuan" not in issue.needed("zh")
