@@ -61,7 +61,8 @@ def test_a_list_with_very_many_pairs_names_the_same_neighbours_row_by_row(monkey
     projects = pd.DataFrame(
         {
             "project_id": [f"P{at}" for at in range(60)], "name": "North farm", "kind": "industry",
-            "investment_yuan": 1e6, "product": ["apple", "pear", "potato"] * 20, "place_code": "990001", "township": list("ABCDE") * 12,
+            "investment_yuan": 1e6, "product": ["apple", "pear", "potato"] * 20,
+            "place_code": "990001", "township": list("ABCDE") * 12,
         }
     )  # fmt: skip
     index = RivalIndex.build(projects, adjacent=ADJACENT)
