@@ -134,10 +134,11 @@ def measure_offtake(frame: pd.DataFrame, *, written: float = 0.5, oral: float = 
     Without a stated grade the point takes a written order and the range runs from oral to deposit.
     """
     factors = {"deposit": 1.0, "written": written, "oral": oral}
-    grade = text_column(frame, "offtake_grade")
+    rows, grade = pd.factorize(text_column(frame, "offtake_grade"), use_na_sentinel=False)
     point, low, high = (np.clip(values, 0.0, 1.0) for values in ranged(frame, "signed_offtake_share"))
     at, least, most = (
-        np.array([factors.get(str(g), unknown) for g in grade], dtype=np.float64) for unknown in (written, oral, 1.0)
+        np.array([factors.get(str(g), unknown) for g in grade], dtype=np.float64)[rows]
+        for unknown in (written, oral, 1.0)
     )
     return Quantity(point * at, low * least, high * most)
 

@@ -74,7 +74,8 @@ def offer_output(
     factor[strange] = np.nan
     pool[strange] = [first.get(str(p)) for p in product[strange]]
     pool[(kind != "industry") & (kind != None)] = None  # noqa: E711 - element by element
-    reach = np.array([_reach_of(p, settings) for p in product], dtype=np.float64).reshape(-1, 2)
+    at, distinct = pd.factorize(product, use_na_sentinel=False)
+    reach = np.array([_reach_of(p, settings) for p in distinct], dtype=np.float64).reshape(-1, 2)[at]
     yields = cut_yields(frame, places)
     amount, low, high = yields.output, yields.output_low, yields.output_high
     return Offers(

@@ -57,10 +57,13 @@ def read_price_signals(
     if prices is not None and len(prices):
         by_product = prices.frame.groupby("product", sort=False)
         known = {name: _read(by_product.get_group(name)) for name in {str(p) for p in product} & prices.products}
-    trend, risk, cobweb = (_lay_out([known.get(name, _SILENT)[part] for name in product]) for part in range(3))
-    years = np.array([max(e.years for e in known.get(name, _SILENT)) for name in product], dtype=np.int64)
-    volatility = np.array([np.nan if name in known else _volatility(name, national) for name in product])
-    prior = ~np.isnan(volatility.astype(np.float64))
+    at, distinct = pd.factorize(product, use_na_sentinel=False)  # each product is looked up once
+    signals = [known.get(name, _SILENT) for name in distinct]
+    trend, risk, cobweb = (_lay_out([signal[part] for signal in signals], at) for part in range(3))
+    years = np.array([max(e.years for e in signal) for signal in signals], dtype=np.int64)[at]
+    sd = [np.nan if name in known else _volatility(name, national) for name in distinct]
+    volatility = np.array(sd, dtype=np.float64)[at]
+    prior = ~np.isnan(volatility)
     source = np.full(len(product), None, dtype=object)
     source[years > 0] = "table"
     source[prior] = "national"
@@ -85,6 +88,6 @@ def _read(rows: pd.DataFrame) -> tuple[Estimate, Estimate, Estimate]:
     return (trend if trend.years else estimate_trend(volume)), downside_deviation(price), cobweb_ratio(price, volume)
 
 
-def _lay_out(estimates: list[Estimate]) -> Quantity:
-    table = np.array([(e.point, e.low, e.high) for e in estimates], dtype=np.float64).reshape(-1, 3)
+def _lay_out(estimates: list[Estimate], at: NDArray[np.intp]) -> Quantity:
+    table = np.array([(e.point, e.low, e.high) for e in estimates], dtype=np.float64).reshape(-1, 3)[at]
     return Quantity(table[:, 0], table[:, 1], table[:, 2])
