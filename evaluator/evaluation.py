@@ -29,7 +29,7 @@ from evaluator.criteria.payback import (
 from evaluator.criteria.robustness import Pairwise
 from evaluator.criteria.scorecard import Scorecard, make_scorecard, reweigh
 from evaluator.criteria.stated_flows import StatedFlows
-from evaluator.domain.errors import Issue
+from evaluator.domain.errors import Issue, SettingsError
 from evaluator.domain.flows import Flows
 from evaluator.domain.markets import Markets, Prices, Vacancies
 from evaluator.domain.places import Places
@@ -315,8 +315,12 @@ def evaluate(
     ``flows`` holds yearly flows of some projects, which then go before their level benefit.
     ``panel`` is a panel of incomes, as anything that ``read_panel`` reads: then ``income`` says what projects did to
     incomes. What list and register tell of the panel's projects is joined by ``project_id``.
+
+    Raises ``SettingsError`` when ``top`` is not at least 1.
     """
     settings = settings or Settings()
+    if top is not None and not top >= 1:
+        raise SettingsError("top", top, "least_one")
     as_of = as_of or default_date(portfolio, date.today())
     kinds = portfolio.frame["kind"].isin(SCORED_KINDS)
     frame, amounts = portfolio.frame[kinds], portfolio.amounts[kinds]

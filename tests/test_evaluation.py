@@ -242,3 +242,9 @@ def test_pairs_are_compared_by_the_very_draws_of_the_order():
         result.compare(rows).p, compare_pairs(card.criteria, rows, space=card.space).p, equal_nan=True
     )
     assert result.compare(rows).rows == tuple(rows)
+
+
+@pytest.mark.parametrize("top", [0, -1])
+def test_a_budget_that_affords_no_project_is_refused(top):
+    with pytest.raises(ev.SettingsError, match="top"):
+        ev.evaluate(ev.read_portfolio(full_list(3)), settings=QUICK, as_of=AS_OF, top=top)

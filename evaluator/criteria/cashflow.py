@@ -1,5 +1,6 @@
 """Cash-flow measures of one or many projects: what the money is worth, and when it comes back."""
 
+from numbers import Real
 from typing import Literal
 
 import numpy as np
@@ -78,7 +79,7 @@ def appraise(
     spent, earned = _gross(net, costs, benefits)
     finance, reinvest = (rate if other is None else other for other in (finance_rate, reinvest_rate))
     for key, value in (("rate", rate), ("finance_rate", finance), ("reinvest_rate", reinvest)):
-        if not (np.isfinite(value) and value > -1):
+        if isinstance(value, bool) or not isinstance(value, Real) or not (np.isfinite(value) and value > -1):
             raise SettingsError(key, value, "above", bound=-1)
     if first_period not in (0, 1):
         raise SettingsError("first_period", first_period, "one_of", choices="0, 1")

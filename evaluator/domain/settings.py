@@ -551,12 +551,12 @@ class Settings:
             groups = tomllib.loads(text)
         except tomllib.TOMLDecodeError as fault:
             raise SettingsError("TOML", str(fault), "toml") from fault
-        flat: dict[str, Any] = {}
-        for group, values in groups.items():
-            if not isinstance(values, dict):
-                raise SettingsError(group, values, "group")
-            flat.update({f"{group}.{key}": value for key, value in values.items()})
-        return cls().with_values(flat)
+        loose = [SettingsError(key, value, "group") for key, value in groups.items() if not isinstance(value, dict)]
+        if loose:
+            raise SettingsError.together(loose)
+        return cls().with_values(
+            {f"{group}.{key}": value for group, values in groups.items() for key, value in values.items()}
+        )
 
     def to_toml(self, *, only_differences: bool = False) -> str:
         """Write the rule book as TOML that ``from_toml`` reads back unchanged."""

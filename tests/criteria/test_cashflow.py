@@ -179,7 +179,15 @@ def test_missing_flows_leave_only_their_row_missing():
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"rate": -1}, {"rate": math.inf}, {"finance_rate": -2}, {"reinvest_rate": math.nan}, {"first_period": 2}]
+    "wrong",
+    [
+        {"rate": -1},
+        {"rate": "8%"},
+        {"rate": math.inf},
+        {"finance_rate": -2},
+        {"reinvest_rate": math.nan},
+        {"first_period": 2},
+    ],
 )
 def test_impossible_settings_are_refused(wrong):
     with pytest.raises(SettingsError):

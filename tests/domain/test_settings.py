@@ -70,6 +70,8 @@ def test_all_weights_zero_is_refused():
 def test_broken_toml_is_refused_kindly():
     with pytest.raises(SettingsError, match="TOML"):
         Settings.from_toml("[weights\ndemand=1")
+    with pytest.raises(SettingsError, match=r"weights[\s\S]*payback"):
+        Settings.from_toml("weights = 3\npayback = 4")
 
 
 def test_every_rule_has_a_range_and_a_source():
