@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evaluator.income.cells import compress, compress_frame
+from evaluator.intake.panel import read_panel
 from tests.income.engines_made import ENGINES, draw_panel, panel_of
 
 BY = ("trait_short_flat_fast", "large")
@@ -40,21 +41,47 @@ def test_missing_values_leave_their_row_out_in_every_engine(engine, tmp_path):
     assert_same(made, compress_frame(frame))
 
 
-@pytest.mark.skipif(find_spec("pyspark") is None or which("java") is None, reason="needs pyspark and Java")
-def test_spark_gives_the_same_cells():
+@pytest.fixture
+def spark():
+    if find_spec("pyspark") is None or which("java") is None:
+        pytest.skip("needs pyspark and Java")
     from pyspark.sql import SparkSession
 
     session = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false").getOrCreate()
-    try:
-        frame = draw_panel(3, weighted=True)
-        rows = session.createDataFrame([tuple(row) for row in frame.drop(columns="trait_short_flat_fast").to_numpy()],
-                                       ", ".join(["unit_id string", "cluster_id string", "year bigint",
-                                                  "first_year bigint", "outcome double", "x double", "large double",
-                                                  "weight double"]))  # fmt: skip
-        made = compress(panel_of(rows, frame, weighted=True), by=("large",), continuous=("x",))
-    finally:
-        session.stop()
-    assert_same(made, compress_frame(frame, by=("large",), continuous=("x",)))
+    yield session
+    session.stop()
+
+
+def test_spark_gives_the_same_cells_and_reads_a_panel_alike(spark, tmp_path):
+    frame = draw_panel(3, weighted=True)
+    frame.to_parquet(tmp_path / "panel.parquet", index=False)
+    made = compress(panel_of(spark.read.parquet(str(tmp_path)), frame, weighted=True), by=BY, continuous=("x",))
+    assert_same(made, compress_frame(frame, by=BY, continuous=("x",)))
+    assert_read_alike(spark.read.parquet(str(faulty(tmp_path))), tmp_path)
+
+
+def test_a_table_of_ibis_gives_the_same_cells_and_reads_a_panel_alike(tmp_path):
+    ibis = pytest.importorskip("ibis")
+    assert_read_alike(ibis.duckdb.connect().read_parquet(faulty(tmp_path)), tmp_path)
+
+
+def faulty(folder):
+    """A file with a missing income, a household with two starts, and one whose village changes."""
+    frame = draw_panel(5, units=8).drop(columns="weight")
+    frame.loc[5, "outcome"] = np.nan
+    frame.loc[np.flatnonzero(frame["unit_id"] == "V1H0")[0], "first_year"] = 2004
+    frame.loc[np.flatnonzero(frame["unit_id"] == "V2H1")[0], "cluster_id"] = "V3"
+    (folder / "faulty").mkdir()
+    frame.to_parquet(folder / "faulty" / "panel.parquet", index=False)
+    return folder / "faulty" / "panel.parquet"
+
+
+def assert_read_alike(rows, folder):
+    """Of the faulty file: the same issues and cells as DuckDB finds in it."""
+    one, other = read_panel(rows), read_panel(folder / "faulty" / "panel.parquet")
+    assert one.issues == other.issues and len(one.issues) >= 3
+    assert (one.n_rows, one.n_units, one.years) == (other.n_rows, other.n_units, other.years)
+    assert_same(compress(one, by=BY[:1]), compress(other, by=BY[:1]))
 
 
 def full_least_squares(frame, treated, covariate):
