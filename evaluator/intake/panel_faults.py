@@ -15,6 +15,7 @@ CALENDAR = (1_900, 2_200)
 COUNTED = (-100, 200)
 """Years are of the calendar, or counted from some beginning (0, 1, 2, …)."""
 EXAMPLES = 3
+LATEST_START = 2_200
 FEW_STARTS = 0.05
 """Share of the rows that may be left out for their first year; more would choose who is compared with whom."""
 
@@ -50,7 +51,7 @@ def _faults(columns: Columns, price: str) -> dict[str, tuple[str, str, Expressio
     for name, (low, high) in {"calendar": CALENDAR, "counted": COUNTED}.items():
         outside = ~year.is_null() & (~year.is_between(low, high) | (year != year.round(0)))
         rules[f"outside_{name}"] = ("E_PANEL_YEAR", "year", outside)
-        odd = (first != 0) & ((first != first.round(0)) | (first < low))
+        odd = (first != 0) & ((first != first.round(0)) | ~first.is_between(low, LATEST_START))
         rules[f"start_{name}"] = ("E_PANEL_START", "first_year", odd)
     if "cluster_id" in columns.of:
         rules["no_village"] = ("E_PANEL_NO_VILLAGE", "cluster_id", nw.col("cluster_id").is_null())

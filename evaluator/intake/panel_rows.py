@@ -20,7 +20,7 @@ from evaluator.intake.values import is_missing
 IDS = ("unit_id", "cluster_id", "project_id")
 NUMBERS = ("year", "outcome", "first_year", "weight")
 FAR = 2_200
-"""No first year lies beyond: such a code (10000, infinity) means never."""
+"""No first year lies beyond: such a code (10000, infinity) means never, but for months and days (201703, 20170301)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,8 @@ def tidy_rows(frame: AnyFrame, columns: Columns) -> AnyFrame:
     """Types that every later step relies on: whole years, never as 0, figures as floats, none of them infinite."""
     kinds = frame.collect_schema()
     first = nw.col("first_year").cast(nw.Float64)
-    wild = first.is_null() | first.is_nan() | (first > FAR)
+    month_or_day = first.is_between(190_001, 220_012) | first.is_between(19_000_101, 22_001_231)
+    wild = first.is_null() | first.is_nan() | ((first > FAR) & ~month_or_day)
     tidied = [nw.when(wild).then(nw.lit(0.0)).otherwise(first).alias("first_year")]
     for key in columns.of:
         if key == "first_year":

@@ -64,7 +64,7 @@ def test_nothing_left_is_refused():
     assert codes(refused.value.issues)[-1] == "E_PANEL_NO_ROWS"
 
 
-@pytest.mark.parametrize("mark", [-1.0, 1.0, 2017.5])
+@pytest.mark.parametrize("mark", [-1.0, 1.0, 2017.5, 201703.0])
 def test_marks_in_place_of_many_first_years_are_refused(mark):
     frame = make_panel()
     frame["first_year"] = np.where(frame["cluster_id"] == "石桥", mark, frame["first_year"])
