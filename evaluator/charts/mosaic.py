@@ -17,18 +17,21 @@ LETTER = {"en": 6.4, "zh": 12.0}
 
 
 @cache
-def draw_mosaic(language: str, theme: str = "light", *, height: int = 540) -> Spec:
+def draw_mosaic(language: str, theme: str = "light", *, height: int = 540, by: str = "amount") -> Spec:
     """A mosaic: rows are industries, as tall as their funds; cells are horizons, as wide as their share of them.
+
+    ``by``: what areas are of, ``amount`` or ``projects``.
 
     Columns: ``industry``, ``horizon`` (words), ``x``, ``x2``, ``y``, ``y2`` (0-1, y from the top), ``middle`` (of the
     row, 0-1), ``centre`` (of the cell, 0-1), ``label`` (on the first cell of a row, else empty), ``cell`` (words inside
     a cell that has room, else empty), ``flagged`` (share of its funds, empty where it cannot be judged), ``money``,
     ``share`` and ``flagged_text`` (texts).
     """
+    of = "" if by == "amount" else "_projects"
     across = alt.Scale(domain=[-NAMES_WIDTH, 1], nice=False)
     down = alt.Scale(domain=[1, 0], nice=False)
     axis = alt.Axis(
-        title=phrase("charts.balance.horizon", language),
+        title=phrase(f"charts.balance.horizon{of}", language),
         values=[0, 0.25, 0.5, 0.75, 1],
         format=".0%",
         grid=False,
@@ -38,7 +41,7 @@ def draw_mosaic(language: str, theme: str = "light", *, height: int = 540) -> Sp
         "flagged:Q",
         scale=alt.Scale(domain=[0, 1], range=list(FLAGGED_RANGE), interpolate="rgb"),
         legend=alt.Legend(
-            title=phrase("charts.balance.flagged_or_not", language),
+            title=phrase(f"charts.balance.flagged_or_not{of}", language),
             titleLimit=320,
             orient="bottom",
             format=".0%",

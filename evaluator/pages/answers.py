@@ -34,10 +34,12 @@ class Firmness:
 
 
 def assumed_budget(evaluation: Evaluation) -> float:
-    """The budget where none is given: half of what the scored projects ask for, yuan."""
+    """The budget where none is given: half of what the scored projects ask for, at least the cheapest one's, yuan."""
     cost = evaluation.portfolio.frame.loc[evaluation.scored, evaluation.settings.choice.cost]
-    half = ASSUMED_SHARE * float(cost.fillna(0).clip(lower=0).sum())
-    return max(ROUNDED_TO, float(np.floor(half / ROUNDED_TO)) * ROUNDED_TO)
+    stated = cost[cost > 0]
+    half = float(np.floor(ASSUMED_SHARE * stated.sum() / ROUNDED_TO)) * ROUNDED_TO
+    cheapest = float(np.ceil(stated.min() / ROUNDED_TO)) * ROUNDED_TO if len(stated) else 0.0
+    return max(ROUNDED_TO, half, cheapest)
 
 
 def complete(plan: Plan, evaluation: Evaluation) -> Plan:

@@ -9,7 +9,7 @@ from evaluator.pages.figures import shorten
 from evaluator.pages.text import say
 from evaluator.report import wording
 from evaluator.report.balance_rows import REST, name_industry
-from evaluator.report.balanced import say_balance_group
+from evaluator.report.balanced import format_stated, say_balance_group
 
 
 def group_rows(balance: Balance, dimension: str, language: str, *, by: str = "amount", most: int = 10) -> pd.DataFrame:
@@ -43,7 +43,7 @@ def _row(label: str, row: "pd.Series[float]", by: str, whole: float, *, muted: b
 def _say_more(row: object, language: str, currency: str) -> str:
     counted: Mapping[str, float] = row  # type: ignore[assignment] # a row of Balance
     projects = wording.format_quantity(float(counted["projects"]), "projects", language)
-    money = wording.format_money(float(counted["amount"]), language, currency)
+    money = format_stated(row, language, currency)  # type: ignore[arg-type] # a row of Balance
     return say("shares.more", language, projects=projects, money=money, flagged=int(counted["flagged"]))
 
 

@@ -110,7 +110,7 @@ def cluster_map_rows(network: Network, language: str, *, currency: str = "CNY", 
         seat = pd.Series([getattr(seats[c], axis) if c in seats else np.nan for c in codes], nodes.index, dtype=float)
         points[axis] = nodes[axis].astype(float).fillna(seat)
     if not outlined:
-        places = nodes["township"].fillna(nodes["village"])
+        places = nodes["township"].fillna(nodes["village"]).where(nodes["lon"].notna())
         first = ~places.duplicated() & places.notna()
         points.loc[first, "label"] = places[first].map(shorten)
     return points[points["lon"].notna() & points["lat"].notna()].reset_index(drop=True)

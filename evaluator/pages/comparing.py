@@ -70,6 +70,9 @@ def show_comparing(evaluation: Evaluation, language: str) -> None:
     if isinstance(a, TableError) or isinstance(b, TableError) or not (a.choice.found and b.choice.found):
         st.info(say("compare.cannot", language))
         return
+    if not (a.chosen or b.chosen):
+        st.info(say("compare.none", language))
+        return
     _show_difference(a, b, language)
 
 

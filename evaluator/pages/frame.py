@@ -182,7 +182,9 @@ def _show_list_line(language: str) -> None:
 def _list_name(language: str) -> str:
     portfolio = state.inputs().projects
     county = counties().get(portfolio.place_code or "")
-    place = county.name(language) if county else portfolio.place_name or say("list.unnamed", language)
+    stated = portfolio.frame["place_name"].dropna().unique()
+    only = str(stated[0]) if len(stated) == 1 else ""
+    place = county.name(language) if county else portfolio.place_name or only or say("list.unnamed", language)
     year = say("list.year", language, year=portfolio.year) if portfolio.year else ""
     return say("list.name", language, place=place, year=year, rows=len(portfolio)).strip()
 

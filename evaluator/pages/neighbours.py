@@ -119,11 +119,11 @@ def _show_map(network: Network, evaluation: Evaluation, language: str) -> None:
     points = cluster_rows.cluster_map_rows(
         network, language, currency=evaluation.portfolio.currency, outlined=bool(shown)
     )
-    if points.empty:
+    placed = int(network.nodes["lon"].notna().sum())
+    if points.empty or not (placed or shown):
         st.markdown(f"**{say('near.no_map', language)}**")
         st.caption(say("near.no_map_note", language))
         return
-    placed = int(network.nodes["lon"].notna().sum())
     finding = say("near.map", language, places=len(points[["lon", "lat"]].drop_duplicates()), projects=len(points))
     note = "near.map_note" if shown else "near.map_note_points"
     show_picture(

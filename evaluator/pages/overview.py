@@ -166,7 +166,7 @@ def _show_township_shares(evaluation: Evaluation, language: str) -> None:
     rows = figures.share_rows(balance.by_township, language, currency=balance.currency, name=str, most=5)
     with st.container(gap="xsmall"):
         st.markdown(f"**{plain(finding)}**")
-        st.caption(say("shares.township_caption", language))
+        st.caption(figures.say_share_caption(balance.by_township, "township", language))
         show_chart(rows, draw_shares(language, state.theme()), alt=finding, key="shares_township")
 
 

@@ -47,14 +47,13 @@ def show_mosaic(balance: Balance, language: str, *, height: int = 540, most: int
     if rows.empty:
         st.caption(say("portfolio.nothing_scored", language))
         return
-    by = "amount" if balance.basis == "amount" else "projects"
     show_picture(
         say_mosaic(balance, language),
         rows,
-        draw_mosaic(language, state.theme(), height=height),
+        draw_mosaic(language, state.theme(), height=height, by=balance.basis),
         key="mosaic",
         language=language,
-        caption=say(f"portfolio.mosaic_note.{by}", language),
+        caption=say(f"portfolio.mosaic_note.{balance.basis}", language),
         twin=tabulate_mosaic(balance, language),
     )
 
@@ -122,13 +121,13 @@ def _show_shares(balance: Balance, language: str) -> None:
 
 
 def _show_largest(balance: Balance, language: str) -> None:
-    rows = balance_rows.group_rows(balance, "product", language, most=LARGEST)
+    rows = balance_rows.group_rows(balance, "product", language, by=balance.basis, most=LARGEST)
     if rows.empty:
         st.caption(say("portfolio.no_products", language))
         return
     show_picture(
         say(
-            "portfolio.products",
+            f"portfolio.products.{balance.basis}",
             language,
             share=wording.format_percent(balance.measures["largest_product_share"], language),
         ),
@@ -136,7 +135,7 @@ def _show_largest(balance: Balance, language: str) -> None:
         draw_shares(language, state.theme()),
         key="products",
         language=language,
-        caption=say("portfolio.products_note", language),
+        caption=say(f"portfolio.products_note.{balance.basis}", language),
     )
 
 

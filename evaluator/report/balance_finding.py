@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from evaluator.balance import Balance, Comparison
 
 TESTS_NAMED = 2
+MOSTLY = 0.5
 
 
 def say_balance_finding(balance: Balance, language: str) -> str:
@@ -30,17 +31,10 @@ def say_balance_finding(balance: Balance, language: str) -> str:
 
 def say_headline(balance: Balance, language: str) -> str:
     """The first sentence of the portfolio page: what the list is, how it is spread and what fails; with full stop."""
-    m, join = balance.measures, phrase("format.sentence_join", language)
+    join = phrase("format.sentence_join", language)
     if not len(balance.ledger):
         return phrase("balance.reason.no_projects", language)
-    flagged = m["flagged_share"]
-    parts = [
-        _say_spread(balance, language),
-        ""
-        if is_missing(flagged)
-        else phrase("balance_finding.flagged", language, share=format_share(flagged, language)),
-        _say_tests(balance, language),
-    ]
+    parts = [_say_spread(balance, language), _say_flagged(balance, language), _say_tests(balance, language)]
     said = join.join(part for part in parts if part)
     return _sentence(said or phrase("balance_finding.nothing", language), language)
 
@@ -74,8 +68,9 @@ def say_mosaic(balance: Balance, language: str) -> str:
     if not whole > 0:
         return phrase("balance_finding.nothing", language)
     largest = cells.iloc[int(cells[size].to_numpy(float).argmax())]
+    of = _of(balance)
     said = phrase(
-        "balance_finding.cell",
+        f"balance_finding.cell{of}",
         language,
         industry=say_balance_group("industry", str(largest["industry"]), language),
         horizon=phrase(f"balance_finding.horizon.{largest['horizon']}", language),
@@ -85,7 +80,7 @@ def say_mosaic(balance: Balance, language: str) -> str:
     if not float(worst[flagged]) > 0:
         return said
     more = phrase(
-        "balance_finding.flagged_cell",
+        f"balance_finding.flagged_cell{of}",
         language,
         industry=say_balance_group("industry", str(worst["industry"]), language),
         horizon=phrase(f"balance_finding.horizon.{worst['horizon']}", language),
@@ -134,7 +129,9 @@ def _say_spread(balance: Balance, language: str) -> str:
     known = by_industry[~by_industry.index.isin(["unknown", "other"])]
     parts = []
     if not is_missing(types):
-        parts.append(phrase("balance_finding.types", language, types=format_number(types, language, decimals=1)))
+        parts.append(
+            phrase(f"balance_finding.types{_of(balance)}", language, types=format_number(types, language, decimals=1))
+        )
     if len(known) and float(known["share"].iloc[0]) > 0:
         largest = say_balance_group("industry", str(known.index[0]), language)
         share = format_share(float(known["share"].iloc[0]), language)
@@ -143,12 +140,27 @@ def _say_spread(balance: Balance, language: str) -> str:
     return phrase("balance_finding.comma", language).join(parts)
 
 
+def _of(balance: Balance) -> str:
+    """Ending of the phrases for shares that are of projects, where no amount is known."""
+    return "" if balance.basis == "amount" else "_projects"
+
+
+def _say_flagged(balance: Balance, language: str) -> str:
+    """The share flagged; where nothing is flagged and most cannot be judged, that: it is no clean bill."""
+    flagged, unjudged = (balance.measures[key] for key in ("flagged_share", "unjudged_share"))
+    if is_missing(flagged):
+        return ""
+    open_yet = not flagged > 0 and unjudged > MOSTLY
+    key, share = ("unjudged", unjudged) if open_yet else ("flagged", flagged)
+    return phrase(f"balance_finding.{key}{_of(balance)}", language, share=format_share(share, language))
+
+
 def _say_lasting(balance: Balance, language: str) -> str:
     long = balance.measures["long_share"]
     if is_missing(long):
         return ""
     years = format_number(balance.settings.long_years, language)
-    return phrase("balance_finding.lasting", language, share=format_share(long, language), years=years)
+    return phrase(f"balance_finding.lasting{_of(balance)}", language, share=format_share(long, language), years=years)
 
 
 def _say_tests(balance: Balance, language: str) -> str:
@@ -169,7 +181,8 @@ def _say_tests(balance: Balance, language: str) -> str:
         )
         return phrase("balance_finding.failed", language, failed=len(failed), held=len(held), named=named)
     told = sum(test.result == "pass" for test in held)
-    return phrase("balance_finding.passed", language, passed=told, held=len(held))
+    key = "passed" if told == len(held) else "untold"
+    return phrase(f"balance_finding.{key}", language, passed=told, untold=len(held) - told, held=len(held))
 
 
 def _sentence(said: str, language: str) -> str:

@@ -34,14 +34,15 @@ def say_dimension(key: str, language: str) -> str:
 
 def tabulate_mosaic(balance: Balance, language: str) -> pd.DataFrame:
     """Industry by horizon, one row a cell with projects, all cells text."""
-    whole = float(balance.mosaic["amount"].sum())
+    size = "amount" if balance.basis == "amount" else "projects"
+    whole = float(balance.mosaic[size].sum())
     rows = [
         (
             say_balance_group("industry", str(cell["industry"]), language),
             say_balance_group("horizon", str(cell["horizon"]), language),
             format_number(cell["projects"], language),
-            format_money(cell["amount"], language, balance.currency),
-            format_share(cell["amount"] / whole if whole > 0 else None, language),
+            format_money(cell["amount"] if size == "amount" else None, language, balance.currency),
+            format_share(cell[size] / whole if whole > 0 else None, language),
             format_number(cell["flagged"], language),
             format_share(cell["flagged_share"], language),
         )

@@ -85,6 +85,12 @@ def format_change(key: str, value: float, language: str, currency: str = "CNY") 
     return f"+{text}" if value > 0 and changed else text
 
 
+def format_stated(row: pd.Series, language: str, currency: str = "CNY") -> str:
+    """The funds of a group; nothing where none of its projects states an amount."""
+    silent = row["without_amount"] == row["projects"]
+    return MISSING if silent else format_money(row["amount"], language, currency)
+
+
 def tabulate_measures(balance: Balance, language: str) -> pd.DataFrame:
     """Every measure with its value, or the reason why it has none."""
     rows = [
@@ -105,7 +111,7 @@ def tabulate_groups(balance: Balance, dimension: str, language: str) -> pd.DataF
         (
             say_balance_group(dimension, str(key), language),
             format_number(row["projects"], language),
-            format_money(row["amount"], language, balance.currency),
+            format_stated(row, language, balance.currency),
             format_share(row["share"], language),
             *(format_number(row[column], language, decimals=0) for column in GROUP_COLUMNS[3:]),
         )

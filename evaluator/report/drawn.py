@@ -58,7 +58,8 @@ def share_rows(
 
 def _share_row(label: str, row: pd.Series[float], language: str, currency: str, *, muted: bool) -> dict[str, object]:
     projects = format_quantity(float(row["projects"]), "projects", language)
-    money = format_money(float(row["amount"]), language, currency)
+    silent = row["without_amount"] == row["projects"]
+    money = format_money(None if silent else float(row["amount"]), language, currency)
     more = phrase("pages.shares.more", language, projects=projects, money=money, flagged=int(row["flagged"]))
     return {
         "label": shorten(label, 18),
@@ -77,6 +78,7 @@ def horizon_rows(balance: Balance, language: str, *, currency: str) -> pd.DataFr
 
 def say_largest(table: pd.DataFrame, room: str, language: str, *, name: Callable[[str], str]) -> str:
     """What a table of shares says: its largest known group, or that nothing is known."""
+    of = _of(table)
     known = table[(table["projects"] > 0) & (table.index != "unknown")].sort_values(
         "share", ascending=False, kind="stable"
     )
@@ -84,9 +86,18 @@ def say_largest(table: pd.DataFrame, room: str, language: str, *, name: Callable
         return phrase(f"pages.shares.{room}_unknown", language)
     unknown = float(table["share"].get("unknown", 0.0))
     if unknown > 0.5:
-        return phrase(f"pages.shares.{room}_mostly_unknown", language, share=format_share(unknown, language))
+        return phrase(f"pages.shares.{room}_mostly_unknown{of}", language, share=format_share(unknown, language))
     share = format_share(float(known["share"].iloc[0]), language)
-    return phrase(f"pages.shares.{room}", language, group=name(str(known.index[0])), share=share)
+    return phrase(f"pages.shares.{room}{of}", language, group=name(str(known.index[0])), share=share)
+
+
+def say_share_caption(table: pd.DataFrame, room: str, language: str) -> str:
+    """What the shares of a table are of: money, or projects where no amount is known."""
+    return phrase(f"pages.shares.{room}_caption{_of(table)}", language)
+
+
+def _of(table: pd.DataFrame) -> str:
+    return "" if float(table["amount"].sum()) > 0 else "_of_projects"
 
 
 def order_by_total(evaluation: Evaluation) -> list[int]:

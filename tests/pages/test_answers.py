@@ -1,5 +1,7 @@
+import pandas as pd
 import pytest
 
+import evaluator as ev
 from evaluator.domain.errors import TableError
 from evaluator.pages import answers
 from evaluator.pages.plan import Plan
@@ -15,6 +17,8 @@ def test_without_a_budget_half_of_what_is_asked_for_is_taken(evaluation):
     assumed = answers.assumed_budget(evaluation)
     assert assumed <= asked / 2 < assumed + 10_000
     assert answers.complete(Plan(), evaluation).budget == assumed
+    single = ev.evaluate(ev.read_portfolio(pd.DataFrame({"name": ["土豆种植"], "总投资(万元)": [50.3]})))
+    assert answers.assumed_budget(single) == 510_000  # the only project can be chosen at all
     assert answers.complete(Plan(budget=0.0), evaluation).budget == 0
 
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from evaluator.network import Move, arrange
@@ -41,6 +43,8 @@ def test_the_map_shows_every_project_once_and_labels_places_only_without_an_outl
     assert (points["label"] == "").all()
     labelled = cluster_map_rows(network, "zh", outlined=False)
     assert labelled.loc[labelled["label"] != "", "label"].is_unique
+    lost = replace(network, nodes=network.nodes.assign(lon=float("nan"), lat=float("nan")))
+    assert (cluster_map_rows(lost, "zh", outlined=False)["label"] == "").all(), "names on one spot cover each other"
 
 
 def test_moves_run_from_before_to_after_with_the_mover_first(evaluation):

@@ -2,11 +2,15 @@
 
 import dataclasses
 import math
+from datetime import date
 
 import pandas as pd
 import pytest
 
 from evaluator.balance import compare_balances
+from evaluator.evaluation import evaluate
+from evaluator.intake.read import read_portfolio
+from evaluator.language import phrase
 from evaluator.report.balance_finding import (
     say_balance_finding,
     say_headline,
@@ -16,6 +20,9 @@ from evaluator.report.balance_finding import (
     say_tests,
     say_townships,
 )
+from evaluator.report.balance_tables import tabulate_mosaic
+from evaluator.report.balanced import tabulate_groups
+from evaluator.report.drawn import say_largest, say_share_caption
 
 
 def test_the_headline_counts_types_industry_flags_and_tests(evaluation):
@@ -24,7 +31,7 @@ def test_the_headline_counts_types_industry_flags_and_tests(evaluation):
     assert f"like {types:.1f} equal types" in said
     assert "% of the scored money is flagged" in said
     failed = sum(test.result == "fail" for test in evaluation.balance.policies)
-    assert (f"{failed} of" in said) if failed else ("none failed" in said)
+    assert (f"{failed} of" in said) if failed else ("none failed" in said or "all" in said)
     assert said.endswith(".")
     assert said[0].isupper()
 
@@ -88,3 +95,20 @@ def test_steps_name_who_gains_and_who_loses_most(evaluation):
     moved = dataclasses.replace(comparison, steps=steps)
     assert say_steps(moved, "en") == "Roots and tubers gains most (200,000 yuan); Nuts loses most (100,000 yuan)"
     assert say_steps(moved, "zh") == "薯类增加最多（20万元）；坚果减少最多（10万元）"
+
+
+@pytest.mark.parametrize(("language", "money"), [("en", "money"), ("zh", "资金")])
+def test_without_amounts_nothing_is_said_of_money(language, money):
+    rows = {"项目名称": ["土豆种植", "养牛场", "鸡场"], "项目类型": ["产业"] * 3, "乡镇": ["甲镇", "甲镇", "乙镇"]}
+    balance = evaluate(read_portfolio(pd.DataFrame(rows)), as_of=date(2026, 6, 30)).balance
+    table = balance.by_township
+    for said in (
+        say_headline(balance, language),
+        say_mosaic(balance, language),
+        say_largest(table, "township", language, name=str),
+        say_share_caption(table, "township", language),
+    ):
+        assert money not in said
+    assert "100" in say_headline(balance, language), "all of them cannot be judged: 0 % flagged would praise them"
+    for cells in (tabulate_groups(balance, "kind", language), tabulate_mosaic(balance, language)):
+        assert (cells[phrase("balance.column.amount", language)] == "–").all()

@@ -22,7 +22,7 @@ from evaluator.report.balanced import (
     tabulate_townships,
 )
 from evaluator.report.document import Block, Heading, Paragraph, Picture, Pictures, tabulated
-from evaluator.report.drawn import say_largest, share_rows
+from evaluator.report.drawn import say_largest, say_share_caption, share_rows
 from evaluator.report.sections.material import LISTED
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _mosaic(balance: Balance, language: str) -> list[Block]:
     if rows.empty:
         return []
     note = phrase(f"pages.portfolio.mosaic_note.{balance.basis}", language)
-    spec = draw_mosaic(language, height=MOSAIC)
+    spec = draw_mosaic(language, height=MOSAIC, by=balance.basis)
     return [Pictures((Picture(spec, _rows(rows), say_mosaic(balance, language), note),))]
 
 
@@ -94,7 +94,7 @@ def _townships(balance: Balance, language: str) -> list[Block]:
     if balance.by_township["projects"].sum():
         rows = share_rows(balance.by_township, language, currency=balance.currency, name=str, most=TOWNSHIPS)
         finding = say_largest(balance.by_township, "township", language, name=str)
-        caption = phrase("pages.shares.township_caption", language)
+        caption = say_share_caption(balance.by_township, "township", language)
         blocks.append(Pictures((Picture(draw_shares(language), _rows(rows), finding, caption),)))
     if len(balance.townships.table):
         poor, unit = township_rows(balance, language)

@@ -9,7 +9,7 @@ import pandas as pd
 from evaluator.charts.shares import draw_shares
 from evaluator.language import phrase
 from evaluator.report.document import Block, Column, Figures, Heading, Listing, Paragraph, Picture, Pictures, Table
-from evaluator.report.drawn import horizon_rows, say_largest, share_rows
+from evaluator.report.drawn import horizon_rows, say_largest, say_share_caption, share_rows
 from evaluator.report.findings import find_settling_facts, say_caution, say_finding
 from evaluator.report.numbers import format_interval, format_quantity, format_score
 from evaluator.report.sections.headline import headline_figures
@@ -58,7 +58,7 @@ def draw_spread(evaluation: Evaluation, language: str) -> list[Picture]:
             draw_shares(language),
             tuple(rows[room].to_dict("records")),  # type: ignore[arg-type]
             say_largest(table, room, language, name=lambda key, room=room: names[room](key, language)),  # type: ignore[misc]
-            phrase(f"pages.shares.{room}_caption", language),
+            say_share_caption(table, room, language),
         )
         for room, table in (("industry", balance.by_industry), ("horizon", balance.by_horizon))
     ]
