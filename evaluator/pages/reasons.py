@@ -56,14 +56,14 @@ def show_criteria(evaluation: Evaluation, row: int, language: str) -> None:
                 row_height=40,
                 alt=wording.say_criterion(key, language),
                 column_config={
-                    "part": column.TextColumn(say("parts.part", language), width=170),
-                    "raw": column.TextColumn(say("parts.raw", language), width=100),
+                    "part": column.TextColumn(say("parts.part", language), width=200),
+                    "raw": column.TextColumn(say("parts.raw", language), width=95),
                     "value": column.ProgressColumn(
-                        say("parts.value", language), min_value=0, max_value=100, format="%d", width=105
+                        say("parts.value", language), min_value=0, max_value=100, format="%d", width=100
                     ),
-                    "weight": column.TextColumn(say("parts.weight", language), width=65),
-                    "evidence": column.TextColumn(say("parts.evidence", language), width=230),
-                    "rule": column.TextColumn(say("parts.rule", language), width=560),
+                    "weight": column.TextColumn(say("parts.weight", language), width=60),
+                    "evidence": column.TextColumn(say("parts.evidence", language), width=245),
+                    "rule": column.TextColumn(say("parts.rule", language), width=545),
                 },
                 placeholder="–",
             )
