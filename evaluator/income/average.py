@@ -64,15 +64,14 @@ def average(effects: CellEffects, among: Mask, cells: Cells | None = None) -> Me
     lost = int((among & ~known).sum())
     if not total > 0:
         return Mean(np.nan, nothing, None, lost=lost)
-    at = np.flatnonzero(known)  # of thousands of clusters' effects only those asked for are touched
-    replicates = effects.replicates[:, at]
-    left = np.where(np.isfinite(replicates), effects.replicate_weight[:, at], 0.0)
-    mass = left.sum(axis=1)
+    at = np.flatnonzero(known)
+    weighted, left, moved = effects.leaves()
+    chosen = known.astype(float)
+    mass = left @ chosen
     with np.errstate(invalid="ignore", divide="ignore"):
-        without = np.einsum("cq,cq->c", left, np.where(left > 0, replicates, 0.0)) / mass
-    without = np.where(mass > 1e-9 * total, without, np.nan)
+        without = np.where(mass > 1e-9 * total, weighted @ chosen / mass, np.nan)
     value = float(weight[at] @ effects.theta[at] / total)
-    influence = None if effects.influence is None else np.nan_to_num(effects.influence[:, at]) @ weight[at] / total
+    influence = None if moved is None else moved @ (weight / total)
     if influence is not None and effects.random_weights:
         own = weight[at] - effects.replicate_weight[:, at]
         influence = influence + own @ (effects.theta[at] - value) / total
@@ -108,21 +107,14 @@ def combine(means: Sequence[Mean], weight: Array, left_weight: Array | None = No
 
 def count_support(cells: Cells, effects: CellEffects, among: Mask) -> tuple[int, int]:
     """Distinct treated units and clusters observed in any of these effects."""
-    seen = place_effects(cells, effects, among)[cells.group] & cells.attended
-    some = seen.any(axis=1)
+    kinds, kind = cells.kinds()
+    wanted = np.append(among, False)[effects.column]  # (D, T) of types and years
+    met = wanted.astype(float) @ kinds.T > 0
+    some = met[effects.of_group[cells.group], kind]
     units = int(cells.units[some].sum())
     there = np.zeros(cells.n_clusters, bool)
     there[cells.groups["cluster"].to_numpy()[cells.group[some]]] = True
     return units, int(there.sum())
-
-
-def place_effects(cells: Cells, effects: CellEffects, among: Mask) -> Mask:
-    """(G, T) whether a group has one of these effects in a year."""
-    width = len(cells.years)
-    at = np.full((len(cells.groups), width), -1, np.int64)
-    at[:] = effects.column[effects.of_group]
-    chosen = np.append(among, False)
-    return np.asarray(chosen[at])
 
 
 def events_of(effects: CellEffects) -> NDArray[np.int64]:

@@ -9,7 +9,8 @@ w_h and variables z_h (T × (1+k): the outcome, then covariates that vary by uni
 Both need only, for each attendance pattern in a group, the weight and the sums of z: exact with attrition.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -60,20 +61,39 @@ class Cells:
     cross: Array
     squares: Array
     variables: tuple[str, ...] = ("outcome",)
+    kept: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What was worked out of these cells once, for the next specification."""
 
     @property
     def n_clusters(self) -> int:
         """Number of clusters C."""
-        return int(self.groups["cluster"].max()) + 1 if len(self.groups) else 0
+        if "clusters" not in self.kept:
+            self.kept["clusters"] = int(self.groups["cluster"].max()) + 1 if len(self.groups) else 0
+        return int(self.kept["clusters"])
+
+    def kinds(self) -> tuple[NDArray[np.bool_], Codes]:
+        """The K kinds of attendance that occur (K, T), and that of each pattern (P,)."""
+        if "kinds" not in self.kept:
+            place = np.arange(len(self.years))
+            bits, kind = np.unique(self.attended @ (1 << place), return_inverse=True)
+            self.kept["kinds"] = ((bits[:, None] >> place) & 1).astype(bool), kind.astype(np.int64)
+        kinds: tuple[NDArray[np.bool_], Codes] = self.kept["kinds"]
+        return kinds
 
     def moments(self) -> tuple[Array, Array]:
-        """``S`` (G, T, T) and ``U`` (G, T, 1+k) of the normal equations with unit effects."""
+        """``S`` (G, T, T) and ``U`` (G, T, 1+k) of the normal equations with unit effects; not to be written to."""
+        if "moments" not in self.kept:
+            self.kept["moments"] = self._moments()
+        moments: tuple[Array, Array] = self.kept["moments"]
+        return moments
+
+    def _moments(self) -> tuple[Array, Array]:
         groups, years = len(self.groups), len(self.years)
         # Attendance repeats from group to group: each kind of attendance is laid out once, and groups mix the kinds.
-        kinds, kind = np.unique(np.packbits(self.attended, axis=1), axis=0, return_inverse=True)
-        seen = np.unpackbits(kinds, axis=1, count=years).astype(float)
+        kinds, kind = self.kinds()
+        seen = kinds.astype(float)
         count = np.maximum(seen.sum(axis=1), 1)
-        place = self.group, np.ravel(kind)
+        place = self.group, kind
 
         def mix(amount: Array, of_kinds: Array) -> Array:
             mixture = csr_array((amount, place), shape=(groups, len(kinds)))
@@ -87,6 +107,8 @@ class Cells:
         means = self.sums.sum(axis=1) / count[place[1], None]
         for number in range(len(self.variables)):
             u[:, :, number] -= mix(means[:, number], seen)
+        s.setflags(write=False)
+        u.setflags(write=False)
         return s, u
 
 

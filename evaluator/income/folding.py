@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
+from scipy.sparse import csc_array
 
 Array = NDArray[np.float64]
 Codes = NDArray[np.int64]
@@ -83,4 +83,4 @@ def number_groups(keys: pd.DataFrame) -> tuple[Codes, Codes]:
 
 def add_up(values: Array, group: Codes, count: int) -> Array:
     """Sums of rows by group."""
-    return np.asarray(csr_array((np.ones(len(group)), (group, np.arange(len(group)))), (count, len(group))) @ values)
+    return np.asarray(csc_array((np.ones(len(group)), group, np.arange(len(group) + 1)), (count, len(group))) @ values)

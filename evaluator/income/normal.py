@@ -22,6 +22,7 @@ Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
 RANK = 1e-10  # eigenvalues of the scaled normal matrix below this share are 0
 LOADING = 1e-6  # an effect with a larger part in a null vector cannot be told from others
+HELD = 0.5  # leverage below which a block cannot be alone
 ALONE = 1e-8  # |det(I − SH)| below this is looked at closely
 
 
@@ -202,7 +203,9 @@ def _without(blocks: Blocks, error: Array, hat: Array, spread: Array) -> tuple[A
         product = blocks.s[members] @ whole.reshape(n, size, m, size * m)
         system = np.eye(size * m) - product.reshape(n, size * m, size * m)
         right = error[members].reshape(n, size * m)
-        alone = np.abs(np.linalg.det(system)) < ALONE
+        held = leverage[members].sum(axis=1) > HELD  # the determinant is at least 1 − leverage
+        alone = np.zeros(n, bool)
+        alone[held] = np.abs(np.linalg.det(system[held])) < ALONE
         solved = np.zeros_like(right)
         solved[~alone] = np.linalg.solve(system[~alone], right[~alone][:, :, None])[:, :, 0]
         for i in np.flatnonzero(alone):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -79,6 +80,17 @@ class CellEffects:
     n_rows: int = 0
     n_columns: int = 0
     random_weights: bool = False
+    kept: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def leaves(self) -> tuple[Array, Array, Array | None]:
+        """(C, p) weighted estimates and weights without each cluster, and influence; 0 where not estimable."""
+        if "leaves" not in self.kept:
+            known = np.isfinite(self.replicates)
+            weight = np.where(known, self.replicate_weight, 0.0)
+            influence = None if self.influence is None else np.nan_to_num(self.influence)
+            self.kept["leaves"] = np.where(known, self.replicates, 0.0) * weight, weight, influence
+        leaves: tuple[Array, Array, Array | None] = self.kept["leaves"]
+        return leaves
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """Compressed cells give what ordinary least squares on every row gives."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
@@ -34,3 +36,12 @@ def test_normal_equations_equal_those_of_every_row():
     ).to_numpy(float)
     expected = np.linalg.lstsq(full, frame["outcome"].to_numpy(), rcond=None)[0][0]
     assert abs(b[0] - expected) < 1e-10
+
+
+def test_what_is_kept_of_cells_never_outlives_a_change():
+    cells = compress_frame(unbalanced())
+    first, kinds = cells.moments(), cells.kinds()
+    assert cells.moments() is first and not first[0].flags.writeable
+    np.testing.assert_array_equal(kinds[0][kinds[1]], cells.attended)
+    changed = replace(cells, sums=2 * cells.sums)
+    np.testing.assert_allclose(changed.moments()[1], 2 * first[1])
