@@ -130,7 +130,8 @@ def _budget_faults(budget: float | None) -> tuple[Issue, ...]:
     if budget is None:
         return (Issue("E_CHOICE_NO_BUDGET", "error", column="budget_yuan"),)
     if isinstance(budget, bool) or not isinstance(budget, int | float) or not math.isfinite(budget) or budget <= 0:
-        return (Issue("E_CHOICE_BUDGET", "error", column="budget_yuan", found=f"{budget}"),)
+        found = f"{budget:,g}" if isinstance(budget, int | float) else f"{budget}"
+        return (Issue("E_CHOICE_BUDGET", "error", column="budget_yuan", found=found),)
     return ()
 
 

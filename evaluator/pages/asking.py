@@ -22,11 +22,12 @@ def asked_plan() -> Plan:
 
 
 def say_faults(fault: TableError, language: str) -> list[str]:
-    """The faults of a budget or a rules file; those of the budget without the name of its field."""
+    """The faults of a budget or a rules file; those of the budget without the name and the unit of its field."""
     said = []
     for issue in fault.issues:
-        where = "" if issue.column == "budget_yuan" else issue.where()
-        parts = (where, issue.message(language), issue.needed(language), issue.remedy(language))
+        parts = [issue.where(), issue.message(language), issue.needed(language), issue.remedy(language)]
+        if issue.code == "E_CHOICE_BUDGET":
+            parts = [issue.message(language), say("choose.budget_needed", language)]
         said.append(" ".join(part for part in parts if part))
     return said
 

@@ -124,6 +124,7 @@ def _show_effect(evaluation: Evaluation, effect: MoveEffect, language: str) -> N
             delta_color="off",
             delta_arrow="off",
             border=True,
+            height="stretch",
             help=say("move.change", language, change=change),
         )
         st.metric(
@@ -133,15 +134,17 @@ def _show_effect(evaluation: Evaluation, effect: MoveEffect, language: str) -> N
             delta_color="off",
             delta_arrow="off",
             border=True,
+            height="stretch",
         )
-        st.metric(say("move.winners", language), len(effect.winners), border=True)
-        st.metric(say("move.losers", language), len(effect.losers), border=True)
+        st.metric(say("move.winners", language), len(effect.winners), border=True, height="stretch")
+        st.metric(say("move.losers", language), len(effect.losers), border=True, height="stretch")
     st.markdown("\n".join(f"- {plain(line)}" for line in rivals.say_move(effect, language)))
     touched = [effect.project_id, *effect.winners, *effect.losers, *effect.mixed]
     rows = cluster_rows.move_rows(effect.table, touched, language)
-    if len(rows):
+    fewer, more = (int((rows["better"] == way).sum()) if len(rows) else 0 for way in ("yes", "no"))
+    if fewer or more:
         show_picture(
-            say("move.picture", language),
+            say("move.picture", language, fewer=fewer, more=more),
             rows,
             draw_moves(language, state.theme()),
             key="moves",

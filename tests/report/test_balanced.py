@@ -70,6 +70,21 @@ def test_the_workbook_has_a_sheet_a_table(evaluation):
     assert sheets["Groups"]["Funds"].dtype.kind in "if"
 
 
+def test_files_hold_what_the_screen_shows(evaluation):
+    balance = evaluation.balance
+    sheets = pd.read_excel(io.BytesIO(write_balance(balance, ".xlsx")), sheet_name=None, engine="calamine")
+    for sheet, shown in (("Measures", tabulate_measures), ("Policy tests", tabulate_policies)):
+        assert sheets[sheet].fillna("").map(str).values.tolist() == shown(balance, "en").map(str).values.tolist()
+    read = json.loads(write_balance(balance, ".json"))
+    assert {k: v for k, v in read["measures"].items() if v is not None} == {
+        key: value for key, value in balance.measures.items() if key not in balance.reasons
+    }
+    flat = pd.read_csv(io.BytesIO(write_balance(balance, ".csv")))
+    industries = flat[flat["By"] == "Industry"]
+    assert industries["Funds"].tolist() == balance.by_industry["amount"].tolist()
+    assert industries["Share"].tolist() == pytest.approx(balance.by_industry["share"].tolist())
+
+
 def test_an_empty_list_is_said_plainly(empty_evaluation):
     said = say_balance(empty_evaluation.balance, "en", network=empty_evaluation.network())
     assert "no industry or employment project" in said
