@@ -10,12 +10,15 @@ __all__ = ["LEVEL_BADGES", "LEVEL_SYMBOLS", "Badge", "plain", "say"]
 Badge = Literal["red", "orange", "blue", "gray"]
 LEVEL_BADGES: dict[str, Badge] = {"none": "blue", "watch": "orange", "flag": "red", "cannot_judge": "gray"}
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:^@&=\"'/])")
+_ADDRESS = re.compile(r"https?(?=://)|www(?=\.)|(?<=\S)(?=@)", re.IGNORECASE)
+JOINER = "\u2060"
+"""Takes no room; keeps the browser from making a link of an address that a name holds."""
 _SPACES = re.compile(r"\s+")
 
 
 def plain(text: object) -> str:
     """Text that markdown shows as it is: no image, link, colour, formula or HTML of a file's making."""
-    return _MARKDOWN.sub(r"\\\1", _SPACES.sub(" ", str(text)))
+    return _MARKDOWN.sub(r"\\\1", _ADDRESS.sub(rf"\g<0>{JOINER}", _SPACES.sub(" ", str(text))))
 
 
 def say(key: str, language: str, **values: object) -> str:

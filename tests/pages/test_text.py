@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from evaluator.pages.text import plain, say
+from evaluator.pages.text import JOINER, plain, say
 
 
 @pytest.mark.parametrize(
@@ -17,13 +17,16 @@ from evaluator.pages.text import plain, say
         "1. one",
         "- dash",
         "http://evil.test www.evil.test",
+        "office@evil.test",
         "a\n\nb",
         "~~no~~ | x |",
     ],
 )
 def test_names_are_shown_as_nothing_but_text(name):
     shown = plain(name)
-    assert re.sub(r"\\(.)", r"\1", shown) == " ".join(name.split())
+    read = re.sub(r"\\(.)", r"\1", shown)
+    assert read.replace(JOINER, "") == " ".join(name.split())
+    assert not re.search(r"https?://|www\.|\w@\w", read)
     assert not re.search(r"(?<!\\)[`*_\[\]()<>#!|~$:^]", re.sub(r"\\.", "", shown))
 
 
