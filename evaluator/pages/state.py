@@ -15,6 +15,7 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 from streamlit.navigation.page import Page
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.state.common import user_key_from_element_id
 
 from evaluator.domain.edits import Edits, with_edits
 from evaluator.domain.errors import TableError
@@ -73,21 +74,27 @@ def begin() -> View:
         if key in st.query_params:
             remember(key, st.query_params[key])
     found = {key: tuple(st.query_params.get_all(key)) for key in KEYS if key in st.query_params}
+    resumed = frozenset[str]() if "view" in st.session_state else _held_by_browser()
+    if resumed:
+        remember("held", resumed)
     late = _is_late(found)
     remember("late", late)
     if not late:
         remember("passed", ())
     if "view" not in st.session_state or (found != st.session_state["address"] and not late):
-        asked, ignored = read_link(found, language=_browser_language())
+        asked, unread = read_link(found, language=_browser_language())
         asked, missed = _follow_snapshot(_start_from(asked, found), found)
         settled, dropped = _settle(asked)
-        st.session_state["view"], st.session_state["ignored"] = settled, (*ignored, *missed, *dropped)
+        st.session_state["view"], st.session_state["ignored"] = settled, (*unread, *missed, *dropped)
         st.session_state["address"] = found
+    if resumed:
+        st.session_state["ignored"] = (*ignored(), Ignored("visit", ""))
     return view()
 
 
 def finish() -> None:
     """Let the address line follow the view; call once, after the page."""
+    _take_up()
     wanted = {key: tuple(values) for key, values in _link_of(view()).items()}
     shown = st.session_state["address"]
     remember("changed", False)
@@ -325,9 +332,31 @@ def _here() -> str:
 
 def controlled(key: str, value: object, take: Callable[[Any], None]) -> dict[str, Any]:
     """Arguments for a widget that shows ``value`` and hands every change to ``take``."""
-    if key not in st.session_state or st.session_state[key] != value:  # else what is being typed would be overwritten
+    if key in recall("held", ()) and all(part.key == "visit" for part in ignored()):
+        st.session_state["taken_up"] = (*st.session_state.get("taken_up", ()), (key, value, take))
+    elif key not in st.session_state or st.session_state[key] != value:  # else what is being typed would be overwritten
         st.session_state[key] = value
     return {"key": key, "on_change": lambda: take(st.session_state[key])}
+
+
+def _held_by_browser() -> frozenset[str]:
+    """Keys of the widgets a page holds that was open before this visit began: the server restarted, or forgot it."""
+    session = getattr(get_script_run_ctx(suppress_warning=True), "session_state", None)
+    sent = getattr(getattr(session, "_state", None), "_new_widget_state", ())
+    return frozenset(key for key in map(user_key_from_element_id, sent) if key)
+
+
+def _take_up() -> None:
+    """Follow what was moved on a page that was open before this visit began: its callback is not known here."""
+    held = st.session_state.pop("taken_up", ())
+    remember("held", ())
+    moved = [(take, st.session_state[key]) for key, value, take in held if st.session_state.get(key, value) != value]
+    said = ignored()
+    for take, value in moved:
+        take(value)
+    if moved:
+        st.session_state["ignored"] = said
+        st.rerun()
 
 
 def weigh(criterion: str, weight: int) -> None:

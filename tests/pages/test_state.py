@@ -1,6 +1,10 @@
 from types import SimpleNamespace
 
-from evaluator.pages import state
+from streamlit.runtime.state.common import TESTING_KEY
+from streamlit.runtime.state.session_state import SessionState
+
+from evaluator.language import catalogue
+from evaluator.pages import ranking, state
 from evaluator.pages.link import Ignored
 from evaluator.pages.state import Fault
 
@@ -57,3 +61,17 @@ def test_a_mapping_is_remembered_with_its_file(open_page, upload, published_list
 def test_faults_and_ignored_parts_are_plain_facts():
     assert Ignored("w", "x").key == "w"
     assert Fault("a.csv", {"en": ("one",)}).lines["en"] == ("one",)
+
+
+def test_a_press_on_a_page_that_outlived_its_visit_is_taken_up_and_said(open_page):
+    app = open_page(w="40-20-20-20")
+    app = app.switch_page(str(ranking.__file__)).run()
+    formats = app._session_state[TESTING_KEY]
+    app._session_state._state = SessionState()  # the server was restarted
+    app._session_state[TESTING_KEY] = formats
+    app.slider(key="weight_demand").set_value(45).run()
+    assert app.slider(key="weight_demand").value == 45
+    assert app.query_params["w"] in ("45-20-20-20", ["45-20-20-20"])
+    words = catalogue("en")["pages.ignored.visit"]
+    assert [warning.value for warning in app.run().warning] == [words]
+    assert app.slider(key="weight_demand").value == 45
