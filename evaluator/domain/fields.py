@@ -126,7 +126,7 @@ PROJECT_FIELDS: tuple[Field, ...] = (
     Field("performance_target", "prose", _O, "Performance target", "绩效目标", "The stated target, in the list's own words.", "绩效目标原文。",
           aliases=("预期绩效目标", "项目绩效目标", "效益指标", "满意度指标", "效益分析", "经济效益", "社会效益", "预期效益", "预期目标", "绩效", "项目效益", "objectives", "objective", "expected output", "target")),
     Field("beneficiaries", "prose", _O, "Beneficiaries", "受益对象", "Who benefits, in the list's own words.", "受益对象原文。",
-          aliases=("受益对象和联农带农机制", "预期受益", "受益人群", "受益范围", "受益群体", "带动情况", "target beneficiaries", "beneficiary", "intended beneficiaries")),
+          aliases=("受益对象和联农带农机制", "预期受益", "受益人群", "受益范围", "受益群体", "受益情况", "带动情况", "target beneficiaries", "beneficiary", "intended beneficiaries")),
     Field("operator", "text", _O, "Operator", "责任单位", "Unit that carries the project out (never a person).", "责任或实施单位（不记个人）。",
           aliases=("责任单位", "实施单位", "承担单位", "项目业主", "建设单位", "项目主管部门", "项目主管部门及实施单位", "部门", "主管部门", "经营主体", "实施主体", "实施单位及责任人",
                    "实施单位、责任人", "实施部门及责任人", "业主单位", "项目单位", "牵头单位", "行业主管部门", "proponent", "project proponent", "implementing agency", "implementing office")),

@@ -1,6 +1,7 @@
 from types import SimpleNamespace
 
 from streamlit.runtime.state.common import TESTING_KEY
+from streamlit.runtime.state.safe_session_state import SafeSessionState
 from streamlit.runtime.state.session_state import SessionState
 
 from evaluator.language import catalogue
@@ -66,10 +67,11 @@ def test_faults_and_ignored_parts_are_plain_facts():
 def test_a_press_on_a_page_that_outlived_its_visit_is_taken_up_and_said(open_page):
     app = open_page(w="40-20-20-20")
     app = app.switch_page(str(ranking.__file__)).run()
-    formats = app._session_state[TESTING_KEY]
-    app._session_state._state = SessionState()  # the server was restarted
+    app.slider(key="weight_demand").set_value(45)
+    pressed, formats = app._tree.get_widget_states(), app._session_state[TESTING_KEY]
+    app._session_state = SafeSessionState(SessionState(), lambda: None)  # the server was restarted
     app._session_state[TESTING_KEY] = formats
-    app.slider(key="weight_demand").set_value(45).run()
+    app._run(pressed)
     assert app.slider(key="weight_demand").value == 45
     assert app.query_params["w"] in ("45-20-20-20", ["45-20-20-20"])
     words = catalogue("en")["pages.ignored.visit"]
