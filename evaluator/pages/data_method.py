@@ -9,7 +9,7 @@ from evaluator.pages import rule_book, state
 from evaluator.pages.columns import show_columns
 from evaluator.pages.copied import show_copied
 from evaluator.pages.existing import show_existing
-from evaluator.pages.inputs import FILE_TYPES, SLOTS
+from evaluator.pages.inputs import FILE_TYPES, SLOTS, Inputs
 from evaluator.pages.link import SECTIONS
 from evaluator.pages.readings import show_readings
 from evaluator.pages.text import plain, say
@@ -86,6 +86,8 @@ def _show_list_upload(language: str) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         st.subheader(say("slot.projects.title", language), anchor=False)
+        if tables is not state.base().inputs:
+            _show_taken(tables, language)
         _show_slot("projects", language)
         if tables is not state.base().inputs:
             with st.container(horizontal=True, gap="small", vertical_alignment="center"):
@@ -110,6 +112,15 @@ def _show_list_upload(language: str) -> None:
         st.caption(say("data.reads", language))
 
 
+def _show_taken(tables: Inputs, language: str) -> None:
+    """That the reader's own list is in place, and how much of it is assessed."""
+    scored, file = len(state.evaluation().scored), plain(tables.sources["projects"].name)
+    said = say(
+        "data.taken" if scored else "data.taken_none", language, file=file, rows=len(tables.projects), scored=scored
+    )
+    (st.success if scored else st.warning)(said, icon=":material/task_alt:" if scored else ":material/rule:")
+
+
 def _show_slot(slot: str, language: str) -> None:
     tables = state.inputs()
     key = f"upload_{slot}_{state.turn(slot)}"
@@ -132,7 +143,8 @@ def _show_slot(slot: str, language: str) -> None:
             st.caption(say("data.none", language), width="content")
         else:
             table = getattr(tables, slot)
-            st.caption(say("data.in_use", language, file=plain(source.name), rows=len(table)), width="content")
+            if slot != "projects" or tables is state.base().inputs:
+                st.caption(say("data.in_use", language, file=plain(source.name), rows=len(table)), width="content")
             if table.issues:
                 st.caption(say("data.doubts", language, count=len(table.issues)), width="content")
             if slot != "projects":

@@ -150,7 +150,7 @@ FILE_NAMES = "register|places|markets|prices|vacancies|projects|flows"
 LABELS = "[data-testid=stMetricLabel], [data-testid=stWidgetLabel], .st-key-navigation"
 
 
-PATHS = ["/", "/ranking", "/project", "/data", "/income", "/neighbours", "/portfolio?part=choose"]
+PATHS = ["/", "/ranking", "/project", "/data", "/income", "/neighbours", "/portfolio?part=choose", "/review"]
 
 
 def english_words(reader):
@@ -171,7 +171,9 @@ def test_the_language_switch_leaves_no_word_of_the_other(visit, path):
 
 
 def test_a_bad_file_keeps_what_the_visit_had(visit):
-    reader = visit().open()
+    reader = visit().open("/no-such-page")
+    assert "no-such-page" in reader.page.get_by_role("alert").inner_text()
+    assert not reader.page.get_by_role("dialog").count()
     before = metric(reader, 0)
     navigate(reader, "Data & method")
     choose_file(reader, "broken.xlsx", b"this is no workbook")

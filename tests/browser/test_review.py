@@ -43,11 +43,12 @@ def mark(reader, points, comment):
 
 
 def test_a_round_from_the_key_to_its_decisions(browser, installation):
-    windows = []
+    windows, visits = [], []
 
     def visit(path, width=1440):
         windows.append(browser.new_context(viewport={"width": width, "height": 900}, locale="zh-CN"))
-        return Visit(windows[-1], installation).open(path)
+        visits.append(Visit(windows[-1], installation))
+        return visits[-1].open(path)
 
     chair = visit("/review")
     chair.page.get_by_text("启动一轮评审").click()
@@ -97,5 +98,6 @@ def test_a_round_from_the_key_to_its_decisions(browser, installation):
     with public.page.expect_download() as waiting:
         public.page.get_by_role("button", name="会议纪要").click()
     assert waiting.value.path().read_bytes()[:2] == b"PK"
+    assert not [error for one in visits for error in one.errors + one.elsewhere]
     for window in windows:
         window.close()
