@@ -71,11 +71,12 @@ def test_pages_work_under_the_policy_behind_nginx(browser, nginx, language):
     assert reader.charts(3) >= 3
     assert not said
     reader.page.locator(".st-key-navigation").get_by_role("link").nth(1).click()
+    reader.page.wait_for_url("**/evaluator/ranking**")
     reader.settle()
     assert "/evaluator/ranking" in reader.address()
     assert not said
     reader.open(reader.address())
-    assert reader.page.locator("[data-testid=stDataFrame]").count() == 1
+    assert reader.until(lambda: reader.page.locator("[data-testid=stDataFrame]").count(), 1) == 1
     assert not reader.elsewhere
     assert not reader.errors
     context.close()

@@ -42,12 +42,18 @@ def mark(reader, points, comment):
     press(reader, "提交评审意见")
 
 
+def take_minutes(reader):
+    with reader.page.expect_download() as waiting:
+        reader.page.get_by_role("button", name="会议纪要").click()
+    return waiting.value.path().read_bytes()
+
+
 def test_a_round_from_the_key_to_its_decisions(browser, installation):
-    windows, visits = [], []
+    visits = []
 
     def visit(path, width=1440):
-        windows.append(browser.new_context(viewport={"width": width, "height": 900}, locale="zh-CN"))
-        visits.append(Visit(windows[-1], installation))
+        window = browser.new_context(viewport={"width": width, "height": 900}, locale="zh-CN")
+        visits.append(Visit(window, installation))
         return visits[-1].open(path)
 
     chair = visit("/review")
@@ -95,9 +101,7 @@ def test_a_round_from_the_key_to_its_decisions(browser, installation):
     public = visit("/review")
     assert "同意 1 个" in public.text()
     assert "市场依据不足" not in public.text()
-    with public.page.expect_download() as waiting:
-        public.page.get_by_role("button", name="会议纪要").click()
-    assert waiting.value.path().read_bytes()[:2] == b"PK"
+    assert take_minutes(public)[:2] == b"PK"
     assert not [error for one in visits for error in one.errors + one.elsewhere]
-    for window in windows:
-        window.close()
+    for one in visits:
+        one.page.context.close()
