@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -18,8 +19,13 @@ from evaluator.criteria.vicinity import Localities, locate, name_codes
 from evaluator.domain.settings import HomogeneitySettings
 from evaluator.reference.texts import find_alike, is_pooled, plain_text
 
-PAIRS_AT_ONCE = 1_000_000
+PAIRS_AT_ONCE = 100_000
 """Pairs of rows with one text that are looked at one by one."""
+PAIRS_TOGETHER = 500_000
+"""Pairs that are held against places and names together: some 50 MB."""
+
+_Found: TypeAlias = tuple[Codes, Codes, Array]
+_NO_PAIRS: _Found = (np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +66,11 @@ def find_copies(
     if len(rows) < 2:
         return ()
     places = locate(frame, radius_km=rules.radius_km, adjacent=adjacent, name_all=True, closeness=closeness)
-    near = partial(_all_pairs, rows=rows, places=places, names=name_codes(frame, "name")[0])
-    one, other, cosine = _alike_pairs([contents[row] for row in rows], near, at_least=rules.copied_text)
-    differ = _are_two(frame, places, one, other) & _in_reach(places, one, other)
-    return _groups(frame.index, one[differ], other[differ], cosine[differ])
+    names, ventures = (name_codes(frame, column)[0] for column in ("name", "joint_venture_id"))
+    near = partial(_all_pairs, rows=rows, places=places, names=names)
+    apart = partial(_are_copies, places=places, names=names, ventures=ventures)
+    found = _alike_pairs([contents[row] for row in rows], near, apart, at_least=rules.copied_text)
+    return _groups(frame.index, *found)
 
 
 def _texts(frame: pd.DataFrame) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
@@ -75,22 +82,40 @@ def _says_pooled(*texts: object) -> bool:
 
 
 def _alike_pairs(
-    texts: Sequence[str], near: Callable[[Codes, Codes], tuple[Codes, Codes]], *, at_least: float
+    texts: Sequence[str],
+    near: Callable[[Codes, Codes], tuple[Codes, Codes]],
+    apart: Callable[[Codes, Codes], NDArray[np.bool_]],
+    *,
+    at_least: float,
 ) -> tuple[Codes, Codes, Array]:
-    """Pairs of rows with alike texts and their cosines; equal texts are compared once."""
+    """Pairs of rows that are copies, with the cosines of their texts; equal texts are compared once."""
     codes, distinct = pd.factorize(np.array(texts, dtype=object))
     order = np.argsort(codes, kind="stable")
     edges = np.searchsorted(codes[order], np.arange(len(distinct) + 1))
     holders = [order[start:stop] for start, stop in pairwise(edges.tolist())]
     pairs, cosine = find_alike([str(text) for text in distinct], at_least=at_least)
-    parts = [(*near(some, some), 1.0) for some in holders if len(some) > 1]
-    parts += [
-        (*near(holders[a], holders[b]), value) for (a, b), value in zip(pairs.tolist(), cosine.tolist(), strict=True)
-    ]
-    if not parts:
-        return np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0)
-    one, other = (np.concatenate([part[side] for part in parts]) for side in (0, 1))
-    return one, other, np.concatenate([np.full(len(part[0]), part[2]) for part in parts])
+    met = [(some, some, 1.0) for some in holders if len(some) > 1]
+    met += [(holders[a], holders[b], value) for (a, b), value in zip(pairs.tolist(), cosine.tolist(), strict=True)]
+    kept, waiting, count = [_NO_PAIRS], [_NO_PAIRS], 0
+    for some, others, value in met:
+        one, other = near(some, others)
+        waiting.append((one, other, np.full(len(one), value)))
+        count += len(one)
+        if count > PAIRS_TOGETHER:
+            kept.append(_sift(waiting, apart))
+            waiting, count = [_NO_PAIRS], 0
+    return _join([*kept, _sift(waiting, apart)])
+
+
+def _sift(waiting: Sequence[_Found], apart: Callable[[Codes, Codes], NDArray[np.bool_]]) -> _Found:
+    one, other, cosine = _join(waiting)
+    differ = apart(one, other)
+    return one[differ], other[differ], cosine[differ]
+
+
+def _join(parts: Sequence[_Found]) -> _Found:
+    one, other, cosine = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return one, other, cosine
 
 
 def _all_pairs(some: Codes, others: Codes, *, rows: Codes, places: Localities, names: Codes) -> tuple[Codes, Codes]:
@@ -131,13 +156,12 @@ def _near_pairs(a: Codes, b: Codes, places: Localities, names: Codes) -> tuple[C
     return np.minimum(one, other), np.maximum(one, other)
 
 
-def _are_two(frame: pd.DataFrame, places: Localities, one: Codes, other: Codes) -> NDArray[np.bool_]:
-    """Whether two rows are two projects: another name or another place, and not one venture."""
-    name, venture = name_codes(frame, "name")[0], name_codes(frame, "joint_venture_id")[0]
-    keys = (name, places.point, places.county, places.township, places.village)
+def _are_copies(one: Codes, other: Codes, *, places: Localities, names: Codes, ventures: Codes) -> NDArray[np.bool_]:
+    """Whether two rows are two projects, another name or another place and not one venture, in reach of each other."""
+    keys = (names, places.point, places.county, places.township, places.village)
     same = np.logical_and.reduce([key[one] == key[other] for key in keys])
-    pooled = (venture[one] >= 0) & (venture[one] == venture[other])
-    return np.asarray(~same & ~pooled, dtype=bool)
+    pooled = (ventures[one] >= 0) & (ventures[one] == ventures[other])
+    return np.asarray(~same & ~pooled & _in_reach(places, one, other), dtype=bool)
 
 
 def _in_reach(places: Localities, one: Codes, other: Codes) -> NDArray[np.bool_]:
@@ -159,10 +183,11 @@ def _near_points(points: Points, a: Codes, b: Codes) -> NDArray[np.bool_]:
 
 
 def _linked(links: Borders, one: Codes, other: Codes, *, inside: bool) -> NDArray[np.bool_]:
-    if not len(one):
-        return np.zeros(0, dtype=bool)
-    linked = np.asarray(links.touching[one, other], dtype=float).ravel() > 0
-    return np.asarray(linked | (inside & (one == other)), dtype=bool)
+    linked = inside & (one == other)
+    rest = np.flatnonzero(~linked)
+    if len(rest):
+        linked[rest] = np.asarray(links.touching[one[rest], other[rest]], dtype=float).ravel() > 0
+    return np.asarray(linked, dtype=bool)
 
 
 def _groups(index: pd.Index, one: Codes, other: Codes, cosine: Array) -> tuple[CopyGroup, ...]:

@@ -62,6 +62,8 @@ def test_many_rows_of_one_text_join_as_all_pairs_would(monkeypatch):
         for at in range(80)
     ]
     whole = ids(*rows)
+    monkeypatch.setattr(copies, "PAIRS_TOGETHER", 1)
+    assert ids(*rows) == whole
     monkeypatch.setattr(copies, "PAIRS_AT_ONCE", 1)
     assert sorted(ids(*rows)) == sorted(whole)
 
