@@ -12,6 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from evaluator.domain.panel import NEVER
+from evaluator.income.folding import number_groups
 
 Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -72,8 +73,8 @@ def lay_design(
         The last year before the start too (for estimators that compare each year with the one before).
     """
     combined = pd.DataFrame({"start": start, "kind": kind, **{f"stratum{i}": s for i, s in enumerate(strata)}})
-    of_group = combined.groupby(list(combined), sort=True).ngroup().to_numpy().astype(np.int64)
-    types = combined.iloc[np.unique(of_group, return_index=True)[1]].reset_index(drop=True)
+    of_group, sample = number_groups(combined)
+    types = combined.iloc[sample].reset_index(drop=True)
     first = types["start"].to_numpy(np.int64)
     wanted = _wanted(years, first, leads=leads, with_last=with_last)
     wanted &= _controlled(types)[:, None] | (years >= first[:, None])

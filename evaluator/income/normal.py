@@ -181,8 +181,8 @@ def _by_cluster(blocks: Blocks, error: Array, spread: Array) -> Array:
     """(C, q): each block's (B, m) row carried to the coefficients and summed within its cluster."""
     out = np.zeros((blocks.n_clusters, spread.shape[2]))
     for kind in range(len(spread)):
-        among = np.flatnonzero(blocks.kind == kind)
-        out += add_up(error[among] @ spread[kind], blocks.cluster[among], blocks.n_clusters)
+        among = np.flatnonzero(blocks.kind == kind)  # no cluster stands twice among blocks of one type
+        out[blocks.cluster[among]] += error[among] @ spread[kind]
     return out
 
 
@@ -190,7 +190,7 @@ def _without(blocks: Blocks, error: Array, hat: Array, spread: Array) -> tuple[A
     """(I − SH)⁻¹e of each block, its leverage, and which coefficients (C, p) are lost with the cluster."""
     m = error.shape[1]
     step = np.zeros_like(error)
-    leverage = np.einsum("bij,bji->b", blocks.s, hat[blocks.kind, blocks.kind])
+    leverage = _leverage(blocks, hat)
     lost = np.zeros((blocks.n_clusters, spread.shape[2]), bool)
     order = np.argsort(blocks.cluster, kind="stable")
     starts = np.flatnonzero(np.diff(blocks.cluster[order], prepend=-1))
@@ -198,10 +198,8 @@ def _without(blocks: Blocks, error: Array, hat: Array, spread: Array) -> tuple[A
     for size in np.unique(sizes):
         members = order[starts[sizes == size][:, None] + np.arange(size)]  # (n, size) blocks of clusters of this size
         kinds = blocks.kind[members]
-        whole = hat[kinds[:, :, None], kinds[:, None, :]].transpose(0, 1, 3, 2, 4)
         n = len(members)
-        product = blocks.s[members] @ whole.reshape(n, size, m, size * m)
-        system = np.eye(size * m) - product.reshape(n, size * m, size * m)
+        system = np.eye(size * m) - _products(blocks, members, hat).reshape(n, size * m, size * m)
         right = error[members].reshape(n, size * m)
         held = leverage[members].sum(axis=1) > HELD  # the determinant is at least 1 − leverage
         alone = np.zeros(n, bool)
@@ -215,6 +213,30 @@ def _without(blocks: Blocks, error: Array, hat: Array, spread: Array) -> tuple[A
                 lost[blocks.cluster[members[i, 0]]] |= _moves(moved)
         step[members.ravel()] = solved.reshape(n * size, m)
     return step, leverage, lost
+
+
+def _leverage(blocks: Blocks, hat: Array) -> Array:
+    """(B,) trace of each block's moments times its hat."""
+    found = np.zeros(len(blocks.s))
+    for kind in range(len(hat)):
+        among = np.flatnonzero(blocks.kind == kind)
+        found[among] = blocks.s[among].reshape(len(among), -1) @ hat[kind, kind].T.ravel()
+    return found
+
+
+def _products(blocks: Blocks, members: Ints, hat: Array) -> Array:
+    """(n, size, m, size · m) moments of the blocks (n, size) of clusters times the hats between their types."""
+    n, size = members.shape
+    m = blocks.s.shape[1]
+    kinds = blocks.kind[members]
+    if size > 1:
+        whole = hat[kinds[:, :, None], kinds[:, None, :]].transpose(0, 1, 3, 2, 4)
+        return np.asarray(blocks.s[members] @ whole.reshape(n, size, m, size * m))
+    found = np.zeros((n, 1, m, m))
+    for kind in np.unique(kinds):  # one large product a type instead of one small one a cluster
+        among = np.flatnonzero(kinds[:, 0] == kind)
+        found[among, 0] = (blocks.s[members[among, 0]].reshape(-1, m) @ hat[kind, kind]).reshape(-1, m, m)
+    return found
 
 
 def _solve_alone(system: Array, right: Array) -> tuple[Array, Array]:

@@ -17,6 +17,11 @@ process of its own (its largest memory counts) and is timed after its libraries 
 The last line of the output is the table of the methods.
 """
 
+import os
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # small matrices: threads only wait for each other
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 import argparse
 import json
 import resource
