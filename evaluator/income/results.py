@@ -85,10 +85,13 @@ class CellEffects:
     def leaves(self) -> tuple[Array, Array, Array | None]:
         """(C, p) weighted estimates and weights without each cluster, and influence; 0 where not estimable."""
         if "leaves" not in self.kept:
-            known = np.isfinite(self.replicates)
-            weight = np.where(known, self.replicate_weight, 0.0)
-            influence = None if self.influence is None else np.nan_to_num(self.influence)
-            self.kept["leaves"] = np.where(known, self.replicates, 0.0) * weight, weight, influence
+            weighted, influence = self.replicates * self.replicate_weight, self.influence
+            weight, unknown = self.replicate_weight, ~np.isfinite(weighted)
+            if unknown.any():  # nothing is copied where there is nothing to clear
+                weighted, weight = np.where(unknown, 0.0, weighted), np.where(unknown, 0.0, weight)
+            if influence is not None and not np.isfinite(influence).all():
+                influence = np.nan_to_num(influence)
+            self.kept["leaves"] = weighted, weight, influence
         leaves: tuple[Array, Array, Array | None] = self.kept["leaves"]
         return leaves
 
