@@ -11,11 +11,10 @@ from evaluator.pages.income_years import show_study
 from evaluator.pages.pictures import show_picture, show_table
 from evaluator.pages.text import plain, say
 from evaluator.report import wording
-from evaluator.report.effect_finding import say_courses
+from evaluator.report.effect_finding import say_courses, say_extremes
 from evaluator.report.effect_rows import cut_at, group_rows, say_unit
 from evaluator.report.effect_tables import main_groups, tabulate_group_effects
 from evaluator.report.effect_words import say_caution, say_trait
-from evaluator.report.effects import say_last_window
 
 if TYPE_CHECKING:
     from evaluator.income.findings import IncomeEffects
@@ -28,7 +27,7 @@ def show_groups(found: "IncomeEffects", language: str) -> None:
     """Draw the section."""
     rows = group_rows(found, found.groups, language)
     show_picture(
-        say("income.groups_finding", language, **say_last_window(found)),
+        say_extremes(found, language),
         rows,
         draw_intervals(language, say_unit(found.scale, language), state.theme(), cut_at(rows)),
         key="groups",

@@ -16,7 +16,7 @@ def show_studies(_found: "IncomeEffects | None", language: str) -> None:
     """Draw the section: the finding, how to read it, one row a study, and where they were published."""
     st.subheader(plain(say_lasting(language)), anchor=False)
     st.markdown("\n".join(f"- {plain(line)}" for line in say_evidence(language)))
-    show_table(tabulate_evidence(language), say("income.part.studies", language), key="studies")
+    show_table(tabulate_evidence(language), say("income.part.studies", language), key="studies", lines=2)
     links = "  \n".join(f"[{plain(source)}]({link})" for source, link in evidence_links().items())
     with st.expander(say("income.sources", language)):
         st.markdown(links)

@@ -15,7 +15,7 @@ from evaluator.report import wording
 from evaluator.report.effect_finding import say_courses, say_support_finding
 from evaluator.report.effect_rows import cut_at, say_unit, support_rows, window_rows, year_rows, years_of
 from evaluator.report.effect_tables import main_groups, tabulate_estimates, tabulate_support, tabulate_years
-from evaluator.report.effect_words import say_group, say_method, say_trait
+from evaluator.report.effect_words import say_groups, say_method, say_trait
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +48,7 @@ def show_years(found: "IncomeEffects", language: str) -> None:
 
 def show_study(found: "IncomeEffects", groups: "Sequence[str]", language: str, *, key: str) -> None:
     """An event study of some groups with the villages behind it."""
-    names, years = tuple(say_group(group, language) for group in groups), years_of(found, groups)
+    names, years = tuple(say_groups(groups, language).values()), years_of(found, groups)
     show_picture(
         say_courses(found, groups, language),
         year_rows(found, groups, language),

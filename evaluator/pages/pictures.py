@@ -48,14 +48,19 @@ def show_twin(table: pd.DataFrame, finding: str, *, key: str, language: str) -> 
         show_table(table, finding, key=key)
 
 
-def show_table(table: pd.DataFrame, name: str, *, key: str, figures: bool = True) -> None:
-    """A table people read; columns of figures, if it has any, stand to the right, a long table scrolls."""
+def show_table(table: pd.DataFrame, name: str, *, key: str, figures: bool = True, lines: int = 1) -> None:
+    """A table people read; columns of figures, if it has any, stand to the right, a long table scrolls.
+
+    ``lines`` of text a row has room for.
+    """
+    row = 35 + 20 * (lines - 1)
     st.dataframe(
         table,
         hide_index=True,
         key=f"table_{key}",
         alt=name,
-        height=min(38 + 35 * max(len(table), 1), TALLEST),
+        height=min(38 + row * max(len(table), 1), TALLEST * (1 if lines == 1 else 2)),
+        row_height=row,
         placeholder="–",
         column_config={
             column: st.column_config.TextColumn(alignment="right", width=room_of(table[column]))

@@ -15,6 +15,7 @@ from evaluator.report.effect_words import (
     format_estimate,
     say_caution,
     say_group,
+    say_groups,
 )
 from evaluator.report.numbers import format_number, format_percent, is_missing
 
@@ -31,12 +32,12 @@ STATIC = ("lot", "elsewhere", "later", "neighbours", "said", "left")
 
 def say_courses(found: IncomeEffects, groups: Sequence[str], language: str) -> str:
     """How each group went from its first window to its last."""
-    parts = []
+    parts, names = [], say_groups(groups, language)
     for group in groups:
         windows = found.contrasts[1:] if "_minus_" in group else found.windows.get(group, ())
         known = [one for one in windows if not is_missing(one.estimate)]
         if known:
-            parts.append(_say_course(say_group(group, language), known, found.scale, language))
+            parts.append(_say_course(names[group], known, found.scale, language))
     return phrase("format.list_semicolon", language).join(parts) or phrase("effects.finding.nothing", language)
 
 
@@ -50,6 +51,24 @@ def _say_course(group: str, known: Sequence[Estimate], scale: str, language: str
         "last": say_span(last.name, language),
     }
     return phrase(f"effects.finding.{'course' if len(known) > 1 else 'one'}", language, **values)
+
+
+def say_extremes(found: IncomeEffects, language: str) -> str:
+    """Which group gains most and which least in the last window."""
+    last = {group: parts[-1] for group, parts in found.windows.items() if group != ALL and parts}
+    known = {group: one for group, one in last.items() if not is_missing(one.estimate)}
+    if len(known) < 2:
+        return phrase("effects.finding.nothing", language)
+    worst, best = (choose(known, key=lambda group: known[group].estimate) for choose in (min, max))
+    return phrase(
+        "effects.finding.extremes",
+        language,
+        span=say_span(known[best].name, language),
+        best=say_group(best, language),
+        most=format_effect(known[best].estimate, found.scale, language),
+        worst=say_group(worst, language),
+        least=format_effect(known[worst].estimate, found.scale, language),
+    )
 
 
 def say_span(name: str, language: str) -> str:

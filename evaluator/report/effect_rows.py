@@ -15,6 +15,7 @@ from evaluator.report.effect_words import (
     format_effect,
     format_estimate,
     say_group,
+    say_groups,
     say_method,
     say_name,
 )
@@ -51,10 +52,10 @@ def say_unit(scale: str, language: str) -> str:
 
 def year_rows(found: IncomeEffects, groups: Sequence[str], language: str) -> pd.DataFrame:
     """Event studies for ``draw_event_study``: one row a group and year, the reference year at 0."""
-    rows = []
+    rows, names = [], say_groups(groups, language)
     for place, group in enumerate(groups):
         path = found.paths[group]
-        placed = {"name": say_group(group, language), "shift": APART * (place - (len(groups) - 1) / 2)}
+        placed = {"name": names[group], "shift": APART * (place - (len(groups) - 1) / 2)}
         events = sorted({*path.events.tolist(), REFERENCE})
         rows += [placed | _year_row(path, int(event), found.scale, language) for event in events]
     table = pd.DataFrame(rows)
@@ -95,11 +96,12 @@ def years_of(found: IncomeEffects, groups: Sequence[str]) -> tuple[int, int]:
 
 def support_rows(found: IncomeEffects, groups: Sequence[str], language: str) -> pd.DataFrame:
     """How many villages stand behind each year, for ``draw_support``."""
+    names = say_groups(groups, language)
     rows = [
         {
             "x": int(event),
             "year": f"{event}".replace("-", "−"),
-            "name": say_group(group, language),
+            "name": names[group],
             "clusters": int(found.paths[group].clusters[at]),
             "support": _say_support(found.paths[group], at, language),
         }

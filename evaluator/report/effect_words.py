@@ -10,7 +10,7 @@ from evaluator.language import has_phrase, phrase, slug
 from evaluator.report.numbers import MISSING, format_number, format_percent, format_quantity, is_missing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from evaluator.income.results import Caution, Estimate
 
@@ -76,6 +76,14 @@ def say_group(group: str, language: str) -> str:
     trait, _, value = group.partition("=")
     form = {"high": "high", "low": "low", "1": "yes", "0": "no"}.get(value, "other")
     return phrase(f"effects.group.{form}", language, trait=say_trait(trait, language), value=say_value(value, language))
+
+
+def say_groups(groups: Sequence[str], language: str) -> dict[str, str]:
+    """Names of groups shown together: values alone where all are values of one trait, which is named beside."""
+    traits = {group.partition("=")[0] for group in groups}
+    values = {group: group.partition("=")[2] for group in groups}
+    alike = len(groups) > 1 and len(traits) == 1 and not {"", "high", "low", "1", "0"} & {*values.values()}
+    return {group: say_value(values[group], language) if alike else say_group(group, language) for group in groups}
 
 
 def say_trait(trait: str, language: str) -> str:

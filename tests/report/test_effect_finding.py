@@ -11,6 +11,7 @@ from evaluator.report.effect_finding import (
     STATIC,
     say_courses,
     say_detectable,
+    say_extremes,
     say_figure,
     say_limits,
     say_methods_finding,
@@ -67,3 +68,13 @@ def test_more_villages_would_show_smaller_effects(language):
     assert "24" in say_power_now(FOUND, language)
     assert say_power_now(replace(FOUND, contrasts=(), windows={}), language) == ""
     assert "10.5" in say_detectable(Detectable(0.1, 0.05), 24, language)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_best_and_the_worst_group_of_the_long_run_are_named(language):
+    last = {group: parts[-1].estimate for group, parts in FOUND.windows.items() if group != ALL}
+    said = say_extremes(FOUND, language)
+    assert said.index(format_effect(max(last.values()), "log", language)) < said.index(
+        format_effect(min(last.values()), "log", language)
+    )
+    assert say_extremes(replace(FOUND, windows={}), language)

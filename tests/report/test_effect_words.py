@@ -14,6 +14,7 @@ from evaluator.report.effect_words import (
     is_withheld,
     say_caution,
     say_group,
+    say_groups,
     say_method,
     say_name,
     say_trait,
@@ -82,3 +83,11 @@ def test_every_caution_can_be_said(language):
 def test_a_caution_says_why_another_could_not_be():
     caution = Caution("pretrend_untested", {"why": "few_clusters_for_leads", "leads": 6, "clusters": 5})
     assert "6 years before the start but only 5 villages" in say_caution(caution, "en")
+
+
+def test_groups_of_one_trait_are_named_by_their_values_alone():
+    farm, migrant = "trait_labour_state=farm", "trait_labour_state=migrant"
+    assert list(say_groups((farm, migrant), "en").values()) == [say_value("farm", "en"), say_value("migrant", "en")]
+    assert say_groups((farm,), "en") == {farm: say_group(farm, "en")}
+    assert say_groups((farm, "poorer=1"), "zh")[farm] == say_group(farm, "zh")
+    assert say_groups(("poorer=1", "poorer=0"), "zh")["poorer=1"] == say_group("poorer=1", "zh")
