@@ -60,6 +60,7 @@ _UPLOADER_STYLE = """<style>
 </style>"""
 _STYLE = """<style>
 [data-testid=stMetricValue] { line-height: 1.4; }
+[data-testid=stCaptionContainer] :is(p, li), [data-testid=stWidgetLabel] p, [data-testid=stMetricLabel] p, [data-testid=stMetricDelta] p { font-size: 1rem; }
 @media (max-width: 1150px) {
   [class*=st-key-][class*=figures]:has([data-testid=stMetric]) { display: grid; grid-template-columns: repeat(4, 1fr); }
   [class*=st-key-][class*=figures]:has(> :nth-child(3):last-child) { grid-template-columns: repeat(3, 1fr); }
@@ -79,7 +80,7 @@ _STYLE = """<style>
   [data-testid=stHorizontalBlock]:has(> [data-testid=stColumn] [data-testid=stDataFrame]:not([data-testid=stExpander] *)):not(:has([data-testid=stForm])) > [data-testid=stColumn] { flex: 1 1 100%; min-width: 100%; }
 }
 </style>"""  # noqa: E501
-"""Numbers side by side in even rows on a projector and two by two on a phone; a table there has the whole width."""
+"""Small print as large as the text; numbers in even rows on a projector, two by two on a phone; whole-width tables."""
 DARK_INK = "#10181E"
 _DARK_STYLE = f"""<style>
 [data-testid=stBaseButton-primary], [data-testid=stBaseButton-primaryFormSubmit] {{ color: {DARK_INK} !important; }}
