@@ -179,15 +179,19 @@ def _projections(file: PanelFile) -> MutableMapping[str, Any]:
 
 
 def prepared() -> Prepared:
-    """The whole result for a file, worked out when it is called; only where a panel is at hand."""
+    """The whole result for a file, worked out when it is called; only where a panel is at hand.
+
+    A download is written outside the visit: whatever belongs to the visit is read here, not when it is called.
+    """
     file, held = panel_file(), panel()
     assert file is not None
     assert held is not None
+    key = f"{_key(file)} with checks"
     make = partial(_estimate, held, state.settings(), checks=True)
     kept, projected = _kept("effects", file), _projections(file).get(_projection_key(file))
 
     def whole() -> "IncomeEffects":
-        return replace(_keep(kept, f"{_key(file)} with checks", make), projection=projected)
+        return replace(_keep(kept, key, make), projection=projected)
 
     return whole
 

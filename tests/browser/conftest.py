@@ -19,7 +19,8 @@ STILL = "[data-testid=stApp][data-test-script-state=notRunning]"
 CALM = """calls => {
     const app = document.querySelector('[data-testid=stApp]');
     const begun = app && app.querySelector('.st-key-top');
-    if (!begun || app.dataset.testScriptState !== 'notRunning') { window.calm = null; return false; }
+    const fetched = begun && !app.querySelector('[data-testid=stSkeleton]');
+    if (!fetched || app.dataset.testScriptState !== 'notRunning') { window.calm = null; return false; }
     const drawn = `${calls} ${location.href} ${app.querySelectorAll('*').length} ${app.textContent}`;
     if (!window.calm || window.calm.drawn !== drawn) { window.calm = { drawn, since: performance.now() }; }
     return performance.now() - window.calm.since >= 400;

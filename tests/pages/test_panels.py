@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from evaluator.domain.hosting import Hosting
 from evaluator.pages import basis, panels, state
@@ -70,3 +71,17 @@ def test_no_cache_shared_by_visits_holds_an_uploaded_panel():
     shared = panels._shared("panels")
     assert panels._kept("panels", panels.sample_panel()) is shared
     assert panels._kept("panels", upload) is not shared
+
+
+def test_a_download_is_written_outside_the_visit():
+    def script():
+        from evaluator.pages import panels, state
+
+        state.begin()
+        panels.effects(checks=True)
+        state.remember("came", panels.prepared())
+
+    app = AppTest.from_function(script, default_timeout=60).run()
+    assert not app.exception, app.exception
+    found = app.session_state["kept_came"]()
+    assert found.contrasts[-1].estimate < 0
