@@ -75,12 +75,14 @@ def test_a_weight_moves_by_keyboard_and_back_undoes_it(visit):
     reader = visit().open("/ranking")
     thumb = reader.page.get_by_role("slider").nth(3)
     thumb.focus()
-    for _ in range(8):
+    for _ in range(12):  # a busy browser may miss a key
+        if weight(reader, 3) == "65":
+            break
         thumb.press("ArrowRight")
-        reader.page.wait_for_timeout(260)  # one at a time: each press is answered while the next is made
+        reader.page.wait_for_timeout(260)  # each press is answered while the next is made
     assert reader.until(reader.weights, "25-25-25-65") == "25-25-25-65"
     assert weight(reader, 3) == "65"
-    for _ in range(9):
+    for _ in range(13):
         if not reader.weights():
             break
         reader.page.go_back()
@@ -106,9 +108,7 @@ def test_the_selection_stays_with_the_project_when_weights_move(visit):
     tick(reader, 1)
     assert reader.until(lambda: len(picked(reader)), 2) == 2
     chosen = picked(reader)
-    thumb = reader.settle().page.get_by_role("slider").nth(1)
-    for _ in range(15):
-        thumb.press("ArrowRight")
+    reader.page.get_by_role("slider").nth(1).press("End")
     assert reader.until(reader.weights, "25-100-25-25") == "25-100-25-25"
     assert picked(reader) == chosen
     tick(reader, 2)
@@ -136,10 +136,8 @@ def download(reader, suffix):
 
 def test_a_link_in_a_fresh_window_shows_the_same_numbers(visit):
     first = visit().open("/ranking")
-    first.page.get_by_role("slider").nth(0).focus()
-    for _ in range(6):
-        first.page.keyboard.press("ArrowRight")
-    assert first.until(first.weights, "55-25-25-25") == "55-25-25-25"
+    first.page.get_by_role("slider").nth(0).press("End")
+    assert first.until(first.weights, "100-25-25-25") == "100-25-25-25"
     second = visit(locale="zh-CN").open(first.address())
     assert second.heading() == first.heading()
     assert download(second, "csv").path().read_bytes() == download(first, "csv").path().read_bytes()
