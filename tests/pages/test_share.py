@@ -76,7 +76,7 @@ def test_a_copy_of_a_snapshot_is_the_visits_own(stored, open_page, turn_to):
 
 
 @pytest.mark.parametrize("fault", ["unknown", "expired", "withdrawn", "damaged"])
-@pytest.mark.parametrize(("page", "language"), [("overview", "zh"), ("ranking", "en")])
+@pytest.mark.parametrize(("page", "language"), [("overview", "zh"), ("ranking", "en"), ("data", "zh"), ("data", "en")])
 def test_a_snapshot_that_cannot_be_opened_says_why_and_the_page_works(  # noqa: PLR0917
     stored, open_page, evaluation, fault, page, language
 ):
