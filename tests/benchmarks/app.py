@@ -87,12 +87,12 @@ class Reader:
         self.page.wait_for_selector(STILL, timeout=120_000)
 
     def move(self):
-        """One step on the first slider: milliseconds and bytes received."""
+        """One step on the first slider, up and down without reaching an end: milliseconds and bytes received."""
         thumb = self.page.get_by_role("slider").first
         thumb.focus()
         before = self.received
         begun = self.page.evaluate(BEGIN)
-        thumb.press("ArrowRight" if self.steps % 40 < 20 else "ArrowLeft")
+        thumb.press("ArrowRight" if self.steps % 24 < 12 else "ArrowLeft")
         self.steps += 1
         self.page.wait_for_function(SETTLED, timeout=60_000)
         return self.page.evaluate("() => window.drawn") - begun, self.received - before
