@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -560,17 +560,22 @@ class Settings:
 
     def to_toml(self, *, only_differences: bool = False) -> str:
         """Write the rule book as TOML that ``from_toml`` reads back unchanged."""
-        kept = self.differences() if only_differences else None
-        lines: list[str] = []
-        group = ""
-        for key, value, rule in self.rules():
-            if kept is not None and key not in kept:
-                continue
-            if key.split(".")[0] != group:
-                group = key.split(".")[0]
-                lines += ["", f"[{group}]"]
-            lines.append(f"{key.split('.')[1]} = {json.dumps(value, ensure_ascii=False)}  # {rule.unit}")
-        return "\n".join(lines).lstrip() + "\n"
+        return _write_toml(self, only_differences)
+
+
+@lru_cache(maxsize=128)
+def _write_toml(book: Settings, only_differences: bool) -> str:
+    kept = book.differences() if only_differences else None
+    lines: list[str] = []
+    group = ""
+    for key, value, rule in book.rules():
+        if kept is not None and key not in kept:
+            continue
+        if key.split(".")[0] != group:
+            group = key.split(".")[0]
+            lines += ["", f"[{group}]"]
+        lines.append(f"{key.split('.')[1]} = {json.dumps(value, ensure_ascii=False)}  # {rule.unit}")
+    return "\n".join(lines).lstrip() + "\n"
 
 
 @cache

@@ -3,6 +3,7 @@
 import logging
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.util import find_spec
 
@@ -13,7 +14,7 @@ from evaluator.committee.nouns import Round
 from evaluator.committee.opening import read_round
 from evaluator.domain.case import Case
 from evaluator.domain.hosting import SECTION, Hosting
-from evaluator.pages.host import Base, HostFault, find_hosting, make_base, mark_files
+from evaluator.pages.host import Base, find_hosting, make_base, mark_files
 from evaluator.pages.saved import Opened, open_snapshot_case
 from evaluator.store.engine import Store, has_rows, open_store
 from evaluator.store.faults import StoreError
@@ -37,18 +38,14 @@ def _secrets() -> Mapping[str, object]:
 
 def base() -> Base:
     """What a visit starts from; the default files are read again when one of them has changed."""
-    settings = hosting()
-    return _base(mark_files(settings), settings)
+    settings, faults = find_hosting(_secrets(), os.environ)
+    found = _base(mark_files(settings), settings)
+    return replace(found, faults=(*faults, *found.faults)) if faults else found
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _base(mark: object, _settings: Hosting) -> Base:
     return make_base(_settings)
-
-
-def host_faults() -> tuple[HostFault, ...]:
-    """What the operator's settings name and cannot be used."""
-    return (*find_hosting(_secrets(), os.environ)[1], *base().faults)
 
 
 # --- the store

@@ -48,24 +48,19 @@ def position_of(evaluation: Evaluation, project_id: str) -> int:
 
 def find_rows(evaluation: Evaluation, view: View) -> list[int]:
     """Rows of the scorecard that pass the filters of a view, best total first."""
-    frame = evaluation.portfolio.frame.loc[evaluation.scored]
-    passes = np.ones(len(frame), dtype=bool)
-    if view.kinds:
-        passes &= frame["kind"].isin(view.kinds).to_numpy()
+    frame = evaluation.portfolio.frame
+    here = frame.index.get_indexer(evaluation.scored)
+    passes = np.ones(len(here), dtype=bool)
+    for column, wanted in (("kind", view.kinds), ("township", view.townships)):
+        if wanted:
+            passes &= frame[column].isin(wanted).to_numpy()[here]
     if view.levels:
         passes &= evaluation.flags.level.isin(view.levels).to_numpy()
-    if view.townships:
-        passes &= frame["township"].isin(view.townships).to_numpy()
     if view.search.strip():
         words = view.search.casefold().split()
-        text = (
-            frame["name"].fillna("").astype(str)
-            + " "
-            + frame["village"].fillna("").astype(str)
-            + " "
-            + frame["content"].fillna("").astype(str)
-        ).str.casefold()
-        passes &= np.array([all(word in line for word in words) for line in text], dtype=bool)
+        texts = (frame[column].array[here].fillna("").astype(str) for column in ("name", "village", "content"))
+        lines = (" ".join(line).casefold() for line in zip(*texts, strict=True))
+        passes &= np.array([all(word in line for word in words) for line in lines], dtype=bool)
     return [row for row in order_by_total(evaluation) if passes[row]]
 
 
@@ -76,34 +71,35 @@ def level_words(level: str, language: str) -> str:
 
 def ranking_rows(evaluation: Evaluation, rows: Sequence[int], language: str) -> pd.DataFrame:
     """The table of the ranking page, one row a project in the order of ``rows``; index is the project id."""
-    card, take = evaluation.scorecard, list(rows)
-    ids = [str(card.index[row]) for row in take]
-    table = pd.DataFrame(index=pd.Index(ids, name="project_id"))
-    table["rank"] = [
-        wording.format_rank(
-            int(card.rank[r]), int(card.rank_low[r]), int(card.rank_high[r]), bool(card.judged[r]), language
-        )
-        for r in take
-    ]
-    table["name"] = evaluation.portfolio.labels.loc[ids].tolist()
-    table["total"] = card.total[take].round()
-    table["range"] = [wording.format_interval(card.total[r], card.low[r], card.high[r], language) for r in take]
-    table["flag"] = [level_words(level, language) for level in evaluation.flags.level.loc[ids]]
-    for key in CRITERIA:
-        table[key] = card.criteria[key].score[take].round()
-    table["signs"] = _sign_words(evaluation, ids, language)
-    table["coverage"] = (100 * card.coverage[take]).round()
-    table["investment"] = [
-        wording.format_money(amount, language, evaluation.portfolio.currency)
-        for amount in evaluation.portfolio.amounts["investment_yuan"].loc[ids]
-    ]
-    table["township"] = evaluation.portfolio.frame["township"].loc[ids].fillna("–").astype(str)
-    return table
+    card, take, portfolio = evaluation.scorecard, list(rows), evaluation.portfolio
+    ids = pd.Index([str(card.index[row]) for row in take], name="project_id")
+    here = portfolio.frame.index.get_indexer(ids)
+    ranks = zip(card.rank[take].tolist(), card.rank_low[take].tolist(), card.rank_high[take].tolist(), strict=True)
+    ranges = zip(card.total[take].tolist(), card.low[take].tolist(), card.high[take].tolist(), strict=True)
+    columns = {
+        "rank": [
+            wording.format_rank(*rank, sure, language)
+            for rank, sure in zip(ranks, card.judged[take].tolist(), strict=True)
+        ],
+        "name": portfolio.labels.array[here],
+        "total": card.total[take].round(),
+        "range": [wording.format_interval(*one, language) for one in ranges],
+        "flag": [level_words(level, language) for level in evaluation.flags.level.array[take]],
+        **{key: card.criteria[key].score[take].round() for key in CRITERIA},
+        "signs": _sign_words(evaluation, take, language),
+        "coverage": (100 * card.coverage[take]).round(),
+        "investment": [
+            wording.format_money(amount, language, portfolio.currency)
+            for amount in portfolio.amounts["investment_yuan"].to_numpy()[here]
+        ],
+        "township": portfolio.frame["township"].array[here].fillna("–").astype(str),
+    }
+    return pd.DataFrame(columns, index=ids)
 
 
-def _sign_words(evaluation: Evaluation, ids: Sequence[str], language: str) -> list[list[str]]:
+def _sign_words(evaluation: Evaluation, rows: Sequence[int], language: str) -> list[list[str]]:
     words = [wording.say_sign_name(sign, language) for sign in SIGNS]
-    on = (evaluation.flags.signs.loc[list(ids), list(SIGNS)] >= evaluation.settings.flags.degree).to_numpy()
+    on = evaluation.flags.signs.iloc[list(rows)][list(SIGNS)].to_numpy() >= evaluation.settings.flags.degree
     return [[word for word, lit in zip(words, row, strict=True) if lit] for row in on]
 
 

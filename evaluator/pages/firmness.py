@@ -31,8 +31,7 @@ MOST_NAMED = 8
 def show_firmness(evaluation: Evaluation, rows: Sequence[int], language: str) -> None:
     """Draw what a committee needs to know before it leans on the order; ``rows`` are those that pass the filters."""
     st.subheader(say("totals.title", language), anchor=False)
-    for line in firmness_lines(evaluation, language):
-        st.markdown(plain(line))
+    st.markdown("\n\n".join(plain(line) for line in firmness_lines(evaluation, language)))
     _show_red_lines(evaluation, language)
     _show_totals(evaluation, rows, language)
     pairs = st.expander(
@@ -71,7 +70,15 @@ def _show_red_lines(evaluation: Evaluation, language: str) -> None:
     if not hit:
         st.caption(say("firm.no_red_line", language, line=line))
         return
-    with st.expander(say("firm.red_lines", language, count=len(hit), line=line), icon=":material/block:"):
+    lines = st.expander(
+        say("firm.red_lines", language, count=len(hit), line=line),
+        icon=":material/block:",
+        key="firm_red_lines",
+        on_change="rerun",
+    )
+    if not lines.open:
+        return
+    with lines:
         st.caption(say("firm.red_line_note", language))
         for row in hit[:MOST_NAMED]:
             key = str(card.index[row])
@@ -85,9 +92,10 @@ def _show_red_lines(evaluation: Evaluation, language: str) -> None:
 
 
 def _show_totals(evaluation: Evaluation, rows: Sequence[int], language: str) -> None:
-    st.caption(say("totals.note", language, draws=wording.format_number(evaluation.scorecard.draws, language)))
+    notes = [say("totals.note", language, draws=wording.format_number(evaluation.scorecard.draws, language))]
     if len(rows) > MOST_DRAWN:
-        st.caption(say("totals.first", language, shown=MOST_DRAWN, total=len(rows)))
+        notes.append(say("totals.first", language, shown=MOST_DRAWN, total=len(rows)))
+    st.caption("  \n".join(notes))
     show_chart(
         figures.total_rows(evaluation, list(rows[:MOST_DRAWN]), language),
         draw_totals(language),

@@ -1,6 +1,7 @@
 """What stands around every page: the way between pages, the language, what list is shown, and what to know about it."""
 
 import gc
+import sys
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -41,6 +42,8 @@ PAGES = {
 }
 FIRST = "-"
 """What the library calls the address of the first page, which has none: a name nobody types."""
+MODULES_A_FREEZE = 50
+"""So many more modules are worth another freeze: pages import what they draw with when they are first opened."""
 BADGES: dict[str, tuple[str, Badge]] = {
     "sample": (":material/science:", "orange"),
     "host": (":material/account_balance:", "blue"),
@@ -99,9 +102,13 @@ ICONS = {
 
 
 @cache
-def freeze_libraries() -> None:
-    """Once a process: what is imported by now is not searched for garbage after every move."""
+def _freeze(modules: int) -> None:
     gc.freeze()
+
+
+def freeze_libraries() -> None:
+    """What is imported by now is not searched for garbage after every move; once for every growth of the libraries."""
+    _freeze(len(sys.modules) // MODULES_A_FREEZE)
 
 
 def list_pages(language: str) -> dict[str, Any]:
@@ -141,8 +148,8 @@ def show_header(pages: Mapping[str, Any], language: str) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key="actions", width="content"):
             report_dialog.show_button(language)
             _choose_language(language)
-    report_dialog.show_print_note(language)
-    st.html(_STYLE + (_DARK_STYLE if state.theme() == "dark" else ""))
+    dark = _DARK_STYLE if state.theme() == "dark" else ""
+    st.html(_STYLE + dark + report_dialog.print_note(language))
     _show_list_line(language)
     show_host_faults(language)
     for part in state.ignored():

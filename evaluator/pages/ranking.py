@@ -129,8 +129,9 @@ def _use_preset(name: str | None) -> None:
 
 def _show_filters(evaluation: Evaluation, language: str) -> None:
     view = state.view()
-    frame = evaluation.portfolio.frame.loc[evaluation.scored]
-    townships = sorted(set(frame["township"].dropna()) | set(view.townships))
+    townships = sorted(
+        set(evaluation.portfolio.frame["township"].loc[evaluation.scored].dropna()) | set(view.townships)
+    )
     with st.container(horizontal=True, gap="small", key="filters"):
         st.text_input(
             say("filter.search", language),

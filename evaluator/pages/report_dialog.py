@@ -35,9 +35,9 @@ def show_button(language: str) -> None:
         st.dialog(say("report.title", language), width="medium", icon=":material/description:")(show_dialog)()
 
 
-def show_print_note(language: str) -> None:
-    """Let a browser that prints the page say where the report is."""
-    st.html(_PRINT.format(note=say("report.print_note", language)))
+def print_note(language: str) -> str:
+    """HTML by which a browser that prints the page says where the report is."""
+    return _PRINT.format(note=say("report.print_note", language))
 
 
 def show_dialog() -> None:

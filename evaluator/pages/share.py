@@ -27,8 +27,13 @@ SHOWN_DIFFERENCES = 200
 
 
 def show_share(language: str) -> None:
-    """The popover of the header: link, snapshot, bundle."""
-    with st.popover(say("share.title", language), icon=":material/share:", type="tertiary", key="share"):
+    """The popover of the header: link, snapshot, bundle, drawn once it is opened."""
+    shown = st.popover(
+        say("share.title", language), icon=":material/share:", type="tertiary", key="share", on_change="rerun"
+    )
+    if not shown.open:
+        return
+    with shown:
         st.markdown(f"**{say('share.link', language)}**")
         st.caption(say(f"share.link_{state.inputs().origin}", language))
         if state.facts() and state.snapshot_shown() is None:
@@ -240,6 +245,6 @@ def _show_ways_on(opened: Opened, language: str) -> None:
 
 def show_host_faults(language: str) -> None:
     """What this installation names and cannot use, plainly; the details are in its log."""
-    for fault in basis.host_faults():
+    for fault in state.base().faults:
         for line in fault.lines[language]:
             st.warning(line, icon=":material/build:")

@@ -598,12 +598,23 @@ def _reweigh(fingerprint: str, weights: tuple[float, ...], _evaluation: Evaluati
 
 def evaluation() -> Evaluation:
     """The result for this view, with the facts changed by hand; equal tables and rules are computed once."""
-    if not facts():
+    asked = (inputs(), facts(), settings())
+    kept = recall("result")
+    if kept is None or kept[0][0] is not asked[0] or kept[0][1:] != asked[1:]:
+        kept = (asked, _evaluate(*asked))
+        remember("result", kept)
+    found: Evaluation = kept[1]
+    return found
+
+
+def _evaluate(tables: Inputs, changed: Edits, book: Settings) -> Evaluation:
+    if not changed:
         return evaluation_as_read()
-    mark = repr(sorted((project, sorted(values.items())) for project, values in facts().items()))
-    book = measured_book(settings())
-    tables = replace(inputs(), projects=edited())
-    return _at_weights(_evaluate_own(inputs().key, mark, book.to_toml(), tables, book))
+    mark = repr(sorted((project, sorted(values.items())) for project, values in changed.items()))
+    measured = measured_book(book)
+    return _at_weights(
+        _evaluate_own(tables.key, mark, measured.to_toml(), replace(tables, projects=edited()), measured)
+    )
 
 
 def evaluation_as_read() -> Evaluation:

@@ -50,4 +50,4 @@ def test_the_base_is_read_once_while_its_files_stay_as_they_are(tmp_path, monkey
     assert first.inputs.origin == "host"
     path.write_text(published_list + "云顶村养鸡场,产业,养鸡,10,云顶镇\n", encoding="utf-8")
     assert len(basis.base().inputs.projects) == 3
-    assert basis.host_faults() == ()
+    assert basis.base().faults == ()
