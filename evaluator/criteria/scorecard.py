@@ -1,6 +1,7 @@
 """Four criteria become one total, a rank, and how firm the rank is."""
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,9 +12,14 @@ from numpy.typing import NDArray
 from evaluator.criteria.robustness import drawn_totals, measure_firmness, share_error
 from evaluator.criteria.score import Array, CriterionScore, interval
 from evaluator.criteria.weighting import WeightSpace
-from evaluator.domain.settings import CRITERIA, Settings
+from evaluator.domain.settings import CRITERIA, ScoreSettings, Settings
 
 BALANCE_FLOOR = 1.0
+PARTS_OF_A_POINT = 600
+"""The range of a total is read from scores in whole 600ths of a point: 0-100 in two bytes, finer than half precision
+and faster."""
+ROWS_AT_ONCE = 128
+"""Projects whose drawn totals fit the cache of a processor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,8 @@ class Scorecard:
         n tuples of criteria under the red line.
     grade
         (n,) A, B, C or D, D when a red line is hit.
+    readings
+        (4, n, k) of a kept result, in place of the draws: those a total's range is read from, in parts of a point.
     """
 
     index: pd.Index
@@ -63,6 +71,7 @@ class Scorecard:
     space: WeightSpace
     red_lines: tuple[tuple[str, ...], ...]
     grade: NDArray[np.str_]
+    readings: NDArray[np.uint16] | None = None
 
     @property
     def mc_error(self) -> float:
@@ -121,21 +130,31 @@ def make_scorecard(criteria: Mapping[str, CriterionScore], *, settings: Settings
     )
 
 
+def keep_readings(card: Scorecard, *, settings: Settings) -> Scorecard:
+    """The same scorecard without its draws: of them only what ``reweigh`` needs is kept, in a tenth of the room."""
+    readings = np.stack([_in_parts(card.criteria[name].draws, settings.score) for name in CRITERIA])
+    criteria = {name: replace(score, draws=score.draws[:, :0].copy()) for name, score in card.criteria.items()}
+    return replace(card, criteria=criteria, readings=readings)
+
+
 def reweigh(card: Scorecard, *, settings: Settings) -> Scorecard:
     """The same projects at the other weights of ``settings``, all else in it being equal.
 
     How firm the order is stands as it was: it holds over all possible weights, whatever weights are set.
     """
-    return replace(card, **_weigh(card.criteria, card.red_lines, settings))
+    return replace(card, **_weigh(card.criteria, card.red_lines, settings, card.readings))
 
 
 def _weigh(
-    criteria: Mapping[str, CriterionScore], red_lines: tuple[tuple[str, ...], ...], settings: Settings
+    criteria: Mapping[str, CriterionScore],
+    red_lines: tuple[tuple[str, ...], ...],
+    settings: Settings,
+    readings: NDArray[np.uint16] | None = None,
 ) -> dict[str, Any]:
     """The fields of a scorecard that follow from the weights."""
     weights = np.array(settings.weights.shares())
     total = add_up({name: c.score for name, c in criteria.items()}, weights)
-    low, high = _total_range(criteria, weights, settings)
+    low, high = _total_range(criteria, weights, settings, readings)
     coverage = add_up({name: c.coverage for name, c in criteria.items()}, weights)
     logs = {name: np.log(np.maximum(c.score, BALANCE_FLOOR)) for name, c in criteria.items()}
     return {
@@ -155,16 +174,25 @@ def _ranks(total: Array) -> NDArray[np.int64]:
     return np.searchsorted(np.sort(-total), -total, side="left").astype(np.int64) + 1
 
 
-def drawn_for_range(score: CriterionScore, settings: Settings) -> NDArray[np.float16]:
-    """The drawn scores a total's range is read from, (n, range draws), to 1/16 of a point: small enough to be kept."""
-    return score.draws[:, : settings.score.range_draws].astype(np.float16)
+def _in_parts(draws: NDArray[Any], settings: ScoreSettings) -> NDArray[np.uint16]:
+    return np.rint(draws[:, : settings.range_draws] * np.float32(PARTS_OF_A_POINT)).astype(np.uint16)
 
 
-def _total_range(criteria: Mapping[str, CriterionScore], weights: Array, settings: Settings) -> tuple[Array, Array]:
-    drawn = np.zeros((len(criteria[CRITERIA[0]].score), settings.score.range_draws), np.float32)
-    for name, weight in zip(CRITERIA, weights, strict=True):
-        drawn += np.float32(weight) * drawn_for_range(criteria[name], settings)
-    low, high = interval(drawn, settings.score)
+def _total_range(
+    criteria: Mapping[str, CriterionScore], weights: Array, settings: Settings, readings: NDArray[np.uint16] | None
+) -> tuple[Array, Array]:
+    n, shares = len(criteria[CRITERIA[0]].score), (weights / PARTS_OF_A_POINT).astype(np.float32)
+    low, high = np.empty(n), np.empty(n)
+
+    def read(k: int, rows: slice) -> NDArray[np.uint16]:
+        return _in_parts(criteria[CRITERIA[k]].draws[rows], settings.score) if readings is None else readings[k, rows]
+
+    def work(rows: slice) -> None:
+        drawn = sum(share * read(k, rows) for k, share in enumerate(shares))
+        low[rows], high[rows] = interval(np.asarray(drawn), settings.score)
+
+    with ThreadPoolExecutor() as pool:  # numpy works outside the interpreter's lock
+        list(pool.map(work, (slice(start, start + ROWS_AT_ONCE) for start in range(0, n, ROWS_AT_ONCE))))
     certain = np.all([c.low == c.high for c in criteria.values()], axis=0)
     exact = add_up({name: c.score for name, c in criteria.items()}, weights)
     return np.where(certain, exact, low), np.where(certain, exact, high)

@@ -61,7 +61,9 @@ def find_rows(evaluation: Evaluation, view: View) -> list[int]:
         texts = (frame[column].array[here].fillna("").astype(str) for column in ("name", "village", "content"))
         lines = (" ".join(line).casefold() for line in zip(*texts, strict=True))
         passes &= np.array([all(word in line for word in words) for line in lines], dtype=bool)
-    return [row for row in order_by_total(evaluation) if passes[row]]
+    order = np.array(order_by_total(evaluation), dtype=np.intp)
+    found: list[int] = order[passes[order]].tolist()
+    return found
 
 
 def level_words(level: str, language: str) -> str:

@@ -65,19 +65,20 @@ def firmness_lines(evaluation: Evaluation, language: str) -> tuple[str, ...]:
 def _show_red_lines(evaluation: Evaluation, language: str) -> None:
     """Who hit a red line, and what that means."""
     card = evaluation.scorecard
-    hit = [row for row in figures.order_by_total(evaluation) if card.red_lines[row]]
+    count = sum(bool(lines) for lines in card.red_lines)
     line = wording.format_score(evaluation.settings.score.red_line, language)
-    if not hit:
+    if not count:
         st.caption(say("firm.no_red_line", language, line=line))
         return
     lines = st.expander(
-        say("firm.red_lines", language, count=len(hit), line=line),
+        say("firm.red_lines", language, count=count, line=line),
         icon=":material/block:",
         key="firm_red_lines",
         on_change="rerun",
     )
     if not lines.open:
         return
+    hit = [row for row in figures.order_by_total(evaluation) if card.red_lines[row]]
     with lines:
         st.caption(say("firm.red_line_note", language))
         for row in hit[:MOST_NAMED]:

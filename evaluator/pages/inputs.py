@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from evaluator.criteria.draws import Draws
-from evaluator.criteria.scorecard import drawn_for_range
+from evaluator.criteria.scorecard import keep_readings
 from evaluator.domain.flows import Flows
 from evaluator.domain.markets import Markets, Prices, Vacancies
 from evaluator.domain.places import Places
@@ -126,7 +126,7 @@ def without_file(inputs: Inputs, slot: str) -> Inputs:
 
 
 def evaluate_inputs(inputs: Inputs, settings: Settings) -> Evaluation:
-    """Score, rank and flag the tables of a visit; of the drawn scores only what a range needs is kept."""
+    """Score, rank and flag the tables of a visit; of the drawn scores only what other weights need is kept."""
     result = evaluate(
         inputs.projects,
         register=inputs.register,
@@ -139,10 +139,7 @@ def evaluate_inputs(inputs: Inputs, settings: Settings) -> Evaluation:
         as_of=inputs.as_of,
         top=inputs.top,
     )
-    criteria = {
-        key: replace(score, draws=drawn_for_range(score, settings)) for key, score in result.scorecard.criteria.items()
-    }
-    return replace(result, scorecard=replace(result.scorecard, criteria=criteria))
+    return replace(result, scorecard=keep_readings(result.scorecard, settings=settings))
 
 
 def with_draws(evaluation: Evaluation) -> Evaluation:

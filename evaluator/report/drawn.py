@@ -102,7 +102,8 @@ def _of(table: pd.DataFrame) -> str:
 
 def order_by_total(evaluation: Evaluation) -> list[int]:
     """Rows of the scorecard, best total first, list order among equals."""
-    return [int(row) for row in np.argsort(-evaluation.scorecard.total, kind="stable")]
+    order: list[int] = np.argsort(-evaluation.scorecard.total, kind="stable").tolist()
+    return order
 
 
 def total_rows(evaluation: Evaluation, rows: Sequence[int], language: str) -> pd.DataFrame:
