@@ -19,7 +19,7 @@ from scipy.sparse import csr_array
 
 from evaluator.domain.panel import IncomePanel
 from evaluator.income.engines import find_years, fold_rows
-from evaluator.income.folding import MOST_YEARS, Codes, Folded, Shape, number_groups, sort_codes
+from evaluator.income.folding import MOST_YEARS, Codes, Folded, Shape, add_up, number_groups, number_pairs, sort_codes
 
 Array = NDArray[np.float64]
 
@@ -74,11 +74,23 @@ class Cells:
     def kinds(self) -> tuple[NDArray[np.bool_], Codes]:
         """The K kinds of attendance that occur (K, T), and that of each pattern (P,)."""
         if "kinds" not in self.kept:
-            place = np.arange(len(self.years))
-            bits, kind = np.unique(self.attended @ (1 << place), return_inverse=True)
-            self.kept["kinds"] = ((bits[:, None] >> place) & 1).astype(bool), kind.astype(np.int64)
+            self.kept["kinds"] = tell_kinds(self.attended @ (1 << np.arange(len(self.years))), len(self.years))
         kinds: tuple[NDArray[np.bool_], Codes] = self.kept["kinds"]
         return kinds
+
+    def mix(self, amount: Array, of_kinds: Array) -> Array:
+        """(G, …) sums over the patterns of each group of an amount (P,) times something of its kind (K, …).
+
+        Attendance repeats from group to group: each kind is worked out once, and groups mix the kinds.
+        """
+        kinds, kind = self.kinds()
+        if "lines" not in self.kept:
+            order = np.argsort(self.group, kind="stable")
+            ends = np.cumsum(np.bincount(self.group, minlength=len(self.groups)))
+            self.kept["lines"] = order, kind[order], np.append(0, ends)
+        order, column, ends = self.kept["lines"]
+        mixture = csr_array((amount[order], column, ends), shape=(len(self.groups), len(kinds)))
+        return np.asarray(mixture @ of_kinds.reshape(len(kinds), -1)).reshape(-1, *of_kinds.shape[1:])
 
     def moments(self) -> tuple[Array, Array]:
         """``S`` (G, T, T) and ``U`` (G, T, 1+k) of the normal equations with unit effects; not to be written to."""
@@ -88,25 +100,14 @@ class Cells:
         return moments
 
     def _moments(self) -> tuple[Array, Array]:
-        groups, years = len(self.groups), len(self.years)
-        # Attendance repeats from group to group: each kind of attendance is laid out once, and groups mix the kinds.
+        years = len(self.years)
         kinds, kind = self.kinds()
         seen = kinds.astype(float)
         count = np.maximum(seen.sum(axis=1), 1)
-        place = self.group, kind
-
-        def mix(amount: Array, of_kinds: Array) -> Array:
-            mixture = csr_array((amount, place), shape=(groups, len(kinds)))
-            return np.asarray(mixture @ of_kinds.reshape(len(kinds), -1))
-
-        spread = seen[:, :, None] * (np.eye(years) - (seen / count[:, None])[:, None, :])
-        s = mix(self.weight, spread).reshape(groups, years, years)
-        u = np.zeros((groups, years, len(self.variables)))
-        first = np.flatnonzero(np.append(True, self.group[1:] != self.group[:-1])[: len(self.group)])
-        u[self.group[first]] = np.add.reduceat(self.sums, first) if len(first) else 0.0
-        means = self.sums.sum(axis=1) / count[place[1], None]
+        s = self.mix(self.weight, seen[:, :, None] * (np.eye(years) - (seen / count[:, None])[:, None, :]))
+        u = add_up(self.sums.reshape(len(kind), -1), self.group, len(self.groups)).reshape(-1, *self.sums.shape[1:])
         for number in range(len(self.variables)):
-            u[:, :, number] -= mix(means[:, number], seen)
+            u[:, :, number] -= self.mix(self.sums[:, :, number] @ np.ones(years) / count[kind], seen)
         s.setflags(write=False)
         u.setflags(write=False)
         return s, u
@@ -143,48 +144,38 @@ def compress(
 
 def _lay_out(folded: Folded, shape: Shape) -> Cells:
     """The lines as arrays, groups and patterns in sorted order, lines of one group and pattern added up."""
-    t, k = len(shape.years), len(shape.variables)
+    t, k, lines = len(shape.years), len(shape.variables), folded.lines
     number, first = number_groups(folded.keys)
     groups = folded.keys.iloc[first].reset_index(drop=True)
     groups["first_year"] = groups["first_year"].astype(np.int64)
     groups.insert(0, "cluster", sort_codes(groups["cluster_id"]))
-    numbers = np.split(number, np.cumsum([len(part.squares) for part in folded.parts])[:-1])
-    lines = [(of_groups[part.group], part.pattern) for of_groups, part in zip(numbers, folded.parts, strict=True)]
-    group, pattern, places = _number_lines(lines)
-    squares, products = np.zeros((len(groups), t)), np.zeros((len(groups), k * (k + 1) // 2))
-    units, weight, sums = np.zeros(len(group), np.int64), np.zeros(len(group)), np.zeros((len(group), t, k))
-    for part, at_group, at in zip(folded.parts, numbers, places, strict=True):  # no place stands twice in a part
-        squares[at_group] += part.squares
-        products[at_group] += part.products
-        units[at] += part.units
-        weight[at] += part.weight
-        sums[at] += part.sums
+    group = number[lines.group]
+    place, one = number_pairs(group, lines.pattern)
+    products = add_up(lines.products, number, len(groups))
     cross = np.zeros((len(groups), k, k))
     for column, (a, b) in enumerate(shape.pairs()):
         cross[:, a, b] = cross[:, b, a] = products[:, column]
-    return Cells(
+    kinds, kind = tell_kinds(lines.pattern[one], t)
+    cells = Cells(
         years=np.array(shape.years, np.int64),
         groups=groups,
-        group=group,
-        attended=((pattern[:, None] >> np.arange(t)) & 1).astype(bool),
-        units=units,
-        weight=weight,
-        sums=sums,
+        group=group[one],
+        attended=kinds[kind],
+        units=add_up(lines.units.astype(float), place, len(one)).astype(np.int64),
+        weight=add_up(lines.weight, place, len(one)),
+        sums=add_up(lines.sums.reshape(-1, t * k), place, len(one)).reshape(-1, t, k),
         cross=cross,
-        squares=squares,
+        squares=add_up(lines.squares, number, len(groups)),
         variables=shape.variables,
     )
+    cells.kept["kinds"] = kinds, kind
+    return cells
 
 
-def _number_lines(lines: list[tuple[Codes, Codes]]) -> tuple[Codes, Codes, list[Codes]]:
-    """Groups and patterns in order, each pair once, and the place of each line of each part among them."""
-    group, pattern = (np.concatenate([line[i] for line in lines]) for i in range(2))
-    order = np.lexsort((pattern, group))
-    group, pattern = group[order], pattern[order]
-    new = np.append(True, (group[1:] != group[:-1]) | (pattern[1:] != pattern[:-1]))[: len(group)]
-    place = np.empty(len(order), np.int64)
-    place[order] = np.cumsum(new) - 1
-    return group[new], pattern[new], np.split(place, np.cumsum([len(line[0]) for line in lines])[:-1])
+def tell_kinds(pattern: Codes, years: int) -> tuple[NDArray[np.bool_], Codes]:
+    """The kinds of attendance among patterns (years as bits), in order (K, T), and that of each pattern."""
+    kind, found = pd.factorize(pattern, sort=True)
+    return ((found[:, None] >> np.arange(years)) & 1).astype(bool), kind.astype(np.int64, copy=False)
 
 
 def compress_frame(

@@ -95,10 +95,11 @@ def lay_design(
 
 def read_kinds(values: pd.Series) -> NDArray[np.str_]:
     """A trait as text: ``1`` and ``0`` for yes and no in any writing, empty where it says nothing."""
-    text = values.astype(object).map(lambda value: "" if value is None else str(value).strip())
+    code, found = pd.factorize(values, use_na_sentinel=False)
+    text = pd.Series(found, dtype=object).map(lambda value: "" if value is None else str(value).strip())
     lower = text.str.lower()
     text = text.mask(lower.isin(TRUE), "1").mask(lower.isin(FALSE), "0").mask(lower.isin(BLANK), "")
-    return text.to_numpy(str)
+    return text.to_numpy(str)[code]
 
 
 def last_before(years: Ints, start: Ints) -> Ints:

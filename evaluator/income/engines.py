@@ -51,7 +51,7 @@ def _lay_apart(lines: pd.DataFrame, shape: Shape) -> Folded:
         weight=lines["weight"].to_numpy(float),
         sums=np.stack([columns([f"s{n}_{year}" for year in years]) for n in range(len(shape.variables))], axis=2),
     )
-    return Folded(keys.iloc[first], (part,))
+    return Folded(keys.iloc[first], part)
 
 
 def _fold_units(frame: Any, shape: Shape) -> Any:  # noqa: ANN401 - lazy or eager narwhals frame

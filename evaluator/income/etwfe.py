@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 from evaluator.domain.panel import NEVER
 from evaluator.income.cells import Cells
 from evaluator.income.design import Design, lay_design, read_kinds
-from evaluator.income.folding import add_up
 from evaluator.income.normal import Blocks, Solution, gather, solve
 from evaluator.income.results import CellEffects
 
@@ -179,14 +178,15 @@ def _effects(cells: Cells, design: Design, found: Solution, method: str) -> Cell
         method=method,
         of_group=design.of_group,
         column=design.column,
-        n_rows=int((cells.units[:, None] * cells.attended).sum()),
+        n_rows=int(cells.mix(cells.units.astype(float), cells.kinds()[0].astype(float)).sum()),
         n_columns=found.rank + 1,
     )
 
 
 def weigh_effects(cells: Cells, design: Design) -> tuple[Array, pd.DataFrame]:
     """(C, q) weighted unit-years of each cluster in each effect, and the table with ``weight`` and support counts."""
-    mass, count = _mass(cells, design), _mass(cells, design, by_units=True)
+    mass = _mass(cells, design)
+    count = mass if np.array_equal(cells.weight, cells.units) else _mass(cells, design, by_units=True)
     rows = count.sum(axis=0).astype(np.int64)
     table = design.table.assign(
         weight=mass.sum(axis=0), units=rows, clusters=(count > 0).sum(axis=0).astype(np.int64), rows=rows
@@ -197,7 +197,7 @@ def weigh_effects(cells: Cells, design: Design) -> tuple[Array, pd.DataFrame]:
 def _mass(cells: Cells, design: Design, times: Array | None = None, *, by_units: bool = False) -> Array:
     """(C, q) unit-years of each cluster in each effect, weighted (and times a number of the group), or counted."""
     count = cells.units.astype(float) if by_units else cells.weight
-    present = add_up(count[:, None] * cells.attended, cells.group, len(cells.groups))
+    present = cells.mix(count, cells.kinds()[0].astype(float))
     if times is not None:
         present *= times[:, None]
     column = design.column[design.of_group]

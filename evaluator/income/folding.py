@@ -1,5 +1,6 @@
 """What is compressed, and what a compression gives before it is sorted: lines of units that share group and years."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations_with_replacement
 from typing import Any
@@ -35,15 +36,15 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Units of one part of the rows, folded into lines that share their group and the years they are seen in.
+    """Units of some rows, folded into lines that share their group and the years they are seen in.
 
     Attributes
     ----------
     squares, products
         (g, T) weighted sums by group of the squared first variable; (g, K) of the products of the deviations from
-        each unit's mean, for the K pairs of the shape. No group stands twice.
+        each unit's mean, for the K pairs of the shape.
     group, pattern
-        (l,) group of each line, and the years seen as bits. No group and pattern stand twice.
+        (l,) group of each line, and the years seen as bits.
     units, weight, sums
         (l,) number of units and sum of their weights; (l, T, V) weighted sums of the variables.
     """
@@ -59,10 +60,25 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """Parts of the rows, each folded by itself; ``keys`` of their groups, the parts' rows one below the other."""
+    """All rows folded, with the ``keys`` of the groups; a group, and a line, may stand more than once."""
 
     keys: pd.DataFrame
-    parts: tuple[Part, ...]
+    lines: Part
+
+
+def join_parts(parts: Sequence[Part]) -> Part:
+    """Parts one below the other, their groups counted on."""
+    ends = np.cumsum([len(part.squares) for part in parts])
+    shifted = [part.group + end - len(part.squares) for part, end in zip(parts, ends, strict=True)]
+    return Part(
+        squares=np.concatenate([part.squares for part in parts]),
+        products=np.concatenate([part.products for part in parts]),
+        group=np.concatenate(shifted),
+        pattern=np.concatenate([part.pattern for part in parts]),
+        units=np.concatenate([part.units for part in parts]),
+        weight=np.concatenate([part.weight for part in parts]),
+        sums=np.concatenate([part.sums for part in parts]),
+    )
 
 
 def sort_codes(column: "pd.Series[Any]") -> Codes:
@@ -79,6 +95,27 @@ def number_groups(keys: pd.DataFrame) -> tuple[Codes, Codes]:
         codes = codes * (int(column.max(initial=0)) + 1) + column
         codes = np.unique(codes, return_inverse=True)[1].astype(np.int64)
     return codes, np.unique(codes, return_index=True)[1].astype(np.int64)
+
+
+def number_pairs(group: Codes, pattern: Codes) -> tuple[Codes, Codes]:
+    """The place of each pair among all pairs in their order, and where each pair stands first."""
+    bits = int(pattern.max(initial=0)).bit_length()
+    if bits + int(group.max(initial=0)).bit_length() > 62:
+        pattern = np.unique(pattern, return_inverse=True)[1]
+        bits = len(pattern).bit_length()
+    pair = (group << bits) | pattern
+    order = np.argsort(pair, kind="stable")  # hardly any work where groups come in their order
+    new = _changes(pair[order])
+    place = np.empty(len(order), np.int64)
+    place[order] = np.cumsum(new) - 1
+    return place, order[new]
+
+
+def _changes(values: Codes) -> NDArray[np.bool_]:
+    """Whether each value differs from the one before."""
+    new = np.ones(len(values), bool)
+    np.not_equal(values[1:], values[:-1], out=new[1:])
+    return new
 
 
 def add_up(values: Array, group: Codes, count: int) -> Array:

@@ -9,7 +9,9 @@ With the blocks of a cluster c stacked into X_c (regressors), S_c and e_c = u_c 
 Where I − SH is singular the cluster alone carries some effects; these are then NaN without it. The same holds for A.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from math import ceil, log
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +26,8 @@ RANK = 1e-10  # eigenvalues of the scaled normal matrix below this share are 0
 LOADING = 1e-6  # an effect with a larger part in a null vector cannot be told from others
 HELD = 0.5  # leverage below which a block cannot be alone
 ALONE = 1e-8  # |det(I − SH)| below this is looked at closely
+LITTLE = 0.1  # leverage up to which a series is summed
+AT_ONCE = 1024  # blocks whose moments fit the cache together
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,23 +147,18 @@ def solve(blocks: Blocks, keep: Ints) -> Solution:
     right = np.tensordot(x, u, axes=([0, 1], [0, 1]))
     inverse, unknown, rank = _invert(a)
     beta = inverse @ right
-    fitted = x @ beta
-    error = blocks.u - np.einsum("bij,bj->bi", blocks.s, fitted[blocks.kind])
     spread = x @ inverse  # (D, m, p): from a block's error to the coefficients
-    hat = np.einsum("dip,pq,ejq->deij", x, inverse, x, optimize=True)
+    error, step, leverage, lost = _without(blocks, x @ beta, spread)
     influence = _by_cluster(blocks, error, spread[:, :, keep])
-    step, leverage, lost = _without(blocks, error, hat, spread)
     left = beta[keep] - _by_cluster(blocks, step, spread[:, :, keep])
     left[lost[:, keep] | unknown[keep]] = np.nan
-    share = np.zeros(blocks.n_clusters)
-    np.add.at(share, blocks.cluster, leverage)
     return Solution(
         beta=np.where(unknown, np.nan, beta),
         left=left,
         influence=np.where(unknown[keep], np.nan, influence),
         unscaled=inverse[np.ix_(keep, keep)],
         inverse=inverse,
-        leverage=share,
+        leverage=np.asarray(np.bincount(blocks.cluster, leverage, blocks.n_clusters), float),
         rank=rank,
         rss=blocks.total - float(beta @ right),
     )
@@ -182,64 +181,84 @@ def _invert(a: Array) -> tuple[Array, NDArray[np.bool_], int]:
 
 def _by_cluster(blocks: Blocks, error: Array, spread: Array) -> Array:
     """(C, q): each block's (B, m) row carried to the coefficients and summed within its cluster."""
-    out = np.zeros((blocks.n_clusters, spread.shape[2]))
-    for kind in range(len(spread)):
-        among = np.flatnonzero(blocks.kind == kind)  # no cluster stands twice among blocks of one type
-        out[blocks.cluster[among]] += error[among] @ spread[kind]
-    return out
+    carried = np.empty((len(error), spread.shape[2]))
+    for kind, among in _among(blocks):
+        carried[among] = error[among] @ spread[kind]
+    alone = len(carried) == blocks.n_clusters and (np.diff(blocks.cluster) == 1).all()
+    return carried if alone else add_up(carried, blocks.cluster, blocks.n_clusters)
 
 
-def _without(blocks: Blocks, error: Array, hat: Array, spread: Array) -> tuple[Array, Array, NDArray[np.bool_]]:
-    """(I − SH)⁻¹e of each block, its leverage, and which coefficients (C, p) are lost with the cluster."""
-    m = error.shape[1]
-    step = np.zeros_like(error)
-    leverage = _leverage(blocks, hat)
+def _among(blocks: Blocks, most: int | None = None) -> Iterator[tuple[int, Ints]]:
+    """Each type with its blocks, at most so many at once."""
+    order = np.argsort(blocks.kind, kind="stable")
+    ends = np.cumsum(np.bincount(blocks.kind, minlength=len(blocks.x)))
+    for kind, (first, end) in enumerate(zip([0, *ends[:-1]], ends, strict=True)):
+        step = most or max(end - first, 1)
+        yield from ((kind, order[at : min(at + step, end)]) for at in range(first, end, step))
+
+
+def _without(blocks: Blocks, fitted: Array, spread: Array) -> tuple[Array, Array, Array, NDArray[np.bool_]]:
+    """Errors e and (I − SH)⁻¹e (B, m), leverage (B,), and which coefficients (C, p) are lost with the cluster.
+
+    Clusters of one type with little leverage take the series ``e + SHe + (SH)²e + …``: its terms shrink by the leverage
+    or faster, so that a few small products replace the solution of a system.
+    """
+    error, step = np.empty_like(blocks.u), np.empty_like(blocks.u)
+    leverage = np.empty(len(blocks.u))
+    direct = np.bincount(blocks.cluster, minlength=blocks.n_clusters)[blocks.cluster] > 1
+    for kind, among in _among(blocks, AT_ONCE):
+        s, hat = blocks.s[among], spread[kind] @ blocks.x[kind].T
+        error[among] = blocks.u[among] - s @ fitted[kind]
+        leverage[among] = s.reshape(len(s), -1) @ hat.ravel()
+        step[among] = _add_series(s, error[among], hat, leverage[among])
+    direct |= leverage > LITTLE
     lost = np.zeros((blocks.n_clusters, spread.shape[2]), bool)
-    order = np.argsort(blocks.cluster, kind="stable")
+    order = np.flatnonzero(direct)
+    order = order[np.argsort(blocks.cluster[order], kind="stable")]
     starts = np.flatnonzero(np.diff(blocks.cluster[order], prepend=-1))
     sizes = np.diff(np.append(starts, len(order)))
     for size in np.unique(sizes):
         members = order[starts[sizes == size][:, None] + np.arange(size)]  # (n, size) blocks of clusters of this size
-        kinds = blocks.kind[members]
-        n = len(members)
-        system = np.eye(size * m) - _products(blocks, members, hat).reshape(n, size * m, size * m)
-        right = error[members].reshape(n, size * m)
-        held = leverage[members].sum(axis=1) > HELD  # the determinant is at least 1 − leverage
-        alone = np.zeros(n, bool)
-        alone[held] = np.abs(np.linalg.det(system[held])) < ALONE
-        solved = np.zeros_like(right)
-        solved[~alone] = np.linalg.solve(system[~alone], right[~alone][:, :, None])[:, :, 0]
-        for i in np.flatnonzero(alone):
-            solved[i], null = _solve_alone(system[i], right[i])
-            if null.shape[1]:
-                moved = np.einsum("bmk,bmq->kq", null.reshape(size, m, -1), spread[kinds[i]])
-                lost[blocks.cluster[members[i, 0]]] |= _moves(moved)
-        step[members.ravel()] = solved.reshape(n * size, m)
-    return step, leverage, lost
+        for some in np.array_split(members, -(-members.size // AT_ONCE)):
+            step[some], lost[blocks.cluster[some[:, 0]]] = _solve_directly(blocks, some, error[some], spread)
+    return error, step, leverage, lost
 
 
-def _leverage(blocks: Blocks, hat: Array) -> Array:
-    """(B,) trace of each block's moments times its hat."""
-    found = np.zeros(len(blocks.s))
-    for kind in range(len(hat)):
-        among = np.flatnonzero(blocks.kind == kind)
-        found[among] = blocks.s[among].reshape(len(among), -1) @ hat[kind, kind].T.ravel()
-    return found
+def _add_series(s: Array, error: Array, hat: Array, leverage: Array) -> Array:
+    """Σ (SH)^i e of blocks with little leverage, until a further term changes nothing; of others of no use."""
+    largest = float(np.where(leverage > LITTLE, 0.0, leverage).max())
+    total = term = error
+    for _ in range(ceil(log(np.finfo(float).eps / 8) / log(max(largest, 1e-9)))):
+        term = (s @ (term @ hat)[:, :, None])[:, :, 0]
+        total = total + term
+    return total
 
 
-def _products(blocks: Blocks, members: Ints, hat: Array) -> Array:
+def _solve_directly(blocks: Blocks, members: Ints, error: Array, spread: Array) -> tuple[Array, NDArray[np.bool_]]:
+    """Steps (n, size, m) of clusters of several types or with much leverage, and what is lost (n, p) with each."""
+    n, size, m = error.shape
+    product = _products(blocks, members, spread).reshape(n, size * m, size * m)
+    system, right = np.eye(size * m) - product, error.reshape(n, size * m)
+    held = np.trace(product, axis1=1, axis2=2) > HELD  # the determinant is at least 1 − leverage
+    alone = np.zeros(n, bool)
+    alone[held] = np.abs(np.linalg.det(system[held])) < ALONE
+    solved, lost = np.zeros_like(right), np.zeros((n, spread.shape[2]), bool)
+    solved[~alone] = np.linalg.solve(system[~alone], right[~alone][:, :, None])[:, :, 0]
+    for i in np.flatnonzero(alone):
+        solved[i], null = _solve_alone(system[i], right[i])
+        if null.shape[1]:
+            lost[i] = _moves(np.einsum("bmk,bmq->kq", null.reshape(size, m, -1), spread[blocks.kind[members[i]]]))
+    return solved.reshape(error.shape), lost
+
+
+def _products(blocks: Blocks, members: Ints, spread: Array) -> Array:
     """(n, size, m, size · m) moments of the blocks (n, size) of clusters times the hats between their types."""
     n, size = members.shape
     m = blocks.s.shape[1]
     kinds = blocks.kind[members]
-    if size > 1:
-        whole = hat[kinds[:, :, None], kinds[:, None, :]].transpose(0, 1, 3, 2, 4)
-        return np.asarray(blocks.s[members] @ whole.reshape(n, size, m, size * m))
-    found = np.zeros((n, 1, m, m))
-    for kind in np.unique(kinds):  # one large product a type instead of one small one a cluster
-        among = np.flatnonzero(kinds[:, 0] == kind)
-        found[among, 0] = (blocks.s[members[among, 0]].reshape(-1, m) @ hat[kind, kind]).reshape(-1, m, m)
-    return found
+    hats = np.einsum("dip,ejp->deij", spread, blocks.x, optimize=True)
+    whole = hats[kinds[:, :, None], kinds[:, None, :]].transpose(0, 1, 3, 2, 4)
+    return np.asarray(blocks.s[members] @ whole.reshape(n, size, m, size * m))
 
 
 def _solve_alone(system: Array, right: Array) -> tuple[Array, Array]:

@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from evaluator.income.folding import Array, Codes, Folded, Part, Shape
+from evaluator.income.folding import Array, Codes, Folded, Part, Shape, join_parts, number_pairs
 
 if TYPE_CHECKING:
     import duckdb
 
-BATCH = 1 << 17
-"""Rows a batch: its arrays fit the cache of a processor."""
+BATCH = 1 << 15
+"""Rows a batch: its arrays fit the cache of a processor, and their memory serves the next batch again."""
 LEAST_RUN = 1.5
 """Mean rows of a unit that follow each other, from which reading goes on."""
 _WHOLE = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT"})
@@ -27,91 +28,83 @@ _WHOLE = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT"})
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """A batch: which unit (a number), place of the year, variables, weight, keys."""
+    """Rows of a batch: which unit (a number), place of the year, variables, weight."""
 
     unit: NDArray[Any]
-    place: NDArray[np.uint8]
+    place: NDArray[np.integer[Any]]
     values: tuple[Array, ...]
     weight: Array | None
-    keys: tuple[pa.Array, ...]
+
+    def weighed(self, values: Array) -> Array:
+        """Values by row times the weights."""
+        return values if self.weight is None else values * self.weight
 
     def cut(self, first: int, last: int) -> "_Rows":
         """The rows from one place up to another, without copying."""
         part = slice(first, last)
-        return _Rows(
-            self.unit[part],
-            self.place[part],
-            tuple(value[part] for value in self.values),
-            None if self.weight is None else self.weight[part],
-            tuple(key.slice(first, last - first) for key in self.keys),
-        )
+        weight = None if self.weight is None else self.weight[part]
+        return _Rows(self.unit[part], self.place[part], tuple(value[part] for value in self.values), weight)
 
-    def edge(self, first: int, last: int) -> "_Rows":
-        """The same as a copy, so that the batch itself may go."""
-        here = np.arange(first, last)
-        return _Rows(
-            self.unit[here],
-            self.place[here],
-            tuple(value[here] for value in self.values),
-            None if self.weight is None else self.weight[here],
-            tuple(key.take(pa.array(here)) for key in self.keys),
-        )
+    def copy(self) -> "_Rows":
+        """The same in memory of its own, so that the batch it was cut from may go."""
+        weight = None if self.weight is None else self.weight.copy()
+        return _Rows(self.unit.copy(), self.place.copy(), tuple(value.copy() for value in self.values), weight)
 
 
 def fold_runs(relation: "duckdb.DuckDBPyRelation", shape: Shape) -> Folded | None:
     """Fold a DuckDB relation whose units lie together; ``None`` when they do not."""
     parts: list[tuple[pa.Table, Part]] = []
     seen: list[NDArray[Any]] = []
-    edges: list[_Rows] = []  # units at the end of one batch and the beginning of the next
-    for rows in _stream(relation, shape):
+    edges: list[tuple[pa.Table, _Rows]] = []  # units at the end of one batch and the beginning of the next
+    for keys, rows in _stream(relation, shape):
         starts = _starts(rows.unit)
         if len(rows.unit) < LEAST_RUN * len(starts) and len(rows.unit) >= BATCH // 2:
             return None
+        seen.append(rows.unit[starts])
+        of_units = keys.take(pa.array(starts))
         first, last = (int(starts[1]) if len(starts) > 1 else len(rows.unit)), int(starts[-1])
-        edges.append(rows.edge(0, first))
+        edges.append((of_units.slice(0, 1), rows.cut(0, first).copy()))
         if last > first:
-            parts.append(_fold(rows.cut(first, last), starts[1:-1] - first, shape))
-            seen.append(rows.unit[starts[1:-1]])
+            inner = of_units.slice(1, len(starts) - 2)
+            parts.append(_fold(inner, rows.cut(first, last), starts[1:-1] - first, shape))
         if last >= first:
-            edges.append(rows.edge(last, len(rows.unit)))
-    if not edges:
+            edges.append((of_units.slice(len(starts) - 1), rows.cut(last, len(rows.unit)).copy()))
+    if not edges or not _each_once(np.concatenate(seen)):
         return None
-    rest = _join(edges)
-    starts = _starts(rest.unit)
-    seen.append(rest.unit[starts])
-    if not pd.Index(np.concatenate(seen)).is_unique:
-        return None
-    parts.append(_fold(rest, starts, shape))
-    return Folded(pa.concat_tables([keys for keys, _ in parts]).to_pandas(), tuple(part for _, part in parts))
+    parts.append(_fold(*_join(edges), shape))
+    keys = pa.concat_tables([keys for keys, _ in parts]).to_pandas()
+    return Folded(keys, join_parts([part for _, part in parts]))
 
 
-def _stream(relation: "duckdb.DuckDBPyRelation", shape: Shape) -> Iterator[_Rows]:
-    """The rows with all variables known, in their order."""
+def _each_once(seen: NDArray[Any]) -> bool:
+    """Whether no unit comes back after others; it may go on in the next batch."""
+    units = seen[_starts(seen)]
+    return bool((units[1:] > units[:-1]).all()) or pd.Index(units).is_unique
+
+
+def _stream(relation: "duckdb.DuckDBPyRelation", shape: Shape) -> Iterator[tuple[pa.Table, _Rows]]:
+    """The rows with all variables known, in their order, and their keys."""
     kinds = dict(zip(relation.columns, map(str, relation.types), strict=True))
     unit = _quoted("unit_id") if kinds["unit_id"] in _WHOLE else f"hash({_quoted('unit_id')})"
     base, span = shape.years[0], shape.years[-1] - shape.years[0]
+    gaps = span + 1 > len(shape.years)
     known = [f"{_quoted(name)} is not null and isfinite({_quoted(name)}::double)" for name in shape.variables]
-    if span + 1 > len(shape.years):
+    if gaps:
         known.append(f"{_quoted('year')} in ({', '.join(map(str, shape.years))})")
     numbers = [f"{_quoted(name)}::double" for name in (*shape.variables, *(["weight"] if shape.weighted else []))]
     keys = [_quoted(name) for name in shape.keys]
-    columns = [unit, f"({_quoted('year')} - {base})::usmallint", *numbers, *keys]
+    columns = [unit, f"({_quoted('year')} - {base})::{'utinyint' if span < 256 else 'usmallint'}", *numbers, *keys]
     narrow = relation.filter(" and ".join(known)).project(", ".join(f"{c} as c{i}" for i, c in enumerate(columns)))
     places = np.zeros(span + 1, np.uint8)
     places[[year - base for year in shape.years]] = np.arange(len(shape.years))
     reader = narrow.to_arrow_reader(BATCH) if hasattr(narrow, "to_arrow_reader") else narrow.fetch_arrow_reader(BATCH)
-    count = len(shape.variables)
     for batch in reader:
         if not batch.num_rows:
             continue
-        found = batch.columns
-        yield _Rows(
-            found[0].to_numpy(zero_copy_only=False),
-            places[found[1].to_numpy(zero_copy_only=False)],
-            tuple(found[2 + i].to_numpy(zero_copy_only=False) for i in range(count)),
-            found[2 + count].to_numpy(zero_copy_only=False) if shape.weighted else None,
-            tuple(found[-len(keys) :]),
-        )
+        unit, year, *found = (column.to_numpy(zero_copy_only=False) for column in batch.columns[: -len(keys)])
+        weight = found.pop() if shape.weighted else None
+        of_rows = pa.table(batch.columns[-len(keys) :], names=list(shape.keys))
+        yield of_rows, _Rows(unit, places[year] if gaps else year, tuple(found), weight)
 
 
 def _quoted(name: str) -> str:
@@ -123,55 +116,74 @@ def _starts(unit: NDArray[Any]) -> Codes:
     return np.concatenate([[0], np.flatnonzero(unit[1:] != unit[:-1]) + 1])
 
 
-def _join(parts: list[_Rows]) -> _Rows:
-    return _Rows(
-        np.concatenate([part.unit for part in parts]),
-        np.concatenate([part.place for part in parts]),
-        tuple(np.concatenate(values) for values in zip(*(part.values for part in parts), strict=True)),
-        None if parts[0].weight is None else np.concatenate([p.weight for p in parts if p.weight is not None]),
-        tuple(pa.concat_arrays(keys) for keys in zip(*(part.keys for part in parts), strict=True)),
+def _join(parts: list[tuple[pa.Table, _Rows]]) -> tuple[pa.Table, _Rows, Codes]:
+    """Units torn apart between batches, put together: their keys, rows and where each begins."""
+    rows = [part for _, part in parts]
+    unit = np.concatenate([part.unit for part in rows])
+    starts = _starts(unit)
+    begin = np.cumsum([0, *(len(part.unit) for part in rows[:-1])])
+    keys = pa.concat_tables([keys for keys, _ in parts]).take(pa.array(np.searchsorted(begin, starts)))
+    return (
+        keys,
+        _Rows(
+            unit,
+            np.concatenate([part.place for part in rows]),
+            tuple(np.concatenate(values) for values in zip(*(part.values for part in rows), strict=True)),
+            None if rows[0].weight is None else np.concatenate([p.weight for p in rows if p.weight is not None]),
+        ),
+        starts,
     )
 
 
-def _fold(rows: _Rows, starts: Codes, shape: Shape) -> tuple[pa.Table, Part]:
-    """Lines of one batch of whole units, and the keys of its groups."""
+def _fold(keys: pa.Table, rows: _Rows, starts: Codes, shape: Shape) -> tuple[pa.Table, Part]:
+    """Lines of whole units with these keys, whose rows begin at ``starts``, and the keys of their groups."""
     years = len(shape.years)
     length = np.diff(starts, append=len(rows.unit))
-    pattern = np.bitwise_or.reduceat((np.int64(1) << np.arange(years))[rows.place], starts)
-    here = pa.array(starts)
-    keys = [key.take(here) for key in rows.keys]
-    group, a_unit = _number(keys)
-    line, one = _number([pa.array(group), pa.array(pattern)])
-    place = rows.place.astype(np.int64)
-    cell, cell_of_group = (np.repeat(code * years, length) + place for code in (line, group))
-    weight = np.ones(len(starts)) if rows.weight is None else rows.weight[starts]
-    sums = np.empty((len(one), years, len(rows.values)))
+    pattern = np.bitwise_or.reduceat(np.left_shift(1, rows.place, dtype=np.int64), starts)
+    keys, runs, of_run = _group(keys)
+    group = np.repeat(of_run, np.diff(runs, append=len(starts)))
+    line, one = number_pairs(group, pattern)
+    cell, cell_of_group = (np.repeat(code * years, length) + rows.place for code in (line, group))
+    units = np.bincount(line, minlength=len(one)).astype(np.int64, copy=False)
     deviations = []
-    for number, value in enumerate(rows.values):
-        weighed = value if rows.weight is None else value * rows.weight
-        sums[:, :, number] = _sums(cell, weighed, len(one), years)
+    for value in rows.values:
         mean = np.repeat(np.add.reduceat(value, starts) / length, length)
         deviations.append(np.subtract(value, mean, out=mean))
-    products = [
-        _sums(group, weight * np.add.reduceat(deviations[a] * deviations[b], starts), len(a_unit))
-        for a, b in shape.pairs()
-    ]
-    first = rows.values[0] if rows.weight is None else rows.values[0] * rows.weight
+    products = [rows.weighed(deviations[a] * deviations[b]) for a, b in shape.pairs()]
     part = Part(
-        squares=_sums(cell_of_group, first * rows.values[0], len(a_unit), years),
-        products=np.concatenate(products, axis=1),
+        squares=_sums(cell_of_group, rows.weighed(rows.values[0] ** 2), len(keys), years),
+        products=np.stack([_sums(of_run, np.add.reduceat(p, starts[runs]), len(keys))[:, 0] for p in products], axis=1),
         group=group[one],
         pattern=pattern[one],
-        units=np.bincount(line, minlength=len(one)).astype(np.int64),
-        weight=_sums(line, weight, len(one))[:, 0],
-        sums=sums,
+        units=units,
+        weight=units.astype(float) if rows.weight is None else _sums(line, rows.weight[starts], len(one))[:, 0],
+        sums=np.stack([_sums(cell, rows.weighed(value), len(one), years) for value in rows.values], axis=2),
     )
-    return pa.table([key.take(pa.array(a_unit)) for key in keys], names=list(shape.keys)), part
+    return keys, part
 
 
 def _sums(code: Codes, values: Array, rows: int, columns: int = 1) -> Array:
     """Sums of values by code as a table; the codes count its cells row by row."""
-    return np.bincount(code, values, rows * columns).astype(float).reshape(rows, columns)
+    return np.asarray(np.bincount(code, values, rows * columns), float).reshape(rows, columns)
+
+
+def _group(keys: pa.Table) -> tuple[pa.Table, Codes, Codes]:
+    """Keys of the groups, the first of each run of units with the same keys, and the group of each run.
+
+    Where villages lie together each run is a group of its own; where they do not, runs with the same keys share one.
+    """
+    new = np.zeros(len(keys) + 1, bool)
+    new[0] = True
+    for key in keys.columns:
+        values = key.combine_chunks()
+        values = values.indices if pa.types.is_dictionary(values.type) else values
+        new[pc.run_end_encode(values).run_ends.to_numpy()] = True
+    runs = np.flatnonzero(new[:-1])
+    found = keys.take(pa.array(runs))
+    if 2 * len(runs) <= len(keys):
+        return found, runs, np.arange(len(runs))
+    number, one = _number([column.combine_chunks() for column in found.columns])
+    return found.take(pa.array(one)), runs, number
 
 
 def _number(keys: list[pa.Array]) -> tuple[Codes, Codes]:

@@ -45,3 +45,16 @@ def test_what_is_kept_of_cells_never_outlives_a_change():
     np.testing.assert_array_equal(kinds[0][kinds[1]], cells.attended)
     changed = replace(cells, sums=2 * cells.sums)
     np.testing.assert_allclose(changed.moments()[1], 2 * first[1])
+
+
+def test_groups_mix_their_kinds_in_any_order_of_patterns():
+    cells = compress_frame(unbalanced(1))
+    there = cells.mix(cells.weight, cells.kinds()[0].astype(float))
+    for group in range(len(cells.groups)):
+        among = cells.group == group
+        np.testing.assert_allclose(there[group], cells.weight[among] @ cells.attended[among])
+    turned = replace(
+        cells, **{name: getattr(cells, name)[::-1] for name in ("group", "attended", "units", "weight", "sums")}
+    )
+    for one, other in zip(cells.moments(), turned.moments(), strict=True):
+        np.testing.assert_allclose(one, other, atol=1e-12)

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from evaluator.income import normal
 from evaluator.income.cells import compress_frame
 from evaluator.income.design import lay_design, read_kinds
 from evaluator.income.normal import gather, solve
@@ -66,3 +67,28 @@ def test_an_effect_with_nobody_to_compare_with_is_missing():
     late = (design.table["year"] >= start.max()).to_numpy()
     assert np.isnan(found.beta[: design.n_effects][late]).all()
     assert np.isfinite(found.beta[: design.n_effects][~late]).all()
+
+
+@pytest.mark.parametrize("by", [(), ("size",)])
+def test_a_series_gives_what_solving_gives(by, monkeypatch):
+    """Villages of one type with little leverage are summed as a series; the same as a system solved for every one."""
+    frame = pd.concat(
+        [
+            small_frame().assign(
+                cluster_id=lambda f, i=i: f["cluster_id"] + f"x{i}", unit_id=lambda f, i=i: f["unit_id"] + f"x{i}"
+            )
+            for i in range(12)
+        ]
+    ).reset_index(drop=True)
+    frame["outcome"] += np.random.default_rng(1).normal(size=len(frame))
+    cells = compress_frame(frame, by=by)
+    start = cells.groups["first_year"].to_numpy()
+    design = lay_design(cells.years, start, np.full(len(start), ""), strata=[read_kinds(cells.groups[b]) for b in by])
+    blocks = gather(cells, design)
+    summed = solve(blocks, np.arange(design.n_effects))
+    monkeypatch.setattr(normal, "LITTLE", -1.0)
+    monkeypatch.setattr(normal, "AT_ONCE", 5)
+    solved = solve(blocks, np.arange(design.n_effects))
+    assert (solved.leverage < 0.1).any() and (solved.leverage > 0.1).any()
+    np.testing.assert_allclose(summed.left, solved.left, rtol=1e-12)
+    np.testing.assert_allclose(summed.leverage, solved.leverage, rtol=1e-12)

@@ -66,3 +66,33 @@ def test_nothing_to_fold():
     frame = draw_panel(8)
     frame["outcome"] = np.nan
     assert runs.fold_runs(duckdb.connect().from_df(frame), shape_of(frame)) is None
+
+
+@pytest.mark.parametrize("batch", [7, 10_000])
+def test_units_together_but_villages_not(batch, monkeypatch):
+    """Keys change from unit to unit and come back later; some are missing."""
+    monkeypatch.setattr(runs, "BATCH", batch)
+    frame = draw_panel(9, clusters=4, units=12, weighted=True)
+    order = frame["unit_id"].map(
+        {unit: i for i, unit in enumerate(np.random.default_rng(3).permutation(frame["unit_id"].unique()))}
+    )
+    mixed = frame.iloc[np.argsort(order.to_numpy(), kind="stable")].reset_index(drop=True)
+    relation = duckdb.connect().from_df(mixed)
+    assert runs.fold_runs(relation, shape_of(mixed, weighted=True)) is not None
+    made = compress(panel_of(relation, frame, weighted=True), by=BY, continuous=("x",))
+    assert_same(made, compress_frame(frame, by=BY, continuous=("x",)))
+
+
+@pytest.mark.parametrize("kind", ["varchar", "enum", "decimal(9, 1)", "date"])
+def test_keys_of_any_type(kind, monkeypatch):
+    monkeypatch.setattr(runs, "BATCH", 16)
+    frame = draw_panel(10)
+    connection = duckdb.connect()
+    connection.register("frame", frame)
+    written = {"enum": "large::varchar::enum('0.0', '1.0')", "date": "date '2001-01-01' + large::int"}
+    relation = connection.sql(f"select * replace ({written.get(kind, f'large::{kind}')} as large) from frame")
+    made = compress(panel_of(relation, frame), by=BY, continuous=("x",))
+    plain = compress_frame(frame, by=BY, continuous=("x",))
+    assert made.groups["large"].nunique() == 2
+    np.testing.assert_array_equal(made.group, plain.group)
+    np.testing.assert_allclose(made.sums, plain.sums, rtol=1e-12)
