@@ -25,7 +25,7 @@ from evaluator.evaluation import Evaluation
 from evaluator.intake.bundle import find_bundle
 from evaluator.language import LANGUAGES
 from evaluator.pages import basis
-from evaluator.pages.book import book_of, measured_book, rules_of, slider_weights, without_weights
+from evaluator.pages.book import book_of, rules_of, slider_weights, without_weights
 from evaluator.pages.host import Base
 from evaluator.pages.inputs import (
     Inputs,
@@ -551,6 +551,11 @@ def settings() -> Settings:
     return book_of(view().rules, view().weights)
 
 
+def _measured_settings() -> Settings:
+    """The rule book at the default weights: all that is measured depends on it and on no slider."""
+    return book_of(without_weights(view().rules))
+
+
 # --- facts changed by hand
 
 
@@ -578,7 +583,7 @@ def edited() -> Portfolio:
 def measured_key() -> str:
     """Equal lists, facts and rules, weights aside, have an equal key."""
     parts = (inputs().key, repr(sorted((p, sorted(v.items())) for p, v in facts().items())))
-    return sha256("\n".join((*parts, measured_book(settings()).to_toml())).encode()).hexdigest()
+    return sha256("\n".join((*parts, _measured_settings().to_toml())).encode()).hexdigest()
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
@@ -601,17 +606,17 @@ def evaluation() -> Evaluation:
     asked = (inputs(), facts(), settings())
     kept = recall("result")
     if kept is None or kept[0][0] is not asked[0] or kept[0][1:] != asked[1:]:
-        kept = (asked, _evaluate(*asked))
+        kept = (asked, _evaluate(*asked[:2]))
         remember("result", kept)
     found: Evaluation = kept[1]
     return found
 
 
-def _evaluate(tables: Inputs, changed: Edits, book: Settings) -> Evaluation:
+def _evaluate(tables: Inputs, changed: Edits) -> Evaluation:
     if not changed:
         return evaluation_as_read()
     mark = repr(sorted((project, sorted(values.items())) for project, values in changed.items()))
-    measured = measured_book(book)
+    measured = _measured_settings()
     return _at_weights(
         _evaluate_own(tables.key, mark, measured.to_toml(), replace(tables, projects=edited()), measured)
     )
@@ -619,7 +624,7 @@ def _evaluate(tables: Inputs, changed: Edits, book: Settings) -> Evaluation:
 
 def evaluation_as_read() -> Evaluation:
     """The result for the list as it was read."""
-    book, tables = measured_book(settings()), inputs()
+    book, tables = _measured_settings(), inputs()
     if tables is base().inputs or tables.origin == "snapshot":  # no visitor's own, so all visitors share it
         return _at_weights(_evaluate_shared(tables.key, book.to_toml(), tables, book))
     return _at_weights(_evaluate_own(tables.key, "", book.to_toml(), tables, book))
