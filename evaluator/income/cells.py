@@ -19,7 +19,7 @@ from scipy.sparse import csr_array
 
 from evaluator.domain.panel import IncomePanel
 from evaluator.income.engines import find_years, fold_rows
-from evaluator.income.folding import MOST_YEARS, Codes, Folded, Shape, add_up, number_groups, number_pairs, sort_codes
+from evaluator.income.folding import MOST_YEARS, Codes, Folded, Shape, add_up, number_groups, number_pairs
 
 Array = NDArray[np.float64]
 
@@ -148,7 +148,7 @@ def _lay_out(folded: Folded, shape: Shape) -> Cells:
     number, first = number_groups(folded.keys)
     groups = folded.keys.iloc[first].reset_index(drop=True)
     groups["first_year"] = groups["first_year"].astype(np.int64)
-    groups.insert(0, "cluster", sort_codes(groups["cluster_id"]))
+    groups.insert(0, "cluster", pd.factorize(groups["cluster_id"], use_na_sentinel=False)[0].astype(np.int64))
     group = number[lines.group]
     place, one = number_pairs(group, lines.pattern)
     products = add_up(lines.products, number, len(groups))

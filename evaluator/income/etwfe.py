@@ -204,4 +204,4 @@ def _mass(cells: Cells, design: Design, times: Array | None = None, *, by_units:
     g, t = np.nonzero(column >= 0)
     shape = cells.n_clusters, design.n_effects
     place = cells.groups["cluster"].to_numpy(np.int64)[g] * shape[1] + column[g, t]
-    return np.bincount(place, present[g, t], shape[0] * shape[1]).astype(float).reshape(shape)
+    return np.asarray(np.bincount(place, present[g, t], shape[0] * shape[1]), float).reshape(shape)

@@ -89,12 +89,16 @@ def sort_codes(column: "pd.Series[Any]") -> Codes:
 
 def number_groups(keys: pd.DataFrame) -> tuple[Codes, Codes]:
     """The number of each row's group, groups in the order of their keys, and the first row of each group."""
-    codes = np.zeros(len(keys), np.int64)
+    codes, most = np.zeros(len(keys), np.int64), 1
     for name in keys:
         column = sort_codes(keys[name])
-        codes = codes * (int(column.max(initial=0)) + 1) + column
-        codes = np.unique(codes, return_inverse=True)[1].astype(np.int64)
-    return codes, np.unique(codes, return_index=True)[1].astype(np.int64)
+        size = int(column.max(initial=0)) + 1
+        if most * size >= 1 << 62:
+            codes = np.unique(codes, return_inverse=True)[1].astype(np.int64)
+            most = int(codes.max(initial=0)) + 1
+        codes, most = codes * size + column, most * size
+    _, first, number = np.unique(codes, return_index=True, return_inverse=True)
+    return number.astype(np.int64, copy=False), first.astype(np.int64, copy=False)
 
 
 def number_pairs(group: Codes, pattern: Codes) -> tuple[Codes, Codes]:

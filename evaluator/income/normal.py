@@ -9,9 +9,10 @@ With the blocks of a cluster c stacked into X_c (regressors), S_c and e_c = u_c 
 Where I − SH is singular the cluster alone carries some effects; these are then NaN without it. The same holds for A.
 """
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from math import ceil, log
 
 import numpy as np
 from numpy.typing import NDArray
@@ -150,12 +151,15 @@ def solve(blocks: Blocks, keep: Ints) -> Solution:
     spread = x @ inverse  # (D, m, p): from a block's error to the coefficients
     error, step, leverage, lost = _without(blocks, x @ beta, spread)
     influence = _by_cluster(blocks, error, spread[:, :, keep])
-    left = beta[keep] - _by_cluster(blocks, step, spread[:, :, keep])
-    left[lost[:, keep] | unknown[keep]] = np.nan
+    left = _by_cluster(blocks, step, spread[:, :, keep])
+    np.subtract(beta[keep], left, out=left)
+    influence[:, unknown[keep]] = left[:, unknown[keep]] = np.nan
+    for cluster, columns in lost.items():
+        left[cluster, columns[keep]] = np.nan
     return Solution(
         beta=np.where(unknown, np.nan, beta),
         left=left,
-        influence=np.where(unknown[keep], np.nan, influence),
+        influence=influence,
         unscaled=inverse[np.ix_(keep, keep)],
         inverse=inverse,
         leverage=np.asarray(np.bincount(blocks.cluster, leverage, blocks.n_clusters), float),
@@ -182,37 +186,52 @@ def _invert(a: Array) -> tuple[Array, NDArray[np.bool_], int]:
 def _by_cluster(blocks: Blocks, error: Array, spread: Array) -> Array:
     """(C, q): each block's (B, m) row carried to the coefficients and summed within its cluster."""
     carried = np.empty((len(error), spread.shape[2]))
-    for kind, among in _among(blocks):
+
+    def carry(kind: int, among: Ints) -> None:
         carried[among] = error[among] @ spread[kind]
+
+    _on_each(blocks, carry)
     alone = len(carried) == blocks.n_clusters and (np.diff(blocks.cluster) == 1).all()
     return carried if alone else add_up(carried, blocks.cluster, blocks.n_clusters)
 
 
-def _among(blocks: Blocks, most: int | None = None) -> Iterator[tuple[int, Ints]]:
-    """Each type with its blocks, at most so many at once."""
+def _on_each(blocks: Blocks, task: Callable[[int, Ints], None]) -> None:
+    """Do a task with the blocks of each type, as many at once as the cache holds, two at a time where there are many."""
     order = np.argsort(blocks.kind, kind="stable")
     ends = np.cumsum(np.bincount(blocks.kind, minlength=len(blocks.x)))
-    for kind, (first, end) in enumerate(zip([0, *ends[:-1]], ends, strict=True)):
-        step = most or max(end - first, 1)
-        yield from ((kind, order[at : min(at + step, end)]) for at in range(first, end, step))
+    parts = [
+        (kind, order[at : min(at + AT_ONCE, end)])
+        for kind, (first, end) in enumerate(zip([0, *ends[:-1]], ends, strict=True))
+        for at in range(first, end, AT_ONCE)
+    ]
+    if len(order) <= 4 * AT_ONCE:
+        for kind, among in parts:
+            task(kind, among)
+        return
+    with ThreadPoolExecutor(2) as pool:  # numpy lets go of the interpreter while it works
+        deque(pool.map(task, *zip(*parts, strict=True)), maxlen=0)
 
 
-def _without(blocks: Blocks, fitted: Array, spread: Array) -> tuple[Array, Array, Array, NDArray[np.bool_]]:
-    """Errors e and (I − SH)⁻¹e (B, m), leverage (B,), and which coefficients (C, p) are lost with the cluster.
+def _without(blocks: Blocks, fitted: Array, spread: Array) -> tuple[Array, Array, Array, dict[int, NDArray[np.bool_]]]:
+    """Errors e and (I − SH)⁻¹e (B, m), leverage (B,), and which coefficients (p,) are lost with some clusters.
 
     Clusters of one type with little leverage take the series ``e + SHe + (SH)²e + …``: its terms shrink by the leverage
     or faster, so that a few small products replace the solution of a system.
     """
     error, step = np.empty_like(blocks.u), np.empty_like(blocks.u)
     leverage = np.empty(len(blocks.u))
-    direct = np.bincount(blocks.cluster, minlength=blocks.n_clusters)[blocks.cluster] > 1
-    for kind, among in _among(blocks, AT_ONCE):
+
+    def leave_out(kind: int, among: Ints) -> None:
         s, hat = blocks.s[among], spread[kind] @ blocks.x[kind].T
-        error[among] = blocks.u[among] - s @ fitted[kind]
-        leverage[among] = s.reshape(len(s), -1) @ hat.ravel()
-        step[among] = _add_series(s, error[among], hat, leverage[among])
-    direct |= leverage > LITTLE
-    lost = np.zeros((blocks.n_clusters, spread.shape[2]), bool)
+        error[among] = own = blocks.u[among] - s @ fitted[kind]
+        leverage[among] = share = s.reshape(len(s), -1) @ hat.ravel()
+        few = share <= LITTLE
+        step[among[few]] = _add_series(s if few.all() else s[few], own[few], hat)
+
+    _on_each(blocks, leave_out)
+    direct = leverage > LITTLE
+    direct |= np.bincount(blocks.cluster, minlength=blocks.n_clusters)[blocks.cluster] > 1
+    lost: dict[int, NDArray[np.bool_]] = {}
     order = np.flatnonzero(direct)
     order = order[np.argsort(blocks.cluster[order], kind="stable")]
     starts = np.flatnonzero(np.diff(blocks.cluster[order], prepend=-1))
@@ -220,34 +239,38 @@ def _without(blocks: Blocks, fitted: Array, spread: Array) -> tuple[Array, Array
     for size in np.unique(sizes):
         members = order[starts[sizes == size][:, None] + np.arange(size)]  # (n, size) blocks of clusters of this size
         for some in np.array_split(members, -(-members.size // AT_ONCE)):
-            step[some], lost[blocks.cluster[some[:, 0]]] = _solve_directly(blocks, some, error[some], spread)
+            step[some], gone = _solve_directly(blocks, some, error[some], spread)
+            lost |= {int(blocks.cluster[some[i, 0]]): columns for i, columns in gone.items()}
     return error, step, leverage, lost
 
 
-def _add_series(s: Array, error: Array, hat: Array, leverage: Array) -> Array:
-    """Σ (SH)^i e of blocks with little leverage, until a further term changes nothing; of others of no use."""
-    largest = float(np.where(leverage > LITTLE, 0.0, leverage).max())
-    total = term = error
-    for _ in range(ceil(log(np.finfo(float).eps / 8) / log(max(largest, 1e-9)))):
+def _add_series(s: Array, error: Array, hat: Array) -> Array:
+    """Σ (SH)^i e of blocks with little leverage, until a further term changes nothing."""
+    total, term = error, error
+    least = np.finfo(float).eps * np.abs(error).max(initial=0)
+    while np.abs(term).max(initial=0) > least:
         term = (s @ (term @ hat)[:, :, None])[:, :, 0]
         total = total + term
     return total
 
 
-def _solve_directly(blocks: Blocks, members: Ints, error: Array, spread: Array) -> tuple[Array, NDArray[np.bool_]]:
-    """Steps (n, size, m) of clusters of several types or with much leverage, and what is lost (n, p) with each."""
+def _solve_directly(
+    blocks: Blocks, members: Ints, error: Array, spread: Array
+) -> tuple[Array, dict[int, NDArray[np.bool_]]]:
+    """Steps (n, size, m) of clusters of several types or with much leverage; what (p,) is lost with some of them."""
     n, size, m = error.shape
     product = _products(blocks, members, spread).reshape(n, size * m, size * m)
     system, right = np.eye(size * m) - product, error.reshape(n, size * m)
     held = np.trace(product, axis1=1, axis2=2) > HELD  # the determinant is at least 1 − leverage
     alone = np.zeros(n, bool)
     alone[held] = np.abs(np.linalg.det(system[held])) < ALONE
-    solved, lost = np.zeros_like(right), np.zeros((n, spread.shape[2]), bool)
+    solved, lost = np.zeros_like(right), {}
     solved[~alone] = np.linalg.solve(system[~alone], right[~alone][:, :, None])[:, :, 0]
     for i in np.flatnonzero(alone):
         solved[i], null = _solve_alone(system[i], right[i])
         if null.shape[1]:
-            lost[i] = _moves(np.einsum("bmk,bmq->kq", null.reshape(size, m, -1), spread[blocks.kind[members[i]]]))
+            moved = np.einsum("bmk,bmq->kq", null.reshape(size, m, -1), spread[blocks.kind[members[i]]])
+            lost[int(i)] = _moves(moved)
     return solved.reshape(error.shape), lost
 
 

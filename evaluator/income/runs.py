@@ -19,10 +19,11 @@ from evaluator.income.folding import Array, Codes, Folded, Part, Shape, join_par
 if TYPE_CHECKING:
     import duckdb
 
-BATCH = 1 << 15
+BATCH = 1 << 16
 """Rows a batch: its arrays fit the cache of a processor, and their memory serves the next batch again."""
 LEAST_RUN = 1.5
 """Mean rows of a unit that follow each other, from which reading goes on."""
+Keys = list[pa.Array]
 _WHOLE = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT"})
 
 
@@ -53,26 +54,26 @@ class _Rows:
 
 def fold_runs(relation: "duckdb.DuckDBPyRelation", shape: Shape) -> Folded | None:
     """Fold a DuckDB relation whose units lie together; ``None`` when they do not."""
-    parts: list[tuple[pa.Table, Part]] = []
+    parts: list[tuple[Keys, Part]] = []
     seen: list[NDArray[Any]] = []
-    edges: list[tuple[pa.Table, _Rows]] = []  # units at the end of one batch and the beginning of the next
+    edges: list[tuple[Keys, _Rows]] = []  # units at the end of one batch and the beginning of the next
     for keys, rows in _stream(relation, shape):
         starts = _starts(rows.unit)
         if len(rows.unit) < LEAST_RUN * len(starts) and len(rows.unit) >= BATCH // 2:
             return None
         seen.append(rows.unit[starts])
-        of_units = keys.take(pa.array(starts))
+        of_units = _take(keys, starts)
         first, last = (int(starts[1]) if len(starts) > 1 else len(rows.unit)), int(starts[-1])
-        edges.append((of_units.slice(0, 1), rows.cut(0, first).copy()))
+        edges.append((_cut(of_units, 0, 1), rows.cut(0, first).copy()))
         if last > first:
-            inner = of_units.slice(1, len(starts) - 2)
+            inner = _cut(of_units, 1, len(starts) - 2)
             parts.append(_fold(inner, rows.cut(first, last), starts[1:-1] - first, shape))
         if last >= first:
-            edges.append((of_units.slice(len(starts) - 1), rows.cut(last, len(rows.unit)).copy()))
+            edges.append((_cut(of_units, len(starts) - 1, 1), rows.cut(last, len(rows.unit)).copy()))
     if not edges or not _each_once(np.concatenate(seen)):
         return None
     parts.append(_fold(*_join(edges), shape))
-    keys = pa.concat_tables([keys for keys, _ in parts]).to_pandas()
+    keys = pa.table(_stack([keys for keys, _ in parts]), names=list(shape.keys)).to_pandas()
     return Folded(keys, join_parts([part for _, part in parts]))
 
 
@@ -82,7 +83,7 @@ def _each_once(seen: NDArray[Any]) -> bool:
     return bool((units[1:] > units[:-1]).all()) or pd.Index(units).is_unique
 
 
-def _stream(relation: "duckdb.DuckDBPyRelation", shape: Shape) -> Iterator[tuple[pa.Table, _Rows]]:
+def _stream(relation: "duckdb.DuckDBPyRelation", shape: Shape) -> Iterator[tuple[Keys, _Rows]]:
     """The rows with all variables known, in their order, and their keys."""
     kinds = dict(zip(relation.columns, map(str, relation.types), strict=True))
     unit = _quoted("unit_id") if kinds["unit_id"] in _WHOLE else f"hash({_quoted('unit_id')})"
@@ -103,8 +104,7 @@ def _stream(relation: "duckdb.DuckDBPyRelation", shape: Shape) -> Iterator[tuple
             continue
         unit, year, *found = (column.to_numpy(zero_copy_only=False) for column in batch.columns[: -len(keys)])
         weight = found.pop() if shape.weighted else None
-        of_rows = pa.table(batch.columns[-len(keys) :], names=list(shape.keys))
-        yield of_rows, _Rows(unit, places[year] if gaps else year, tuple(found), weight)
+        yield batch.columns[-len(keys) :], _Rows(unit, places[year] if gaps else year, tuple(found), weight)
 
 
 def _quoted(name: str) -> str:
@@ -116,13 +116,26 @@ def _starts(unit: NDArray[Any]) -> Codes:
     return np.concatenate([[0], np.flatnonzero(unit[1:] != unit[:-1]) + 1])
 
 
-def _join(parts: list[tuple[pa.Table, _Rows]]) -> tuple[pa.Table, _Rows, Codes]:
+def _take(keys: Keys, at: Codes) -> Keys:
+    here = pa.array(at)
+    return [key.take(here) for key in keys]
+
+
+def _cut(keys: Keys, first: int, count: int) -> Keys:
+    return [key.slice(first, count) for key in keys]
+
+
+def _stack(keys: list[Keys]) -> Keys:
+    return [pa.concat_arrays(parts) for parts in zip(*keys, strict=True)]
+
+
+def _join(parts: list[tuple[Keys, _Rows]]) -> tuple[Keys, _Rows, Codes]:
     """Units torn apart between batches, put together: their keys, rows and where each begins."""
     rows = [part for _, part in parts]
     unit = np.concatenate([part.unit for part in rows])
     starts = _starts(unit)
     begin = np.cumsum([0, *(len(part.unit) for part in rows[:-1])])
-    keys = pa.concat_tables([keys for keys, _ in parts]).take(pa.array(np.searchsorted(begin, starts)))
+    keys = _take(_stack([keys for keys, _ in parts]), np.searchsorted(begin, starts))
     return (
         keys,
         _Rows(
@@ -135,13 +148,14 @@ def _join(parts: list[tuple[pa.Table, _Rows]]) -> tuple[pa.Table, _Rows, Codes]:
     )
 
 
-def _fold(keys: pa.Table, rows: _Rows, starts: Codes, shape: Shape) -> tuple[pa.Table, Part]:
+def _fold(keys: Keys, rows: _Rows, starts: Codes, shape: Shape) -> tuple[Keys, Part]:
     """Lines of whole units with these keys, whose rows begin at ``starts``, and the keys of their groups."""
     years = len(shape.years)
-    length = np.diff(starts, append=len(rows.unit))
+    length = _lengths(starts, len(rows.unit))
     pattern = np.bitwise_or.reduceat(np.left_shift(1, rows.place, dtype=np.int64), starts)
     keys, runs, of_run = _group(keys)
-    group = np.repeat(of_run, np.diff(runs, append=len(starts)))
+    groups = len(keys[0])
+    group = np.repeat(of_run, _lengths(runs, len(starts)))
     line, one = number_pairs(group, pattern)
     cell, cell_of_group = (np.repeat(code * years, length) + rows.place for code in (line, group))
     units = np.bincount(line, minlength=len(one)).astype(np.int64, copy=False)
@@ -151,8 +165,8 @@ def _fold(keys: pa.Table, rows: _Rows, starts: Codes, shape: Shape) -> tuple[pa.
         deviations.append(np.subtract(value, mean, out=mean))
     products = [rows.weighed(deviations[a] * deviations[b]) for a, b in shape.pairs()]
     part = Part(
-        squares=_sums(cell_of_group, rows.weighed(rows.values[0] ** 2), len(keys), years),
-        products=np.stack([_sums(of_run, np.add.reduceat(p, starts[runs]), len(keys))[:, 0] for p in products], axis=1),
+        squares=_sums(cell_of_group, rows.weighed(rows.values[0] ** 2), groups, years),
+        products=np.stack([_sums(of_run, np.add.reduceat(p, starts[runs]), groups)[:, 0] for p in products], axis=1),
         group=group[one],
         pattern=pattern[one],
         units=units,
@@ -167,26 +181,29 @@ def _sums(code: Codes, values: Array, rows: int, columns: int = 1) -> Array:
     return np.asarray(np.bincount(code, values, rows * columns), float).reshape(rows, columns)
 
 
-def _group(keys: pa.Table) -> tuple[pa.Table, Codes, Codes]:
+def _lengths(starts: Codes, end: int) -> Codes:
+    return np.diff(np.append(starts, end))
+
+
+def _group(keys: Keys) -> tuple[Keys, Codes, Codes]:
     """Keys of the groups, the first of each run of units with the same keys, and the group of each run.
 
     Where villages lie together each run is a group of its own; where they do not, runs with the same keys share one.
     """
-    new = np.zeros(len(keys) + 1, bool)
+    new = np.zeros(len(keys[0]) + 1, bool)
     new[0] = True
-    for key in keys.columns:
-        values = key.combine_chunks()
-        values = values.indices if pa.types.is_dictionary(values.type) else values
+    for key in keys:
+        values = key.indices if pa.types.is_dictionary(key.type) else key
         new[pc.run_end_encode(values).run_ends.to_numpy()] = True
     runs = np.flatnonzero(new[:-1])
-    found = keys.take(pa.array(runs))
-    if 2 * len(runs) <= len(keys):
+    found = _take(keys, runs)
+    if 2 * len(runs) <= len(keys[0]):
         return found, runs, np.arange(len(runs))
-    number, one = _number([column.combine_chunks() for column in found.columns])
-    return found.take(pa.array(one)), runs, number
+    number, one = _number(found)
+    return _take(found, one), runs, number
 
 
-def _number(keys: list[pa.Array]) -> tuple[Codes, Codes]:
+def _number(keys: Keys) -> tuple[Codes, Codes]:
     """The number of each row by its keys, in order of appearance, and the first row of each number."""
     code, most = np.zeros(len(keys[0]), np.int64), 1
     for key in keys:

@@ -55,12 +55,7 @@ def specify(
     """Compress the panel by what the regression needs; ``extra`` columns are kept apart for other splits."""
     keys = tuple(dict.fromkeys((*((trait,) if trait else ()), *panel.discrete, *extra)))
     cells = compress(panel, by=keys, continuous=panel.continuous, outcome=outcome)
-    within, total = np.einsum("gkk->k", cells.cross), np.abs(cells.sums).sum(axis=(0, 1))
-    still = [
-        name
-        for j, name in enumerate(panel.continuous, start=1)
-        if within[j] <= STILL * max(total[j] ** 2 / max(cells.weight.sum(), 1.0), 1e-300)
-    ]
+    still = _find_still(cells, panel.continuous)
     moving = tuple(name for name in panel.continuous if name not in still)
     if still:
         panel = replace(panel, rows=_with_all(panel.rows, still))
@@ -75,6 +70,13 @@ def specify(
         baseline=tuple(still),
         moving=moving,
     )
+
+
+def _find_still(cells: Cells, names: Sequence[str]) -> list[str]:
+    """Covariates that do not vary within units."""
+    within, mass = np.einsum("gkk->k", cells.cross), max(float(cells.weight.sum()), 1.0)
+    size = [float(np.abs(cells.sums[:, :, j]).sum()) ** 2 / mass for j in range(1, len(names) + 1)]
+    return [name for name, own, whole in zip(names, within[1:], size, strict=True) if own <= STILL * max(whole, 1e-300)]
 
 
 def _with_all(rows: Any, names: Sequence[str]) -> Any:  # noqa: ANN401 - a frame of any engine

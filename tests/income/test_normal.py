@@ -87,7 +87,7 @@ def test_a_series_gives_what_solving_gives(by, monkeypatch):
     blocks = gather(cells, design)
     summed = solve(blocks, np.arange(design.n_effects))
     monkeypatch.setattr(normal, "LITTLE", -1.0)
-    monkeypatch.setattr(normal, "AT_ONCE", 5)
+    monkeypatch.setattr(normal, "AT_ONCE", 5)  # many parts: two at a time
     solved = solve(blocks, np.arange(design.n_effects))
     assert (solved.leverage < 0.1).any() and (solved.leverage > 0.1).any()
     np.testing.assert_allclose(summed.left, solved.left, rtol=1e-12)
