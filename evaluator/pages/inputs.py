@@ -139,7 +139,8 @@ def evaluate_inputs(inputs: Inputs, settings: Settings) -> Evaluation:
         as_of=inputs.as_of,
         top=inputs.top,
     )
-    return replace(result, scorecard=keep_readings(result.scorecard, settings=settings))
+    card = keep_readings(result.scorecard, settings=settings)
+    return replace(result, scorecard=card, questions=replace(result.questions, scorecard=card))
 
 
 def with_draws(evaluation: Evaluation) -> Evaluation:

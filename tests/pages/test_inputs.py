@@ -77,6 +77,7 @@ def test_kept_results_hold_only_the_draws_a_range_is_read_from(evaluation):
     assert all(score.draws.nbytes == 0 for score in evaluation.scorecard.criteria.values())
     assert evaluation.scorecard.readings.nbytes == 4 * 2 * len(evaluation.scored) * settings.range_draws
     assert evaluation.scorecard.draws > settings.range_draws
+    assert evaluation.questions.scorecard is evaluation.scorecard
 
 
 def test_a_kept_result_at_other_weights_is_what_evaluating_anew_gives(sample, evaluation):
