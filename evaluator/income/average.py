@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from evaluator.income.cells import Cells
 from evaluator.income.results import CellEffects
@@ -66,12 +67,11 @@ def average(effects: CellEffects, among: Mask, cells: Cells | None = None) -> Me
         return Mean(np.nan, nothing, None, lost=lost)
     at = np.flatnonzero(known)
     weighted, left, moved = effects.leaves()
-    chosen = known.astype(float)
-    mass = left @ chosen
+    mass = left.T[at].sum(axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
-        without = np.where(mass > 1e-9 * total, weighted @ chosen / mass, np.nan)
+        without = np.where(mass > 1e-9 * total, weighted.T[at].sum(axis=0) / mass, np.nan)
     value = float(weight[at] @ effects.theta[at] / total)
-    influence = None if moved is None else moved @ (weight / total)
+    influence = None if moved is None else (weight[at] / total) @ moved.T[at]
     if influence is not None and effects.random_weights:
         own = weight[at] - effects.replicate_weight[:, at]
         influence = influence + own @ (effects.theta[at] - value) / total
@@ -107,14 +107,23 @@ def combine(means: Sequence[Mean], weight: Array, left_weight: Array | None = No
 
 def count_support(cells: Cells, effects: CellEffects, among: Mask) -> tuple[int, int]:
     """Distinct treated units and clusters observed in any of these effects."""
-    kinds, kind = cells.kinds()
+    kinds, _ = cells.kinds()
+    if "support" not in effects.kept:
+        effects.kept["support"] = _lay_support(cells, effects)
+    units, there = effects.kept["support"]
     wanted = np.append(among, False)[effects.column]  # (D, T) of types and years
-    met = wanted.astype(float) @ kinds.T > 0
-    some = met[effects.of_group[cells.group], kind]
-    units = int(cells.units[some].sum())
-    there = np.zeros(cells.n_clusters, bool)
-    there[cells.groups["cluster"].to_numpy()[cells.group[some]]] = True
-    return units, int(there.sum())
+    met = (wanted.astype(float) @ kinds.T > 0).ravel().astype(float)
+    return round(float(units @ met)), int(np.count_nonzero(there @ met))
+
+
+def _lay_support(cells: Cells, effects: CellEffects) -> tuple[Array, csr_array]:
+    """Units of each type and kind of attendance (D · K,), and which of them each cluster has (C, D · K)."""
+    kinds, kind = cells.kinds()
+    both = effects.of_group[cells.group] * len(kinds) + kind
+    count = len(effects.column) * len(kinds)
+    place = cells.groups["cluster"].to_numpy(np.int64)[cells.group], both
+    units = np.asarray(np.bincount(both, cells.units, count), float)
+    return units, csr_array((np.ones(len(both)), place), shape=(cells.n_clusters, count))
 
 
 def events_of(effects: CellEffects) -> NDArray[np.int64]:

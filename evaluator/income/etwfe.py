@@ -202,6 +202,6 @@ def _mass(cells: Cells, design: Design, times: Array | None = None, *, by_units:
         present *= times[:, None]
     column = design.column[design.of_group]
     g, t = np.nonzero(column >= 0)
-    shape = cells.n_clusters, design.n_effects
-    place = cells.groups["cluster"].to_numpy(np.int64)[g] * shape[1] + column[g, t]
-    return np.asarray(np.bincount(place, present[g, t], shape[0] * shape[1]), float).reshape(shape)
+    shape = design.n_effects, cells.n_clusters
+    place = column[g, t] * shape[1] + cells.groups["cluster"].to_numpy(np.int64)[g]
+    return np.asarray(np.bincount(place, present[g, t], shape[0] * shape[1]), float).reshape(shape).T

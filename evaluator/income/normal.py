@@ -184,19 +184,22 @@ def _invert(a: Array) -> tuple[Array, NDArray[np.bool_], int]:
 
 
 def _by_cluster(blocks: Blocks, error: Array, spread: Array) -> Array:
-    """(C, q): each block's (B, m) row carried to the coefficients and summed within its cluster."""
-    carried = np.empty((len(error), spread.shape[2]))
+    """(C, q): each block's (B, m) row carried to the coefficients and summed within its cluster.
+
+    In memory a coefficient's clusters lie together: averages read few coefficients and all clusters.
+    """
+    carried = np.empty((spread.shape[2], len(error)))
 
     def carry(kind: int, among: Ints) -> None:
-        carried[among] = error[among] @ spread[kind]
+        carried[:, among] = spread[kind].T @ error[among].T
 
     _on_each(blocks, carry)
-    alone = len(carried) == blocks.n_clusters and (np.diff(blocks.cluster) == 1).all()
-    return carried if alone else add_up(carried, blocks.cluster, blocks.n_clusters)
+    alone = len(error) == blocks.n_clusters and (np.diff(blocks.cluster) == 1).all()
+    return carried.T if alone else add_up(carried.T, blocks.cluster, blocks.n_clusters)
 
 
 def _on_each(blocks: Blocks, task: Callable[[int, Ints], None]) -> None:
-    """Do a task with the blocks of each type, as many at once as the cache holds, two at a time where there are many."""
+    """Do a task with the blocks of each type, as many at once as the cache holds, two at a time if there are many."""
     order = np.argsort(blocks.kind, kind="stable")
     ends = np.cumsum(np.bincount(blocks.kind, minlength=len(blocks.x)))
     parts = [

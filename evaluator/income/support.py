@@ -36,16 +36,9 @@ def measure_effective(fit: Fit, weights: Array) -> float:
 
 def count_cohorts(cells: Cells, trait: str) -> pd.DataFrame:
     """One row a first year and kind: ``first_year``, ``kind``, ``units``, ``clusters``, ``rows``."""
-    start = cells.groups["first_year"].to_numpy(np.int64)
-    table = pd.DataFrame(
-        {
-            "first_year": start[cells.group],
-            "kind": kinds_of(cells, trait or None)[cells.group],
-            "cluster": cells.groups["cluster"].to_numpy()[cells.group],
-            "units": cells.units,
-            "rows": cells.units * cells.attended.sum(axis=1),
-        }
-    )
+    seen = cells.kinds()[0].sum(axis=1)
+    units, rows = cells.mix(cells.units.astype(float), np.column_stack([np.ones_like(seen), seen])).T.astype(np.int64)
+    table = cells.groups[["first_year", "cluster"]].assign(kind=kinds_of(cells, trait or None), units=units, rows=rows)
     grouped = table.groupby(["first_year", "kind"], sort=True)
     found = grouped.agg(units=("units", "sum"), clusters=("cluster", "nunique"), rows=("rows", "sum"))
     return found.reset_index()
