@@ -5,7 +5,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linprog
 from scipy.sparse import csr_array, vstack
 
 from evaluator.choice.model import Model
@@ -46,6 +45,8 @@ class Relaxed:
 
 def relax_whole(model: Model, high: Array, seconds: float) -> Relaxed | None:
     """The relaxation with its reduced costs; ``high`` (variables,) are its upper bounds; ``None`` where it has none."""
+    from scipy.optimize import linprog  # noqa: PLC0415 - 10 MB, loaded with the first choice
+
     up, low = np.isfinite(model.upper), np.isfinite(model.lower)
     scale = float(np.abs(model.value).max(initial=0.0)) or 1.0
     # the stubs know neither sparse rows nor bounds as an array

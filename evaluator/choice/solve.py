@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
 from scipy.sparse import csr_array
 
 from evaluator.choice.model import TOLERANCE, Model
 from evaluator.choice.narrow import LARGE, open_fewest, open_unproven, relax_whole
 from evaluator.choice.quiet import Deadline, keep_quiet
 from evaluator.criteria.score import Array
+
+if TYPE_CHECKING:
+    from scipy.optimize import OptimizeResult
 
 TIME_KEPT = 0.93
 """Share of the time left that the solver is given: it looks at its clock between steps only."""
@@ -122,6 +125,8 @@ def _seconds(deadline: Deadline) -> float:
 
 
 def _search(model: Model, bounds: tuple[Array, Array], deadline: Deadline, gap: float, whole: bool) -> Solution:
+    from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 - 10 MB, loaded with the first choice
+
     limits = LinearConstraint(model.matrix, model.lower, model.upper) if model.matrix.shape[0] else None
     scale = float(np.abs(model.value).max(initial=0.0)) or 1.0
     with keep_quiet():
@@ -151,7 +156,7 @@ def _within_reach(model: Model) -> Array:
     return high
 
 
-def _read_answer(answer: OptimizeResult, model: Model, whole: bool, scale: float) -> Solution:
+def _read_answer(answer: "OptimizeResult", model: Model, whole: bool, scale: float) -> Solution:
     if answer.x is None:
         status = "infeasible" if answer.status == _INFEASIBLE else "unknown"
         return Solution(status, NOTHING, float("nan"), float("nan"))

@@ -1,17 +1,22 @@
 """Everything an estimation of income effects found: what pages, files and the projection stand on."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from evaluator.domain.errors import Issue
-from evaluator.income.attrition import TrimmingBounds
-from evaluator.income.honest import Sensitivity
-from evaluator.income.pretrend import Pretrend
-from evaluator.income.projected import Projection
 from evaluator.income.results import Caution, CellEffects, Estimate, Path
+
+if TYPE_CHECKING:  # the rooms of the checks load solvers that a page needs only with a panel
+    from evaluator.income.attrition import TrimmingBounds
+    from evaluator.income.honest import Sensitivity
+    from evaluator.income.pretrend import Pretrend
+    from evaluator.income.projected import Projection
 
 ALL = "all"
 CONTRAST = "flagged_minus_unflagged"
@@ -70,6 +75,12 @@ class Support:
     leverage: pd.DataFrame = field(default_factory=pd.DataFrame)
     cohorts: pd.DataFrame = field(default_factory=pd.DataFrame)
     fewest_controls: int = 0
+
+
+def _untested() -> Pretrend:
+    from evaluator.income.pretrend import Pretrend  # noqa: PLC0415 - as above
+
+    return Pretrend((), refusal=Caution("no_leads"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +168,10 @@ class IncomeEffects:
     errors: tuple[Estimate, ...] = ()
     covariates: tuple[Estimate, ...] = ()
     waves: tuple[Estimate, ...] = ()
-    below_line: "IncomeEffects | None" = None
+    below_line: IncomeEffects | None = None
     naive: Naive | None = None
     alternatives: tuple[Alternative, ...] = ()
-    pretrend: Pretrend = field(default_factory=lambda: Pretrend((), refusal=Caution("no_leads")))
+    pretrend: Pretrend = field(default_factory=_untested)
     pretrends: Mapping[str, Pretrend] = field(default_factory=dict)
     sensitivity: Mapping[str, Sensitivity] = field(default_factory=dict)
     placebo: tuple[Estimate, ...] = ()

@@ -9,9 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from alembic import command
-from alembic.config import Config
-from alembic.util.exc import CommandError
 from sqlalchemy import create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
@@ -19,6 +16,7 @@ from evaluator.store.faults import StoreError
 from evaluator.store.writer import Writer
 
 if TYPE_CHECKING:
+    from alembic.config import Config
     from sqlalchemy import Connection, Engine
 
 Result = TypeVar("Result")
@@ -69,6 +67,8 @@ def open_store(address: str) -> Store:
         ``address`` when it cannot be understood, ``driver`` when the package for it is missing, ``unreachable`` when
         nothing answers there, ``newer`` when a later version of the evaluator wrote it.
     """
+    from alembic.util.exc import CommandError  # noqa: PLC0415 - 10 MB, loaded when a store is opened
+
     engine = _make_engine(address)
     try:
         _migrate(engine)
@@ -132,12 +132,16 @@ def _watch_sqlite(engine: Engine) -> Engine:
 
 
 def _migrate(engine: Engine) -> None:
+    from alembic import command  # noqa: PLC0415 - loaded when a store is opened
+
     with _alone(engine) as connection:
         command.upgrade(make_config(connection), "head")
 
 
 def make_config(connection: Connection) -> Config:
     """The migrations of the package, to be run on this connection."""
+    from alembic.config import Config  # noqa: PLC0415 - loaded when a store is opened
+
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["connection"] = connection
