@@ -28,7 +28,7 @@ LOADING = 1e-6  # an effect with a larger part in a null vector cannot be told f
 HELD = 0.5  # leverage below which a block cannot be alone
 ALONE = 1e-8  # |det(I − SH)| below this is looked at closely
 LITTLE = 0.1  # leverage up to which a series is summed
-AT_ONCE = 1024  # blocks whose moments fit the cache together
+AT_ONCE = 2048  # blocks whose moments fit the cache together
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,14 +188,17 @@ def _by_cluster(blocks: Blocks, error: Array, spread: Array) -> Array:
 
     In memory a coefficient's clusters lie together: averages read few coefficients and all clusters.
     """
-    carried = np.empty((spread.shape[2], len(error)))
-
-    def carry(kind: int, among: Ints) -> None:
-        carried[:, among] = spread[kind].T @ error[among].T
-
-    _on_each(blocks, carry)
-    alone = len(error) == blocks.n_clusters and (np.diff(blocks.cluster) == 1).all()
-    return carried.T if alone else add_up(carried.T, blocks.cluster, blocks.n_clusters)
+    order = np.argsort(blocks.kind, kind="stable")
+    ends = np.cumsum(np.bincount(blocks.kind, minlength=len(spread)))
+    sorted_by_kind, carried = error[order], np.empty((spread.shape[2], len(error)))
+    for kind, (first, end) in enumerate(zip([0, *ends[:-1]], ends, strict=True)):
+        np.matmul(spread[kind].T, sorted_by_kind[first:end].T, out=carried[:, first:end])
+    if len(error) > blocks.n_clusters or (np.diff(blocks.cluster) != 1).any():
+        return add_up(carried.T, blocks.cluster[order], blocks.n_clusters)
+    place = np.argsort(order)
+    for coefficient in carried:  # one after the other: each fits the cache
+        coefficient[:] = coefficient[place]
+    return carried.T
 
 
 def _on_each(blocks: Blocks, task: Callable[[int, Ints], None]) -> None:
