@@ -87,6 +87,7 @@ def _arms(histories: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
 def _attrition(arm: str, group: pd.DataFrame, years: Sequence[int]) -> Iterator[tuple[object, ...]]:
     if not len(group):
         return
+    group = group.groupby(["first_year", "years"])["units"].sum().reset_index()  # a few kinds of history
     units = group["units"].to_numpy(np.int64)
     seen = (group["years"].to_numpy(np.int64)[:, None] >> np.arange(len(years))) & 1
     start = group["first_year"].to_numpy(np.int64) if arm != "never" else np.zeros(len(group), np.int64)
