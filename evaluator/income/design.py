@@ -78,14 +78,13 @@ def lay_design(
     first = types["start"].to_numpy(np.int64)
     wanted = _wanted(years, first, leads=leads, with_last=with_last)
     wanted &= _controlled(types)[:, None] | (years >= first[:, None])
-    pair = types.groupby(["start", "kind"], sort=True).ngroup().to_numpy(np.int64)
+    pair, one = number_groups(types[["start", "kind"]])
     slot = np.where(wanted, pair[:, None] * len(years) + np.arange(len(years)), -1)
     used = np.unique(slot[slot >= 0])
     column = np.where(wanted, np.searchsorted(used, np.maximum(slot, 0)), -1)
-    names = types.iloc[np.unique(pair, return_index=True)[1]].reset_index(drop=True)
-    table = names.loc[used // len(years), ["start", "kind"]].reset_index(drop=True)
-    table = table.rename(columns={"start": "first_year"}).assign(year=years[used % len(years)])
-    table["event"] = table["year"] - table["first_year"]
+    of_pair, year = one[used // len(years)], years[used % len(years)]
+    table = pd.DataFrame({"first_year": first[of_pair], "kind": types["kind"].to_numpy()[of_pair], "year": year})
+    table["event"] = year - first[of_pair]
     effects = np.zeros((len(types), len(years), len(used)))
     d, t = np.nonzero(wanted)
     effects[d, t, column[d, t]] = 1.0

@@ -210,7 +210,7 @@ def _on_each(blocks: Blocks, task: Callable[[int, Ints], None]) -> None:
         for kind, (first, end) in enumerate(zip([0, *ends[:-1]], ends, strict=True))
         for at in range(first, end, AT_ONCE)
     ]
-    if len(order) <= 4 * AT_ONCE:
+    if len(order) <= AT_ONCE:
         for kind, among in parts:
             task(kind, among)
         return
