@@ -3,11 +3,11 @@
 import streamlit as st
 
 from evaluator.language import phrase
-from evaluator.pages import faults, frame, state
+from evaluator.pages import faults, frame, memory, state
 from evaluator.pages.text import say
 
 faults.watch()
-frame.freeze_libraries()
+memory.freeze_libraries()
 language = state.begin().language
 st.set_page_config(
     page_title=phrase("pages.title", language),

@@ -32,7 +32,7 @@ OPEN = {"__init__"}  # the face of the package names every room it shows
 HOMES = {
     "streamlit": {"pages"},
     "altair": {"charts"},
-    "statsmodels": {"criteria", "income"},
+    "statsmodels": {"income"},
     "python_calamine": {"intake"},
     "xlrd": {"intake"},
     "xlsxwriter": {"report"},

@@ -1,7 +1,4 @@
-"""What a price series says: its trend, its downside risk, and whether planting swings feed themselves.
-
-The only home of statsmodels among the criteria; it is imported when first needed.
-"""
+"""What a price series says: its trend, its downside risk, and whether planting swings feed themselves."""
 
 from dataclasses import dataclass
 
@@ -125,14 +122,14 @@ def theil_sen_slope(time: Array, log: Array) -> float:
 
 def robust_slope_error(time: Array, log: Array) -> float:
     """Newey-West standard error of the least-squares slope of ``log`` on ``time`` (both (n,))."""
-    # Only the kernel sum of statsmodels: its regression classes would load 50 MB for a slope on a line.
-    from statsmodels.stats.sandwich_covariance import S_hac_simple  # noqa: PLC0415 - needed only with a price table
-
-    years = len(time)
+    # By hand: the regression of statsmodels would load 75 MB into every visit for a slope on a line; a test holds it
+    # against that regression.
+    years, lags = len(time), _lags(len(time))
     moved = time - time.mean()
     rest = log - log.mean() - moved * (moved @ log) / (moved @ moved)
-    meat = S_hac_simple(rest * moved, nlags=_lags(years)).item() * years / (years - 2)
-    return float(np.sqrt(meat) / (moved @ moved))
+    score = rest * moved
+    meat = score @ score + 2 * sum((1 - lag / (lags + 1)) * (score[lag:] @ score[:-lag]) for lag in range(1, lags + 1))
+    return float(np.sqrt(meat * years / (years - 2)) / (moved @ moved))
 
 
 def downside_deviation(log_series: pd.Series, *, least_years: int = 5) -> Estimate:

@@ -1,9 +1,6 @@
 """What stands around every page: the way between pages, the language, what list is shown, and what to know about it."""
 
-import gc
-import sys
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 import streamlit as st
@@ -42,8 +39,6 @@ PAGES = {
 }
 FIRST = "-"
 """What the library calls the address of the first page, which has none: a name nobody types."""
-MODULES_A_FREEZE = 50
-"""So many more modules are worth another freeze: pages import what they draw with when they are first opened."""
 BADGES: dict[str, tuple[str, Badge]] = {
     "sample": (":material/science:", "orange"),
     "host": (":material/account_balance:", "blue"),
@@ -99,16 +94,6 @@ ICONS = {
     "review": ":material/how_to_vote:",
     "data": ":material/table_view:",
 }
-
-
-@cache
-def _freeze(modules: int) -> None:
-    gc.freeze()
-
-
-def freeze_libraries() -> None:
-    """What is imported by now is not searched for garbage after every move; once for every growth of the libraries."""
-    _freeze(len(sys.modules) // MODULES_A_FREEZE)
 
 
 def list_pages(language: str) -> dict[str, Any]:

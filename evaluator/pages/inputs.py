@@ -19,6 +19,7 @@ from evaluator.intake.flows import read_flows
 from evaluator.intake.read import read_portfolio
 from evaluator.intake.tables import read_markets, read_places, read_prices, read_vacancies
 from evaluator.judgement import score_criteria
+from evaluator.pages.memory import give_back
 
 SAMPLE = Path(__file__).parents[2] / "sample_projects" / "county"
 SLOTS = ("projects", "register", "places", "markets", "prices", "vacancies", "flows")
@@ -140,7 +141,10 @@ def evaluate_inputs(inputs: Inputs, settings: Settings) -> Evaluation:
         top=inputs.top,
     )
     card = keep_readings(result.scorecard, settings=settings)
-    return replace(result, scorecard=card, questions=replace(result.questions, scorecard=card))
+    kept = replace(result, scorecard=card, questions=replace(result.questions, scorecard=card))
+    del result
+    give_back()
+    return kept
 
 
 def with_draws(evaluation: Evaluation) -> Evaluation:

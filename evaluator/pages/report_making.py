@@ -9,6 +9,7 @@ from evaluator.evaluation import Evaluation
 from evaluator.income.findings import IncomeEffects
 from evaluator.pages.answers import choose_plan
 from evaluator.pages.inputs import with_draws
+from evaluator.pages.memory import give_back
 from evaluator.pages.plan import read_plan
 from evaluator.report.compose import make_document, write_document
 from evaluator.report.document import visible
@@ -67,7 +68,10 @@ def make_report(evaluation: Evaluation, asked: Asked, income: IncomeEffects | No
     Raises ``EvaluatorError`` for a budget or rules that cannot be used.
     """
     with begun():
-        return _make(evaluation, asked, income)
+        try:
+            return _make(evaluation, asked, income)
+        finally:
+            give_back()
 
 
 def _make(evaluation: Evaluation, asked: Asked, income: IncomeEffects | None) -> Made:

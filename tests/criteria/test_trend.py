@@ -1,6 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+import statsmodels.api as sm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
@@ -52,6 +53,14 @@ def test_robust_error_is_newey_west(values):
     time, log = np.arange(len(values), dtype=float), np.array(values)
     lags = int(4 * (len(values) / 100) ** (2 / 9))
     assert robust_slope_error(time, log) == pytest.approx(newey_west(time, log, lags), rel=1e-7, abs=1e-9)
+
+
+@pytest.mark.parametrize("years", [5, 9, 20, 40, 90])
+def test_robust_error_is_that_of_statsmodels(years):
+    time, log = np.arange(2000.0, 2000.0 + years), np.random.default_rng(years).normal(size=years).cumsum()
+    lags = {"maxlags": int(4 * (years / 100) ** (2 / 9)), "use_correction": True}
+    fit = sm.OLS(log, sm.add_constant(time - time.mean())).fit(cov_type="HAC", cov_kwds=lags)
+    assert robust_slope_error(time, log) == pytest.approx(fit.bse[1], rel=1e-12)
 
 
 @FEW
