@@ -1,8 +1,9 @@
 """Four criteria become one total, a rank, and how firm the rank is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,7 @@ ROWS_AT_ONCE = 128
 """Projects whose drawn totals fit the cache of a processor."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: ranges are kept once read
 class Scorecard:
     """The ranking of n scored projects.
 
@@ -32,8 +33,8 @@ class Scorecard:
         The four ``CriterionScore``, keyed as in ``CRITERIA``.
     weights
         (4,) shares adding to 1.
-    total, low, high
-        (n,) V = Σ w·v, 0-100, and its range over missing and ranged facts at these weights.
+    total
+        (n,) V = Σ w·v, 0-100; ``low``, ``high`` its range over missing and ranged facts at these weights.
     balanced
         (n,) geometric mean of the four, shown beside the total and never used in it.
     coverage, judged
@@ -47,6 +48,8 @@ class Scorecard:
         n tuples of criteria under the red line.
     grade
         (n,) A, B, C or D, D when a red line is hit.
+    settings
+        How ranges are read.
     readings
         (4, n, k) of a kept result, in place of the draws: those a total's range is read from, in parts of a point.
     """
@@ -55,8 +58,6 @@ class Scorecard:
     criteria: Mapping[str, CriterionScore]
     weights: Array
     total: Array
-    low: Array
-    high: Array
     balanced: Array
     coverage: Array
     judged: NDArray[np.bool_]
@@ -71,7 +72,48 @@ class Scorecard:
     space: WeightSpace
     red_lines: tuple[tuple[str, ...], ...]
     grade: NDArray[np.str_]
+    settings: ScoreSettings
     readings: NDArray[np.uint16] | None = None
+
+    @property
+    def low(self) -> Array:
+        """(n,) lower end of the total's range."""
+        return self._range[0]
+
+    @property
+    def high(self) -> Array:
+        """(n,) upper end of the total's range."""
+        return self._range[1]
+
+    @cached_property
+    def _range(self) -> tuple[Array, Array]:
+        return self.range_of(np.arange(len(self.total)))
+
+    def range_of(self, rows: Sequence[int] | NDArray[np.int64]) -> tuple[Array, Array]:
+        """Lower and upper ends of the totals of some rows: a screen of a long list shows few of them."""
+        take = np.asarray(rows, np.intp)
+        low, high = np.empty(len(take)), np.empty(len(take))
+
+        def read(part: slice) -> None:
+            drawn = sum(
+                share * self._readings_of(k, take[part])
+                for k, share in enumerate((self.weights / PARTS_OF_A_POINT).astype(np.float32))
+            )
+            low[part], high[part] = interval(np.asarray(drawn), self.settings)
+
+        with ThreadPoolExecutor() as pool:  # numpy works outside the interpreter's lock
+            list(pool.map(read, (slice(start, start + ROWS_AT_ONCE) for start in range(0, len(take), ROWS_AT_ONCE))))
+        total = self.total[take]
+        certain = np.all([(c.low == c.high)[take] for c in self.criteria.values()], axis=0)
+        return (
+            np.where(certain, total, np.minimum(low, total)),
+            np.where(certain, total, np.maximum(high, total)),
+        )
+
+    def _readings_of(self, criterion: int, rows: NDArray[np.intp]) -> NDArray[np.uint16]:
+        if self.readings is not None:
+            return np.asarray(self.readings[criterion, rows])
+        return _in_parts(self.criteria[CRITERIA[criterion]].draws[rows], self.settings)
 
     @property
     def mc_error(self) -> float:
@@ -126,6 +168,7 @@ def make_scorecard(criteria: Mapping[str, CriterionScore], *, settings: Settings
         draws=draws,
         space=space,
         red_lines=hit,
+        settings=settings.score,
         **_weigh(criteria, hit, settings),
     )
 
@@ -142,26 +185,22 @@ def reweigh(card: Scorecard, *, settings: Settings) -> Scorecard:
 
     How firm the order is stands as it was: it holds over all possible weights, whatever weights are set.
     """
-    return replace(card, **_weigh(card.criteria, card.red_lines, settings, card.readings))
+    return replace(card, **_weigh(card.criteria, card.red_lines, settings))
 
 
 def _weigh(
     criteria: Mapping[str, CriterionScore],
     red_lines: tuple[tuple[str, ...], ...],
     settings: Settings,
-    readings: NDArray[np.uint16] | None = None,
 ) -> dict[str, Any]:
     """The fields of a scorecard that follow from the weights."""
     weights = np.array(settings.weights.shares())
     total = add_up({name: c.score for name, c in criteria.items()}, weights)
-    low, high = _total_range(criteria, weights, settings, readings)
     coverage = add_up({name: c.coverage for name, c in criteria.items()}, weights)
     logs = {name: np.log(np.maximum(c.score, BALANCE_FLOOR)) for name, c in criteria.items()}
     return {
         "weights": weights,
         "total": total,
-        "low": np.minimum(low, total),
-        "high": np.maximum(high, total),
         "balanced": np.exp(add_up(logs, weights)),
         "coverage": coverage,
         "judged": coverage >= settings.score.judge_coverage,
@@ -176,26 +215,6 @@ def _ranks(total: Array) -> NDArray[np.int64]:
 
 def _in_parts(draws: NDArray[Any], settings: ScoreSettings) -> NDArray[np.uint16]:
     return np.rint(draws[:, : settings.range_draws] * np.float32(PARTS_OF_A_POINT)).astype(np.uint16)
-
-
-def _total_range(
-    criteria: Mapping[str, CriterionScore], weights: Array, settings: Settings, readings: NDArray[np.uint16] | None
-) -> tuple[Array, Array]:
-    n, shares = len(criteria[CRITERIA[0]].score), (weights / PARTS_OF_A_POINT).astype(np.float32)
-    low, high = np.empty(n), np.empty(n)
-
-    def read(k: int, rows: slice) -> NDArray[np.uint16]:
-        return _in_parts(criteria[CRITERIA[k]].draws[rows], settings.score) if readings is None else readings[k, rows]
-
-    def work(rows: slice) -> None:
-        drawn = sum(share * read(k, rows) for k, share in enumerate(shares))
-        low[rows], high[rows] = interval(np.asarray(drawn), settings.score)
-
-    with ThreadPoolExecutor() as pool:  # numpy works outside the interpreter's lock
-        list(pool.map(work, (slice(start, start + ROWS_AT_ONCE) for start in range(0, n, ROWS_AT_ONCE))))
-    certain = np.all([c.low == c.high for c in criteria.values()], axis=0)
-    exact = add_up({name: c.score for name, c in criteria.items()}, weights)
-    return np.where(certain, exact, low), np.where(certain, exact, high)
 
 
 def _grades(total: Array, red_lines: tuple[tuple[str, ...], ...], settings: Settings) -> NDArray[np.str_]:

@@ -77,7 +77,8 @@ def ranking_rows(evaluation: Evaluation, rows: Sequence[int], language: str) -> 
     ids = pd.Index([str(card.index[row]) for row in take], name="project_id")
     here = portfolio.frame.index.get_indexer(ids)
     ranks = zip(card.rank[take].tolist(), card.rank_low[take].tolist(), card.rank_high[take].tolist(), strict=True)
-    ranges = zip(card.total[take].tolist(), card.low[take].tolist(), card.high[take].tolist(), strict=True)
+    low, high = card.range_of(take)
+    ranges = zip(card.total[take].tolist(), low.tolist(), high.tolist(), strict=True)
     columns = {
         "rank": [
             wording.format_rank(*rank, sure, language)

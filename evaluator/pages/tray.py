@@ -36,7 +36,8 @@ def show_tray(evaluation: Evaluation, language: str) -> None:
                 icon=":material/description:",
                 query_params=state.link_parameters(page="project", project=key),
             )
-            st.markdown(f"**{wording.format_interval(card.total[row], card.low[row], card.high[row], language)}**")
+            low, high = (float(end[0]) for end in card.range_of([row]))
+            st.markdown(f"**{wording.format_interval(card.total[row], low, high, language)}**")
             rank = wording.format_rank(
                 int(card.rank[row]), int(card.rank_low[row]), int(card.rank_high[row]), bool(card.judged[row]), language
             )

@@ -111,14 +111,15 @@ def total_rows(evaluation: Evaluation, rows: Sequence[int], language: str) -> pd
     card, take = evaluation.scorecard, list(rows)
     ids = [str(card.index[row]) for row in take]
     names = evaluation.portfolio.labels.loc[ids].tolist()
+    low, high = card.range_of(take)
     return pd.DataFrame(
         {
             "label": unique_labels(names, ids),
             "total": card.total[take],
-            "low": card.low[take],
-            "high": card.high[take],
+            "low": low,
+            "high": high,
             "level": evaluation.flags.level.loc[ids].to_numpy(),
-            "text": [format_interval(card.total[r], card.low[r], card.high[r], language) for r in take],
+            "text": [format_interval(*one, language) for one in zip(card.total[take], low, high, strict=True)],
             "rank": [
                 format_rank(
                     int(card.rank[r]), int(card.rank_low[r]), int(card.rank_high[r]), bool(card.judged[r]), language

@@ -6,7 +6,7 @@ import pytest
 
 from evaluator.criteria.draws import Draws
 from evaluator.criteria.score import Part, Quantity, score_parts
-from evaluator.criteria.scorecard import make_scorecard
+from evaluator.criteria.scorecard import ROWS_AT_ONCE, keep_readings, make_scorecard
 from evaluator.domain.settings import CRITERIA, Settings
 
 RULES = Settings()
@@ -52,6 +52,20 @@ def test_certain_projects_have_no_range_and_firm_ranks():
     assert result.p_top.tolist() == [1, 0, 0, 0]
     assert result.grade.tolist() == ["A", "C", "D", "B"]
     assert result.red_lines[2] == ("demand",)
+
+
+def test_ranges_of_some_rows_are_those_of_all_and_stay_when_the_draws_are_let_go():
+    rng = np.random.default_rng(4)
+    values = rng.uniform(0, 100, (2 * ROWS_AT_ONCE + 9, 4))
+    values[rng.random(values.shape) < 0.3] = np.nan
+    whole = card(values)
+    kept = keep_readings(whole, settings=RULES)
+    some = rng.permutation(len(values))[: ROWS_AT_ONCE + 5]
+    for one in (whole, kept):
+        for found, all_rows in zip(one.range_of(some), (whole.low, whole.high), strict=True):
+            np.testing.assert_array_equal(found, all_rows[some])
+    assert whole.range_of([])[0].shape == (0,)
+    assert all(score.draws.size == 0 for score in kept.criteria.values())
 
 
 def test_a_red_line_caps_the_grade_but_not_the_total():
