@@ -1,9 +1,11 @@
 import os
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from streamlit.components.v2 import manifest_scanner
 
 from evaluator.domain.case import Case
 from evaluator.domain.settings import Settings
@@ -23,6 +25,14 @@ def no_one_elses_settings(tmp_path_factory):
     for key in [key for key in os.environ if key.startswith("EVALUATOR_")] + ["DATABASE_URL"]:
         os.environ.pop(key, None)
     os.environ["EVALUATOR_STORE"] = str(tmp_path_factory.mktemp("store") / "store.sqlite")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def components_are_looked_for_once():
+    """For every app it opens, AppTest searches all installed packages for components of the library: half its time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture(scope="session")
