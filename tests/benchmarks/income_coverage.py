@@ -52,8 +52,13 @@ PAIR = ("1", "0")
 Found = dict[str, float]
 
 
-def measure(replication: int, villages: int, *, trend: float = 0.0, wild: int = 399) -> Found | None:
-    """Errors, coverage and tests of one draw; ``None`` when the contrast is not estimable there."""
+def measure(
+    replication: int, villages: int, *, trend: float = 0.0, wild: int = 399, rivals: bool = True
+) -> Found | None:
+    """Errors, coverage and tests of one draw; ``None`` when the contrast is not estimable there.
+
+    ``rivals`` also measures the other estimators.
+    """
     world = draw(np.random.default_rng([SEED, villages, replication]), villages, trend=trend)
     if not long_run_known(world):
         return None
@@ -77,7 +82,9 @@ def measure(replication: int, villages: int, *, trend: float = 0.0, wild: int = 
         target[: len(mean.weights)] = mean.weights
         found = bootstrap(fit.blocks, fit.inverse, fit.beta, target, draws=wild, seed=replication)
         out["wild"] = float(found.low <= truth <= found.high)
-    return out | others(cells, truth) | naive(cells, truth) | leads(cells)
+    if rivals:
+        out |= others(cells, truth)
+    return out | naive(cells, truth) | leads(cells)
 
 
 def frame_of(cells: Cells, effects: CellEffects) -> Frame:
@@ -150,10 +157,10 @@ def leads(cells: Cells) -> Found:
 
 
 def run(
-    villages: int, replications: int, processes: int, *, trend: float = 0.0, wild: int = 399
+    villages: int, replications: int, processes: int, *, trend: float = 0.0, wild: int = 399, rivals: bool = True
 ) -> tuple[dict[str, Array], int]:
     """All measures over the draws, and how many draws were skipped."""
-    work = partial(measure, villages=villages, trend=trend, wild=wild)
+    work = partial(measure, villages=villages, trend=trend, wild=wild, rivals=rivals)
     if processes > 1:
         with ProcessPoolExecutor(processes) as pool:
             found = list(pool.map(work, range(replications), chunksize=10))
