@@ -27,13 +27,12 @@ SHOWN_DIFFERENCES = 200
 
 
 def show_share(language: str) -> None:
-    """The popover of the header: link, snapshot, bundle, drawn once it is opened."""
-    shown = st.popover(
-        say("share.title", language), icon=":material/share:", type="tertiary", key="share", on_change="rerun"
-    )
-    if not shown.open:
-        return
-    with shown:
+    """The popover of the header: link, snapshot, bundle.
+
+    It tells nobody that it was opened: one that does asks for a run when it closes, and a page turned to by that very
+    click would be left again.
+    """
+    with st.popover(say("share.title", language), icon=":material/share:", type="tertiary", key="share"):
         st.markdown(f"**{say('share.link', language)}**")
         st.caption(say(f"share.link_{state.inputs().origin}", language))
         if state.facts() and state.snapshot_shown() is None:

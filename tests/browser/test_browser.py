@@ -228,6 +228,19 @@ def test_a_snapshot_opens_in_a_private_window_with_the_same_numbers(visit):
     assert second.page.locator("[data-testid=stFileUploader]").count() == 0
 
 
+def test_a_page_is_turned_to_from_under_an_open_popover_and_the_weights_stay(visit):
+    reader = visit().open("/ranking?w=40-30-20-10")
+    reader.page.locator(".st-key-share button").first.click()
+    reader.page.locator("[data-testid=stCode]").first.wait_for()
+    navigate(reader, "Portfolio")
+    assert "/portfolio" in reader.page.url
+    navigate(reader, "Ranking")
+    assert "w=40-30-20-10" in reader.page.url
+    reader.page.get_by_role("slider").first.press("ArrowRight")
+    reader.settle()
+    assert "w=45-30-20-10" in reader.page.url
+
+
 def test_a_bundle_saved_here_opens_the_same_view_by_upload(visit):
     first = visit().open("/ranking?w=40-30-20-10&level=flag")
     first.page.locator(".st-key-share button").first.click()

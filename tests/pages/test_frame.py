@@ -56,8 +56,6 @@ def test_the_sample_is_said_to_be_invented(open_page):
 
 def test_the_link_says_what_it_does_not_carry(open_page, turn_to, upload, published_list):
     app = turn_to(upload(open_page("data"), "mine.csv", published_list.encode()), "overview")
-    app.session_state["share"] = True
-    app.run()
     assert catalogue("en")["pages.share.link_upload"] in [caption.value for caption in app.caption]
 
 

@@ -29,14 +29,7 @@ def texts(app):
     return "\n".join(element.value for kind in kinds for element in kind)
 
 
-def open_share(app):
-    """As a press on the button of the header does."""
-    app.session_state["share"] = True
-    return app.run()
-
-
 def save(app):
-    open_share(app)
     app.button(key="snapshot_save").click().run()
     assert not app.exception, app.exception
     return app.session_state["kept_snapshots"][-1]
@@ -59,7 +52,7 @@ def test_facts_changed_by_hand_travel_in_a_snapshot(stored, open_page):
     app = open_page()
     key = str(app.session_state["base"].inputs.projects.frame.index[0])
     app.session_state["kept_facts"] = {key: {"benefit_years": 9.0}}
-    open_share(app)
+    app.run()
     assert WORDS["en"]["pages.share.link_lacks_facts"] in texts(app)
     other = open_page(snapshot=save(app).id)
     assert other.session_state["opened_snapshot"].facts == {key: {"benefit_years": 9.0}}
@@ -110,7 +103,7 @@ def test_a_snapshot_that_cannot_be_opened_says_why_and_the_page_works(  # noqa: 
 def test_without_a_store_the_page_says_what_the_link_lacks_and_offers_the_bundle(monkeypatch, open_page):
     monkeypatch.setenv("EVALUATOR_STORE", "off")
     for language in ("en", "zh"):
-        app = open_share(open_page(lang=language))
+        app = open_page(lang=language)
         assert WORDS[language]["pages.share.no_store"] in texts(app)
         assert not [button for button in app.button if button.key == "snapshot_save"]
         labels = [button.proto.label for button in app.get("download_button")]
