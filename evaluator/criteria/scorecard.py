@@ -174,7 +174,7 @@ def make_scorecard(criteria: Mapping[str, CriterionScore], *, settings: Settings
 
 
 def keep_readings(card: Scorecard, *, settings: Settings) -> Scorecard:
-    """The same scorecard without its draws: of them only what ``reweigh`` needs is kept, in a tenth of the room."""
+    """The same scorecard without its draws: of them only what ranges at other weights are read from is kept."""
     readings = np.stack([_in_parts(card.criteria[name].draws, settings.score) for name in CRITERIA])
     criteria = {name: replace(score, draws=score.draws[:, :0].copy()) for name, score in card.criteria.items()}
     return replace(card, criteria=criteria, readings=readings)
