@@ -30,7 +30,7 @@ def show() -> None:
         format_func=lambda key: say(f"data.tab.{key}", language),
         required=True,
         label_visibility="collapsed",
-        **state.controlled("section", section, lambda key: state.change(at=key or section)),
+        **state.controlled("section", section, lambda key: state.change(at=key or section), start="default"),
     )
     draw = {
         "files": _show_files,

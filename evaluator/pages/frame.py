@@ -151,7 +151,9 @@ def _choose_language(language: str) -> None:
         format_func={"en": "English", "zh": "中文"}.__getitem__,
         required=True,
         label_visibility="collapsed",
-        **state.controlled("language", language, lambda value: state.change(language=value or language)),
+        **state.controlled(
+            "language", language, lambda value: state.change(language=value or language), start="default"
+        ),
     )
 
 

@@ -81,7 +81,9 @@ def show() -> None:
         format_func=lambda key: say(f"income.part.{key}", language),
         required=True,
         label_visibility="collapsed",
-        **state.controlled("income_part", part, lambda key: state.change(income_part=key or INCOME_PARTS[0])),
+        **state.controlled(
+            "income_part", part, lambda key: state.change(income_part=key or INCOME_PARTS[0]), start="default"
+        ),
     )
     if part in CHECKED:
         space = st.empty()

@@ -51,7 +51,7 @@ def _show_trait(found: "IncomeEffects", language: str) -> None:
         say("income.trait", language),
         traits,
         format_func=lambda key: say_trait(key, language),
-        **state.controlled("income_trait_shown", chosen, lambda key: state.change(trait=key or "")),
+        **state.controlled("income_trait_shown", chosen, lambda key: state.change(trait=key or ""), among=traits),
     )
     groups = [group for group in split if group.partition("=")[0] == chosen][:MOST_DRAWN]
     show_study(found, groups, language, key="trait")

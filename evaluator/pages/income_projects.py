@@ -51,7 +51,7 @@ def _show_one(projection: "Projection", language: str) -> None:
         say("income.project", language),
         ids,
         format_func=lambda key: _name(key, names),
-        **state.controlled("income_project", chosen, _take),
+        **state.controlled("income_project", chosen, _take, among=ids),
     )
     show_projection(projection, chosen, language, theme=state.theme(), heading=False)
 

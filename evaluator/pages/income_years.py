@@ -80,7 +80,7 @@ def _choose_paths(found: "IncomeEffects", language: str) -> tuple[str, ...]:
         offered,
         format_func=lambda key: say(f"income.path.{key}", language),
         required=True,
-        **state.controlled("paths", chosen, lambda key: state.change(paths=key or PATHS[0])),
+        **state.controlled("paths", chosen, lambda key: state.change(paths=key or PATHS[0]), start="default"),
     )
     if chosen == "all":
         return (ALL,)
@@ -118,11 +118,12 @@ def show_settings(language: str) -> None:
 
 def _offer(name: str, choices: "Sequence[str]", now: str, language: str, word: Any) -> None:  # noqa: ANN401 - a function
     """One setting as a list to choose from; what the rule book holds beyond the list is offered too."""
+    offered = choices if now in choices else [*choices, now]
     st.selectbox(
         wording.say_setting(f"income.{name}", language),
-        choices if now in choices else [*choices, now],
+        offered,
         format_func=lambda key: word(key) if key in choices else key,
-        **state.controlled(f"income_{name}", now, lambda key: _take(name, key)),
+        **state.controlled(f"income_{name}", now, lambda key: _take(name, key), among=offered),
     )
 
 

@@ -28,7 +28,7 @@ def show_marginal(evaluation: Evaluation, language: str) -> None:
             say("near.choose", language),
             ids,
             format_func=lambda key: figures.shorten(names[key], 60),
-            **state.controlled("marginal", current, lambda key: state.change(project=key or "")),
+            **state.controlled("marginal", current, lambda key: state.change(project=key or ""), among=ids),
         )
         effect = measured.marginal(evaluation, (current,)).iloc[0]
         st.markdown(plain(say_marginal(balance, effect, str(names[current]), language)))
@@ -38,11 +38,14 @@ def show_marginal(evaluation: Evaluation, language: str) -> None:
         if len(ids) > LONGEST:
             st.caption(say("marginal.too_long", language, most=LONGEST))
             return
+        offered = [key for key in MEASURES if key not in LEFT_OUT]
         st.selectbox(
             say("marginal.measure", language),
-            [key for key in MEASURES if key not in LEFT_OUT],
+            offered,
             format_func=lambda key: say_measure(key, language),
-            **state.controlled("marginal_measure", state.view().measure, lambda key: state.change(measure=key)),
+            **state.controlled(
+                "marginal_measure", state.view().measure, lambda key: state.change(measure=key), among=offered
+            ),
         )
         with st.spinner(say("marginal.working", language), show_time=True):
             effects = measured.marginal(evaluation, None)

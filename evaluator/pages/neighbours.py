@@ -58,7 +58,7 @@ def _choose_county(evaluation: Evaluation, language: str) -> str | None:
         codes,
         format_func=lambda code: counties()[code].name(language) if code in counties() else code,
         width=280,
-        **state.controlled("county", chosen, lambda code: state.change(county=code or "", cluster="")),
+        **state.controlled("county", chosen, lambda code: state.change(county=code or "", cluster=""), among=codes),
     )
     return chosen
 
@@ -161,7 +161,7 @@ def _show_members(network: Network, evaluation: Evaluation, language: str) -> No
         list(names),
         format_func=names.__getitem__,
         width=420,
-        **state.controlled("cluster", chosen, lambda key: state.change(cluster=key or "")),
+        **state.controlled("cluster", chosen, lambda key: state.change(cluster=key or ""), among=list(names)),
     )
     show_table(
         rivals.tabulate_members(network, chosen, language, currency=evaluation.portfolio.currency),
@@ -200,7 +200,7 @@ def _show_project(evaluation: Evaluation, language: str) -> None:
         keys,
         format_func=lambda key: figures.shorten(names[key], 60),
         width=520,
-        **state.controlled("near_project", current, lambda key: state.change(project=key or "", move=())),
+        **state.controlled("near_project", current, lambda key: state.change(project=key or "", move=()), among=keys),
     )
     row = figures.position_of(evaluation, current)
     h = float(evaluation.homogeneity.h[row])

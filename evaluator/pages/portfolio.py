@@ -41,7 +41,7 @@ def show() -> None:
         format_func=lambda key: say(f"portfolio.part.{key}", language),
         required=True,
         label_visibility="collapsed",
-        **state.controlled("part", part, lambda key: state.change(part=key or PARTS[0])),
+        **state.controlled("part", part, lambda key: state.change(part=key or PARTS[0]), start="default"),
     )
     SECTIONS[part](evaluation, language)
     if part == PARTS[0]:

@@ -65,7 +65,7 @@ def _choose(evaluation: Evaluation, language: str) -> str:
             keys,
             format_func=lambda key: figures.shorten(frame.loc[key, "name"], 60),
             width=520,
-            **state.controlled("project", current, lambda value: state.change(project=value or "")),
+            **state.controlled("project", current, lambda value: state.change(project=value or ""), among=keys),
         )
         st.page_link(
             state.page("ranking"),

@@ -109,7 +109,7 @@ def _show_weights(language: str) -> None:
                 format_func=lambda name: say(f"weights.preset.{name}", language),
                 wrap=True,
                 label_visibility="collapsed",
-                **state.controlled("preset", current, _use_preset),
+                **state.controlled("preset", current, _use_preset, start="default"),
             )
             st.button(
                 say("weights.reset", language),
@@ -147,7 +147,9 @@ def _show_filters(evaluation: Evaluation, language: str) -> None:
             format_func=lambda key: figures.level_words(key, language),
             placeholder=say("filter.all", language),
             width=220,
-            **state.controlled("levels", list(view.levels), lambda value: state.change(levels=tuple(value))),
+            **state.controlled(
+                "levels", list(view.levels), lambda value: state.change(levels=tuple(value)), start="default"
+            ),
         )
         st.multiselect(
             say("filter.kind", language),
@@ -155,7 +157,9 @@ def _show_filters(evaluation: Evaluation, language: str) -> None:
             format_func=lambda key: wording.say_kind(key, language),
             placeholder=say("filter.all", language),
             width=180,
-            **state.controlled("kinds", list(view.kinds), lambda value: state.change(kinds=tuple(value))),
+            **state.controlled(
+                "kinds", list(view.kinds), lambda value: state.change(kinds=tuple(value)), start="default"
+            ),
         )
         if townships:
             st.multiselect(
@@ -164,7 +168,10 @@ def _show_filters(evaluation: Evaluation, language: str) -> None:
                 placeholder=say("filter.all", language),
                 width=220,
                 **state.controlled(
-                    "townships", list(view.townships), lambda value: state.change(townships=tuple(value))
+                    "townships",
+                    list(view.townships),
+                    lambda value: state.change(townships=tuple(value)),
+                    start="default",
                 ),
             )
 
@@ -181,7 +188,9 @@ def _choose_sheet(rows: list[int], language: str) -> list[int]:
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key="sheets"):
             first, last = start + 1, start + len(shown)
             st.caption(say("ranking.sheet", language, first=first, last=last, total=len(rows)), width="content")
-            turn = state.controlled(f"sheet_{sheets}", sheet, lambda value: state.change(sheet=int(value)))
+            turn = state.controlled(
+                f"sheet_{sheets}", sheet, lambda value: state.change(sheet=int(value)), start="default"
+            )
             st.pagination(sheets, max_visible_pages=5, **turn)
     return shown
 

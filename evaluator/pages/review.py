@@ -79,7 +79,7 @@ def _show_member(seat: Seat, language: str) -> None:
         format_func=lambda part: say(f"review.part.{part}", language),
         required=True,
         label_visibility="collapsed",
-        **state.controlled("review_part", current, lambda part: state.remember("review_part", part)),
+        **state.controlled("review_part", current, lambda part: state.remember("review_part", part), start="default"),
     )
     PARTS[current](seat, language)
 

@@ -32,7 +32,7 @@ def show(seat: Seat, language: str) -> None:
         say("review.project", language),
         keys,
         format_func=lambda key: f"{_mark(round_, member, key)} {round_.proposals[key].name}",
-        **state.controlled("marks_project", current, lambda key: state.remember("marks_project", key)),
+        **state.controlled("marks_project", current, lambda key: state.remember("marks_project", key), among=keys),
     )
     proposal = round_.proposals[current]
     conflict = find_conflict(round_, member, current)

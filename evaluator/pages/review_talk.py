@@ -52,7 +52,7 @@ def _choose(seat: Seat, keys: list[str], language: str) -> str:
         say("review.project", language),
         keys,
         format_func=lambda key: seat.round.proposals[key].name,
-        **state.controlled("talk_project", current, lambda key: state.remember("talk_project", key)),
+        **state.controlled("talk_project", current, lambda key: state.remember("talk_project", key), among=keys),
     )
     return str(current)
 

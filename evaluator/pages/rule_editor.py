@@ -108,7 +108,7 @@ def _show_field(key: str, value: Any, title: str, widget: str, language: str) ->
         words = say("changed_words.on" if value else "changed_words.off", language)
         st.toggle(**how | {"label": words, "label_visibility": "visible"}, **state.controlled(widget, value, take))
     elif key in _KNOWN_WORDS:
-        st.selectbox(**how, options=_KNOWN_WORDS[key], **state.controlled(widget, value, take))
+        st.selectbox(**how, options=_KNOWN_WORDS[key], **state.controlled(widget, value, take, among=_KNOWN_WORDS[key]))
     else:
         st.text_input(**how, max_chars=400, **state.controlled(widget, write_setting(value), take))
 

@@ -6,7 +6,7 @@ changed; such a late one changes nothing, so that no press on a slider is lost. 
 run and report through callbacks.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
@@ -330,13 +330,21 @@ def _here() -> str:
 # --- widgets: the view gives the value, a callback takes the change
 
 
-def controlled(key: str, value: object, take: Callable[[Any], None]) -> dict[str, Any]:
-    """Arguments for a widget that shows ``value`` and hands every change to ``take``."""
+def controlled(
+    key: str, value: object, take: Callable[[Any], None], *, start: str = "value", among: Sequence[Any] = ()
+) -> dict[str, Any]:
+    """Arguments for a widget that shows ``value`` and hands every change to ``take``.
+
+    The widget is also told to start at the value: a browser that misses the one run in which it is set, because pages
+    are turned fast, would start at the library's default and report that as a change. ``start`` is what the library
+    calls the first value; lists, whose options are ``among``, take its place instead.
+    """
     if key in recall("held", ()) and all(part.key == "visit" for part in ignored()):
         st.session_state["taken_up"] = (*st.session_state.get("taken_up", ()), (key, value, take))
     elif key not in st.session_state or st.session_state[key] != value:  # else what is being typed would be overwritten
         st.session_state[key] = value
-    return {"key": key, "on_change": lambda: take(st.session_state[key])}
+    first = {"index": list(among).index(value) if value in among else 0} if among else {start: value}
+    return {"key": key, "on_change": lambda: take(st.session_state[key]), **first}
 
 
 def _held_by_browser() -> frozenset[str]:

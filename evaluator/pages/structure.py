@@ -91,7 +91,9 @@ def _show_shares(balance: Balance, language: str) -> None:
             required=True,
             wrap=True,
             label_visibility="collapsed",
-            **state.controlled("dimension", view.dimension, lambda key: state.change(dimension=key or DIMENSIONS[0])),
+            **state.controlled(
+                "dimension", view.dimension, lambda key: state.change(dimension=key or DIMENSIONS[0]), start="default"
+            ),
         )
         st.segmented_control(
             say("portfolio.measured", language),
@@ -99,7 +101,7 @@ def _show_shares(balance: Balance, language: str) -> None:
             format_func=lambda key: say(f"portfolio.by.{key}", language),
             required=True,
             label_visibility="collapsed",
-            **state.controlled("measured", view.by, lambda key: state.change(by=key or MEASURED[0])),
+            **state.controlled("measured", view.by, lambda key: state.change(by=key or MEASURED[0]), start="default"),
         )
     rows = balance_rows.group_rows(balance, view.dimension, language, by=view.by)
     table = tabulate_groups(balance, view.dimension, language)

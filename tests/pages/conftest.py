@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from evaluator.committee.acts import Desk, invite, move_on
 from evaluator.committee.acts import review as give_review
@@ -60,16 +61,18 @@ def turn_to():
 
 
 @pytest.fixture
-def open_page(turn_to):
+def open_page():
     """Open the app on a page by a link."""
 
     def open_(page="overview", **link):
         app = AppTest.from_file(str(APP), default_timeout=60)
         for key, value in link.items():
             app.query_params[key] = value
+        if page != "overview":  # the first run is already that page, as it is by a link in a browser
+            app._page_hash = calc_hash(page)
         app.run()
         assert not app.exception, app.exception
-        return app if page == "overview" else turn_to(app, page)
+        return app
 
     return open_
 

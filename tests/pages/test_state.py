@@ -1,5 +1,7 @@
+from collections.abc import Sequence
 from types import SimpleNamespace
 
+import pytest
 from streamlit.runtime.state.common import TESTING_KEY
 from streamlit.runtime.state.safe_session_state import SafeSessionState
 from streamlit.runtime.state.session_state import SessionState
@@ -15,6 +17,38 @@ def test_the_view_outlives_a_change_of_page(open_page, turn_to):
     app = turn_to(turn_to(app, "overview"), "ranking")
     assert app.slider(key="weight_demand").value == 60
     assert app.multiselect(key="levels").value == ["flag"]
+
+
+@pytest.mark.parametrize(
+    ("page", "link"),
+    [
+        ("ranking", {"w": "60-20-20-0", "level": ["flag", "watch"], "kind": "industry", "q": "羊"}),
+        ("portfolio", {"part": "funds", "by": "count"}),
+        ("project", {"p": "MG2025-005"}),
+        ("data", {"at": "rules"}),
+    ],
+)
+def test_widgets_begin_at_what_they_show(open_page, page, link):
+    """A browser that misses the run in which a widget is set begins at its first value and reports another."""
+    app = open_page(page, **link)
+    shown = [
+        widget
+        for kind in (app.slider, app.text_input, app.number_input, app.toggle, app.multiselect, app.selectbox)
+        for widget in (*kind, *app.segmented_control, *app.pills)
+        if widget.key and widget.key in app.session_state
+    ]
+    assert shown
+    for widget in {widget.key: widget for widget in shown}.values():
+        first, options = widget.proto.default, list(getattr(widget, "options", ())) or None
+        if isinstance(first, int) and options is not None:
+            first = [first]
+        if isinstance(first, Sequence) and not isinstance(first, str):
+            told = widget.value if isinstance(widget.value, list) else [widget.value]
+            write = (lambda one: one) if options is None else widget.format_func
+            words = [write(one) for one in told if one is not None]
+            assert [one if options is None else options[one] for one in first] == words, widget.key
+        else:
+            assert first == widget.value, widget.key
 
 
 def test_a_bare_link_is_left_bare(open_page):
