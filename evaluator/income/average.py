@@ -66,10 +66,13 @@ def average(effects: CellEffects, among: Mask, cells: Cells | None = None) -> Me
     if not total > 0:
         return Mean(np.nan, nothing, None, lost=lost)
     at = np.flatnonzero(known)
-    weighted, left, moved = effects.leaves()
-    mass = left.T[at].sum(axis=0)
+    left, left_weight, moved = effects.leaves()
+    mass, weighted = np.zeros(len(left)), np.zeros(len(left))
+    for one in at:  # one after the other: national panels have many clusters, and nothing large is copied
+        mass += left_weight.T[one]
+        weighted += left.T[one] * left_weight.T[one]
     with np.errstate(invalid="ignore", divide="ignore"):
-        without = np.where(mass > 1e-9 * total, weighted.T[at].sum(axis=0) / mass, np.nan)
+        without = np.where(mass > 1e-9 * total, weighted / mass, np.nan)
     value = float(weight[at] @ effects.theta[at] / total)
     influence = None if moved is None else (weight[at] / total) @ moved.T[at]
     if influence is not None and effects.random_weights:

@@ -173,7 +173,7 @@ def _effects(cells: Cells, design: Design, found: Solution, method: str) -> Cell
         table=table,
         theta=found.beta[:q],
         replicates=found.left[:, :q],
-        replicate_weight=whole - mass,
+        replicate_weight=np.subtract(whole, mass, out=mass),
         influence=found.influence[:, :q],
         method=method,
         of_group=design.of_group,

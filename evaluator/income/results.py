@@ -83,15 +83,15 @@ class CellEffects:
     kept: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def leaves(self) -> tuple[Array, Array, Array | None]:
-        """(C, p) weighted estimates and weights without each cluster, and influence; 0 where not estimable."""
+        """(C, p) estimates and weights without each cluster, and influence; 0 where not estimable."""
         if "leaves" not in self.kept:
-            weighted, influence = self.replicates * self.replicate_weight, self.influence
-            weight, unknown = self.replicate_weight, ~np.isfinite(weighted)
+            left, weight, influence = self.replicates, self.replicate_weight, self.influence
+            unknown = ~np.isfinite(left)
             if unknown.any():  # nothing is copied where there is nothing to clear
-                weighted, weight = np.where(unknown, 0.0, weighted), np.where(unknown, 0.0, weight)
+                left, weight = np.where(unknown, 0.0, left), np.where(unknown, 0.0, weight)
             if influence is not None and not np.isfinite(influence).all():
                 influence = np.nan_to_num(influence)
-            self.kept["leaves"] = weighted, weight, influence
+            self.kept["leaves"] = left, weight, influence
         leaves: tuple[Array, Array, Array | None] = self.kept["leaves"]
         return leaves
 
