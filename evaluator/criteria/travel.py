@@ -17,8 +17,10 @@ def text_column(frame: pd.DataFrame, key: str) -> NDArray[np.object_]:
     """A text column as an object array with ``None`` for missing; all missing when the frame lacks it."""
     if key not in frame:
         return np.full(len(frame), None, dtype=object)
-    column = frame[key].astype(object)
-    return np.array(column.where(column.notna(), None), dtype=object)
+    column = frame[key]
+    values = np.array(column.array, dtype=object)
+    values[column.isna().to_numpy()] = None
+    return values
 
 
 def number_column(frame: pd.DataFrame, key: str) -> Array:

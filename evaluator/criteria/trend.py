@@ -47,15 +47,14 @@ def yearly_index(frame: pd.DataFrame, *, value: str) -> pd.Series:
     does not look like a trend (Summers 1973, Review of Income and Wealth 19: 1-16). Of series that share no year
     the longest linked set is used.
     """
-    rows = frame.loc[(frame[value] > 0) & np.isfinite(frame[value]) & frame["year"].notna()]
-    if rows.empty:
+    stated, when = (frame[key].to_numpy(dtype=np.float64, na_value=np.nan) for key in (value, "year"))
+    usable = np.flatnonzero((stated > 0) & np.isfinite(stated) & np.isfinite(when))
+    if not len(usable):
         return pd.Series(dtype=np.float64)
-    keys = [rows[key].astype(str) for key in ("market", "month") if key in rows]
-    unit = pd.factorize(pd.Series(list(zip(*keys, strict=True)) if keys else [""] * len(rows)))[0]
-    year, years = pd.factorize(rows["year"].astype(int), sort=True)
-    units = int(unit.max()) + 1
+    unit, units = _number_series(frame, usable)
+    years, year = np.unique(when[usable].astype(np.int64), return_inverse=True)
     linked = _longest_linked(unit, year, units, len(years))
-    log = np.log(rows[value].to_numpy(dtype=np.float64))[linked]
+    log = np.log(stated[usable])[linked]
     unit, year = unit[linked], year[linked]
     if np.all(unit == unit[0]) and len(np.unique(year)) == len(year):
         order = np.argsort(year)
@@ -66,6 +65,17 @@ def yearly_index(frame: pd.DataFrame, *, value: str) -> pd.Series:
     effect = np.linalg.lstsq(design, log, rcond=None)[0][units:]
     kept = np.unique(year)
     return pd.Series(effect[kept] - effect[kept].mean() + log.mean(), index=years[kept])
+
+
+def _number_series(frame: pd.DataFrame, rows: NDArray[np.intp]) -> tuple[NDArray[np.intp], int]:
+    """Which series, of one market and month, each row belongs to, and how many there are."""
+    unit = np.zeros(len(rows), dtype=np.intp)
+    for key in ("market", "month"):
+        if key in frame:
+            code, found = pd.factorize(frame[key].array[rows], use_na_sentinel=False)
+            unit = unit * len(found) + code
+    number, found = pd.factorize(unit)
+    return number, len(found)
 
 
 def _longest_linked(unit: NDArray[np.intp], year: NDArray[np.intp], units: int, years: int) -> NDArray[np.bool_]:
@@ -169,13 +179,15 @@ def cobweb_ratio(log_price: pd.Series, log_volume: pd.Series, *, least_years: in
     ln Q_t = a + b ln P_{t−1} + c t and ln P_t = α − d ln Q_t + γ t; ratio = max(b, 0)·d, because d is one over the
     demand elasticity. Range by the delta method, independent errors, t with the fewer degrees of freedom.
     """
-    both = pd.concat({"price": log_price, "volume": log_volume}, axis=1).dropna().sort_index()
-    last = log_price.rename(index=lambda year: year + 1).reindex(both.index)
-    lagged = both.loc[last.notna()]
+    prices, volumes = _by_year(log_price), _by_year(log_volume)
+    both = sorted(prices.keys() & volumes.keys())
+    lagged = [year for year in both if year - 1 in prices]
     if len(both) < least_years or len(lagged) < least_years - 1:
         return NO_ESTIMATE
-    answer, answer_error = _slope_beside_trend(lagged["volume"], last[last.notna()])
-    fall, fall_error = _slope_beside_trend(both["price"], both["volume"])
+    price, volume = (np.array([table[year] for year in both]) for table in (prices, volumes))
+    answered, last = np.array([volumes[year] for year in lagged]), np.array([prices[year - 1] for year in lagged])
+    answer, answer_error = _slope_beside_trend(np.array(lagged, dtype=np.float64), answered, last)
+    fall, fall_error = _slope_beside_trend(np.array(both, dtype=np.float64), price, volume)
     if not (np.isfinite(answer) and np.isfinite(fall)) or fall >= 0:
         return NO_ESTIMATE
     answer, depth = max(answer, 0.0), -fall
@@ -183,13 +195,18 @@ def cobweb_ratio(log_price: pd.Series, log_volume: pd.Series, *, least_years: in
     return Estimate(answer * depth, max(answer * depth - half, 0.0), float(answer * depth + half), len(both))
 
 
-def _slope_beside_trend(y: pd.Series, x: pd.Series) -> tuple[float, float]:
+def _by_year(series: pd.Series) -> dict[int, float]:
+    known = series.to_numpy(dtype=np.float64)
+    at = np.isfinite(known)
+    return dict(zip(series.index.to_numpy()[at].astype(int).tolist(), known[at].tolist(), strict=True))
+
+
+def _slope_beside_trend(time: Array, y: Array, x: Array) -> tuple[float, float]:
     """Least-squares slope of y on x beside a linear trend, and its standard error; NaN when x does not move."""
-    time = y.index.to_numpy(dtype=np.float64)
-    design = np.column_stack([x.to_numpy(dtype=np.float64), np.ones(len(x)), time - time.mean()])
+    design = np.column_stack([x, np.ones(len(x)), time - time.mean()])
     if np.linalg.matrix_rank(design) < 3:
         return np.nan, np.nan
-    beta, *_ = np.linalg.lstsq(design, y.to_numpy(dtype=np.float64), rcond=None)
-    rest = y.to_numpy(dtype=np.float64) - design @ beta
+    beta, *_ = np.linalg.lstsq(design, y, rcond=None)
+    rest = y - design @ beta
     variance = rest @ rest / (len(rest) - 3) * np.linalg.inv(design.T @ design)[0, 0]
     return float(beta[0]), float(np.sqrt(variance))
