@@ -2,6 +2,7 @@
 
 import io
 import json
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -20,15 +21,19 @@ from evaluator.report.effects import (
 from tests.income.made import panel_of, small_frame, world_frame
 
 FRAME = world_frame(60, seed=11)
-FOUND = estimate_effects(panel_of(FRAME))
+
+
+@cache
+def shown():
+    return estimate_effects(panel_of(FRAME))
 
 
 def test_the_headline_is_a_sentence_with_its_interval():
-    said = say_headline(FOUND, "en")
+    said = say_headline(shown(), "en")
     assert said.startswith("Years 5–7 after the start: incomes with flagged projects are") and "lower" in said
-    assert "低" in say_headline(FOUND, "zh")
-    assert say_title(FOUND, "en") == "Income effects of projects: 900 households, 60 villages, 1–12"
-    assert "delete-one-village jackknife; 95 % intervals" in say_how(FOUND, "en")
+    assert "低" in say_headline(shown(), "zh")
+    assert say_title(shown(), "en") == "Income effects of projects: 900 households, 60 villages, 1–12"
+    assert "delete-one-village jackknife; 95 % intervals" in say_how(shown(), "en")
 
 
 def test_an_open_contrast_is_not_sold_as_a_finding():
@@ -43,7 +48,7 @@ def test_without_a_trait_the_long_run_of_all_is_said():
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_page_has_every_part(language):
-    said = say_effects(FOUND, language)
+    said = say_effects(shown(), language)
     assert "{" not in said and "nan" not in said
     assert said.count("\n\n") >= 8
 
@@ -62,7 +67,7 @@ def test_a_refusal_says_what_is_needed_and_what_can_be_said(language):
 
 
 def test_json_has_the_promised_keys():
-    told = json.loads(write_effects(FOUND, ".json", "en"))
+    told = json.loads(write_effects(shown(), ".json", "en"))
     promised = {
         "method", "estimand", "n_units", "n_clusters", "n_rows", "years", "by_year", "overall", "contrasts", "pretrend",
         "sensitivity", "cautions", "projection",
@@ -77,9 +82,9 @@ def test_json_has_the_promised_keys():
 
 
 def test_files_hold_the_same_numbers():
-    csv = pd.read_csv(io.BytesIO(write_effects(FOUND, ".csv", "zh")))
-    parquet = pd.read_parquet(io.BytesIO(write_effects(FOUND, ".parquet", "zh")))
+    csv = pd.read_csv(io.BytesIO(write_effects(shown(), ".csv", "zh")))
+    parquet = pd.read_parquet(io.BytesIO(write_effects(shown(), ".parquet", "zh")))
     np.testing.assert_allclose(csv["estimate"], parquet["estimate"])
-    sheets = pd.read_excel(io.BytesIO(write_effects(FOUND, ".xlsx", "zh")), sheet_name=None, engine="openpyxl")
+    sheets = pd.read_excel(io.BytesIO(write_effects(shown(), ".xlsx", "zh")), sheet_name=None, engine="openpyxl")
     assert list(sheets) == ["按开始后年数", "按组别和时间段", "检验", "结果的局限", "data"]
-    assert write_effects(FOUND, ".csv", "zh") == write_effects(FOUND, ".csv", "zh")
+    assert write_effects(shown(), ".csv", "zh") == write_effects(shown(), ".csv", "zh")
