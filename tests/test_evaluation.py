@@ -153,6 +153,7 @@ READ_BY = {
 }
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(st.sampled_from(sorted(WORSE)), st.floats(0.05, 1), st.integers(0, 40))
 def test_worsening_a_fact_never_raises_the_score_or_lowers_its_sign(key, step, seed):

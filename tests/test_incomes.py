@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import polars as pl
+import pytest
 
 import evaluator as ev
 from tests.income.made import world_frame
@@ -14,6 +15,7 @@ FRAME = world_frame(16).assign(
 TRAITS = FRAME.groupby("project_id")[["trait_short_flat_fast"]].first().astype(float)
 
 
+@pytest.mark.slow
 def test_a_table_a_read_panel_and_another_engine_give_the_same():
     one = ev.estimate_effects(FRAME, checks=False)
     assert one.headline is not None

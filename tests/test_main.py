@@ -227,6 +227,7 @@ def test_a_reader_that_leaves_early_is_no_fault(listed):
     assert err == b""
 
 
+@pytest.mark.slow
 def test_scoring_loads_neither_screens_nor_statistics(listed):
     code = (
         "import sys\nfrom evaluator.__main__ import main\nmain(['score', sys.argv[1]])\n"
@@ -295,6 +296,7 @@ def test_score_takes_flows(capsys, listed, tmp_path):
     assert projects[0]["payback"]["payback_years"] == 1.5
 
 
+@pytest.mark.slow
 def test_balance_prints_writes_and_sets_a_second_list_beside(tmp_path, capsys):
     county = ROOT / "sample_projects" / "county"
     command = ["balance", str(county / "projects.xlsx"), "--places", str(county / "places.csv")]
@@ -308,6 +310,7 @@ def test_balance_prints_writes_and_sets_a_second_list_beside(tmp_path, capsys):
     assert out.stat().st_size > 0
 
 
+@pytest.mark.slow
 def test_a_bundle_scores_as_it_was_saved_unless_told_otherwise(capsys, case, tmp_path):
     from evaluator.report.bundle import write_bundle
 
@@ -325,6 +328,7 @@ def test_a_bundle_scores_as_it_was_saved_unless_told_otherwise(capsys, case, tmp
     assert json.loads(other)["fingerprint"] != scored["fingerprint"]
 
 
+@pytest.mark.slow
 def test_choose_prints_writes_and_sets_a_second_choice_beside(tmp_path, capsys):
     county = ROOT / "sample_projects" / "county"
     rules, out = tmp_path / "rules.toml", tmp_path / "choice.json"

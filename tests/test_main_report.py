@@ -29,6 +29,7 @@ def run(capsys, *words):
     return code, out, err
 
 
+@pytest.mark.slow
 def test_a_report_is_written_in_chinese(capsys, listed, tmp_path):
     out = tmp_path / "报告.docx"
     code, printed, err = run(capsys, "report", listed, "-o", out, "--language", "zh")
@@ -64,6 +65,7 @@ def test_the_questions_are_a_workbook_with_a_sheet_a_township(capsys, listed, tm
     assert any(name.startswith("巴普镇") for name in names)
 
 
+@pytest.mark.slow
 def test_the_options_of_score_change_the_report(capsys, listed, tmp_path):
     out = tmp_path / "r.html"
     options = ("--register", COUNTY / "register.csv", "--weights", "4,3,2,1", "--as-of", "2026-06-30", "--top", "3")
@@ -74,6 +76,7 @@ def test_the_options_of_score_change_the_report(capsys, listed, tmp_path):
     assert "weights.demand" in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", [".pdf", ".docx", ".html", ".xlsx"])
 def test_the_same_command_writes_the_same_bytes(capsys, listed, tmp_path, suffix):
     first, second = tmp_path / f"a{suffix}", tmp_path / f"b{suffix}"

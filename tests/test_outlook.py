@@ -41,6 +41,7 @@ def test_starts_of_another_calendar_are_left_out(evaluation):
     pd.testing.assert_series_equal(near, stated)
 
 
+@pytest.mark.slow
 def test_an_evaluated_list_is_projected_from_a_panel(evaluation):
     panel = panel_of(made_world().frame())
     effects = nothing_yet()

@@ -4,6 +4,7 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -73,6 +74,7 @@ ANSWERS = {
 }
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(st.sets(st.sampled_from(sorted(ANSWERS))))
 def test_a_known_fact_is_never_asked_and_the_order_is_by_the_stated_value(known):

@@ -80,6 +80,7 @@ def on(evaluation, sign):
     return evaluation.flags.of("P")[sign].on
 
 
+@pytest.mark.slow
 @settings(max_examples=12, deadline=None)
 @given(st.lists(PROJECT, min_size=4, max_size=4))
 def test_every_change_clears_its_sign_and_nothing_smaller_does(projects):

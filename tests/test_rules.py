@@ -70,6 +70,7 @@ def apply_change(project, found):
     return changed
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None)
 @given(PROJECT)
 def test_what_clears_a_failing_rule_clears_it(project):
@@ -84,6 +85,7 @@ def test_what_clears_a_failing_rule_clears_it(project):
             assert next((r.result for r in after if r.key == found.key), "pass") == "pass", found
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(PROJECT)
 def test_rules_never_change_a_score_or_a_flag(project):

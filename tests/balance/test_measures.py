@@ -38,6 +38,7 @@ def test_likeness_lowers_the_number_of_types(make_balance, table):
     assert make_balance(alike).measures["effective_types"] == pytest.approx(1 / (0.625 + 1.2 * 3 / 16))
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(PRODUCTS), st.floats(1.0, 100.0)), min_size=1, max_size=10))
 def test_level_sums_are_the_published_formula(make_balance, rows):

@@ -1,11 +1,13 @@
 """Coverage, size and bias on a world with known truth, in reduced form; the whole table is made by hand."""
 
 import numpy as np
+import pytest
 
 from tests.benchmarks.income_coverage import long_run_known, mean_and_error, measure, run
 from tests.income.simulate import draw
 
 
+@pytest.mark.slow
 def test_intervals_cover_and_tests_keep_their_size_with_twenty_villages():
     """150 draws: bounds are three Monte Carlo errors away from what 4,000 draws give."""
     values, skipped = run(20, 150, 1, wild=0, rivals=False)

@@ -45,6 +45,7 @@ def test_a_slider_of_weights_is_dantzigs_rule_at_those_weights(weights):
     assert value @ shares == pytest.approx(value @ dantzig(value, problem.candidates.cost, 3e6), rel=1e-6)
 
 
+@pytest.mark.slow
 def test_no_time_is_no_crash():
     choice = choose_projects(pose(count=300), time_limit_s=0.001)
     assert choice.status in {"unknown", "feasible", "optimal"}

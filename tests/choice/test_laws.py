@@ -74,6 +74,7 @@ def given_way(changed):
     return {"budget": budget, "moved": moved}
 
 
+@pytest.mark.slow
 @given(st.sampled_from([3e5, 1e6, 2.5e6]), rules(COUNT, simple=True), SEEDS)
 @LAW
 def test_no_smaller_relaxation_of_a_single_rule_would_do(budget, asked, seed):
@@ -92,6 +93,7 @@ def test_no_smaller_relaxation_of_a_single_rule_would_do(budget, asked, seed):
                 assert told[key] == pytest.approx(needed, rel=1e-5, abs=1e-9), key
 
 
+@pytest.mark.slow
 @given(BUDGETS, rules(6, partial=True), st.integers(1, 4))
 @LAW
 def test_funding_in_part_is_as_good_as_every_way_of_switching(budget, asked, seed):
@@ -125,6 +127,7 @@ def finite(model):
     return np.isfinite(np.concatenate([model.upper, -model.lower]))
 
 
+@pytest.mark.slow
 @given(BUDGETS, rules(COUNT), SEEDS, st.randoms(use_true_random=False))
 @LAW
 def test_the_order_of_rows_and_rules_never_matters(budget, asked, seed, random):

@@ -34,6 +34,7 @@ at_most = 250000
 """
 
 
+@pytest.mark.slow
 @given(BUDGETS, rules(COUNT), SEEDS)
 @LAW
 def test_with_three_open_projects_the_best_of_all_is_still_found(budget, asked, seed):

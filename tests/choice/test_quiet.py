@@ -6,6 +6,8 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
+
 from evaluator.choice.chosen import choose_projects
 from evaluator.choice.core import measure_core
 from evaluator.choice.frontier import trace_frontier
@@ -36,6 +38,7 @@ def test_nothing_of_the_solver_is_printed(capfd):
     assert capfd.readouterr() == ("", "")
 
 
+@pytest.mark.slow
 def test_nothing_of_the_solver_reaches_a_pipe():
     """C's own buffers are emptied when a process ends: a pipe shows what a terminal would not."""
     script = (

@@ -179,6 +179,7 @@ def test_a_round_needs_members_before_it_begins_and_moves_one_phase_at_a_time(co
     assert committee.round.phase == "independent"
 
 
+@pytest.mark.slow
 def test_every_act_asks_the_table(committee, refused):
     """Each act, tried by each member in each phase, is refused just where the table does not allow it."""
     acts = {

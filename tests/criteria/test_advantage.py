@@ -203,6 +203,7 @@ def test_no_other_row_of_the_list_matters(others, order):
         assert among[name].point[-1] == pytest.approx(alone[name].point[0], rel=1e-12, nan_ok=True)
 
 
+@pytest.mark.slow
 @FEW
 @given(st.floats(1, 1000), st.floats(1, 1000))
 def test_more_local_output_never_lowers_the_record(one, other):

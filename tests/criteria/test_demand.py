@@ -310,6 +310,7 @@ def test_demand_of_the_markets_reached_is_conserved(trade):
     assert supply @ coverage == pytest.approx(sum(town["yearly_demand"] for town in towns), rel=1e-12)
 
 
+@pytest.mark.slow
 @FEW
 @given(trades(), st.integers(0, 6), st.floats(1.0, 50.0), st.booleans())
 def test_an_expansion_never_raises_anyone(trade, who, factor, apart):

@@ -178,6 +178,7 @@ def test_register_equals_direct_count_of_all_pairs(projects, register):
 TIMED = {("990001", "990002"): 45.0, ("990003", "990001"): 20.0, ("990001", "990003"): 70.0, ("990002", "990003"): 90.0}
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None)
 @given(
     project_rows(),
@@ -288,6 +289,7 @@ def test_look_alike_raises_unlike_lowers_and_31_km_changes_nothing():
     assert h_of(*base, row(lat=28.0 + 29 * KM_NORTH))[0] > before
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None)
 @given(project_rows(), st.floats(0, 40), st.floats(0, 40), st.floats(1e3, 1e9), st.floats(1.0, 10.0))
 def test_nearer_or_larger_look_alike_never_lowers(projects, near_km, far_km, yuan, factor):
@@ -327,6 +329,7 @@ def test_without_coordinates_township_county_and_border_count():
     assert pair(here, {**here, "place_code": "990003"}) == 0
 
 
+@pytest.mark.slow
 def test_pooled_villages_are_one_project_however_many():
     rng = np.random.default_rng(3)
     many = pd.DataFrame({"product": "apple", "lon": rng.uniform(102, 102.5, 3000), "lat": rng.uniform(28, 28.5, 3000)})

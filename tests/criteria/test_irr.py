@@ -93,6 +93,7 @@ def test_pyxirr_agrees_where_there_are_three_rates():
     assert pyxirr.is_conventional_cash_flow(flows) is False
 
 
+@pytest.mark.slow
 def test_intervals_and_eigenvalues_count_alike():
     """Interval halving settles nearly all rows; the eigenvalues, another road, count the same rates."""
     flows = np.random.default_rng(11).normal(size=(300, 15))

@@ -28,6 +28,7 @@ def fingerprint(case):
     return evaluate(case.edited, **tables, settings=case.settings, as_of=case.as_of, top=case.top).fingerprint
 
 
+@pytest.mark.slow
 def test_a_case_returns_with_the_same_fingerprint(case):
     assert fingerprint(there_and_back(case)) == fingerprint(case)
 

@@ -34,6 +34,7 @@ def frozen(seed, year):
     return fit_model(then, world.traits(), headline=TRAIT), now
 
 
+@pytest.mark.slow
 def test_every_past_year_that_leaves_something_to_score_is_scored():
     found = made_projection().backtest
     years = list(found.by_year)
@@ -44,6 +45,7 @@ def test_every_past_year_that_leaves_something_to_score_is_scored():
     assert set(found.late.rmse) == set(WAYS)
 
 
+@pytest.mark.slow
 def test_forecasts_cover_what_was_estimated_later_and_beat_the_simple_ways():
     scored = []
     for seed in range(3):

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from evaluator.domain.settings import Settings
 from evaluator.income.effects import estimate_effects
@@ -51,6 +52,7 @@ def test_naive_and_scale_are_said():
     assert "level_scale" in codes(estimate_effects(level, checks=False))
 
 
+@pytest.mark.slow
 def test_faults_of_reading_and_missing_villages_are_said_beside_the_numbers():
     frame = world_frame().drop(columns="cluster_id").astype({"outcome": object})
     frame.loc[0, "outcome"] = "many"

@@ -31,6 +31,7 @@ def test_a_common_trend_of_project_villages_is_seen_in_levels_and_not_in_the_con
     assert abs(found[CONTRAST].slope) < 0.03
 
 
+@pytest.mark.slow
 def test_bounds_widen_with_what_is_allowed():
     found = bound_trends(DRAWN, (5, 7), names=(ALL, CONTRAST), alpha=0.05, unit=1.0)
     for group in (ALL, CONTRAST):

@@ -28,6 +28,7 @@ def test_the_other_estimators_stand_beside():
     assert all(abs(other.overall.estimate - own.estimate) < own.se for other in others)
 
 
+@pytest.mark.slow
 def test_errors_of_the_headline_side_by_side():
     found = {estimate.name: estimate for estimate in compare_errors(FOUND, few=True)}
     assert list(found) == ["jackknife", "cluster", "wild", "permutation"]

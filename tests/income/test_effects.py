@@ -1,12 +1,14 @@
 """Income effects from a panel: known truth is found again."""
 
 import numpy as np
+import pytest
 
 from evaluator.income.effects import estimate_effects
 from tests.income.made import panel_of
 from tests.income.simulate import draw
 
 
+@pytest.mark.slow
 def test_known_truth_is_found_again():
     world = draw(np.random.default_rng(11), 36)
     found = estimate_effects(panel_of(world.frame()))

@@ -133,6 +133,7 @@ def test_row_order_and_names_change_nothing(seed):
     assert_same(compress(panel_of(shuffled, shuffled)), compress(panel_of(frame, frame)))
 
 
+@pytest.mark.slow
 def test_many_covariates_are_folded_without_a_warning(recwarn):
     frame = draw_panel(5, clusters=4).drop(columns=["x"])
     numbers = np.random.default_rng(1).normal(size=(len(frame), 20))

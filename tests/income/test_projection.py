@@ -108,6 +108,7 @@ def test_few_households_are_withheld_and_still_inform():
     np.testing.assert_allclose(found.of("N000").mean, made_projection().of("N000").mean)
 
 
+@pytest.mark.slow
 def test_a_stated_start_is_kept():
     proposals = made_proposals().assign(first_year=[7, 14, np.nan, 13, 13, 13])
     found = again(proposals=proposals)

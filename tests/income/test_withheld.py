@@ -28,6 +28,7 @@ def few_flagged():
     return estimate_effects(panel_of(one_a_village(FRAME[TRAIT] == "1", 7)), settings=QUICK)
 
 
+@pytest.mark.slow
 def test_nothing_is_told_of_a_contrast_with_few_flagged_households(few_flagged):
     found = few_flagged
     assert found.overall_by["flagged"].refusal.code == "few_units"

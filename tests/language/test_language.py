@@ -92,6 +92,7 @@ def test_chinese_phrases_are_chinese():
     assert not left
 
 
+@pytest.mark.slow
 def test_every_phrase_the_code_asks_for_exists():
     known = catalogue("en")
     missing = [(where, key) for where, key in asked() if not any(re.fullmatch(key, have) for have in known)]

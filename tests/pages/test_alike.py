@@ -8,6 +8,7 @@ from evaluator.criteria.copies import CopyGroup
 from evaluator.pages.alike import alike_lines, round_rivals
 
 
+@pytest.mark.slow
 def test_the_proposals_named_are_those_of_this_round(evaluation):
     listed = set(evaluation.scored)
     for row in range(0, len(evaluation.scored), 9):

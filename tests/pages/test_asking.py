@@ -1,3 +1,5 @@
+import pytest
+
 from evaluator.language import catalogue
 from evaluator.pages.asking import EXAMPLE
 from evaluator.pages.plan import Plan, read_plan
@@ -16,6 +18,7 @@ def asked(app):
     return read_plan([texts] if isinstance(texts, str) else texts)[0]
 
 
+@pytest.mark.slow
 def test_what_is_asked_goes_into_the_link_and_back_into_the_form(open_page):
     app = open_page("portfolio", part="choose")
     box(app, "budget").set_value(12_000.0)

@@ -1,8 +1,11 @@
+import pytest
+
 from evaluator.domain.settings import Settings
 from evaluator.language import catalogue
 from evaluator.report.changed import say_difference
 
 
+@pytest.mark.slow
 def test_changed_rules_are_counted_and_named_on_every_page(open_page):
     line = say_difference("payback.rate", 0.08, 0.05, "en")
     for page in ("overview", "ranking", "project", "data"):
@@ -10,6 +13,7 @@ def test_changed_rules_are_counted_and_named_on_every_page(open_page):
         assert any(line in text.value.replace("\\", "") for text in app.markdown), page
 
 
+@pytest.mark.slow
 def test_the_default_book_is_not_mentioned(open_page):
     app = open_page()
     assert not [button for button in app.button if button.key == "reset_rules_here"]

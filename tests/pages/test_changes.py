@@ -1,5 +1,6 @@
 """Rules and facts changed in a visit: checked, undone, carried to every page."""
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from evaluator.domain.settings import Settings
@@ -86,6 +87,7 @@ def test_a_fact_set_back_by_hand_is_no_edit(sample):
     )
 
 
+@pytest.mark.slow
 def test_an_edited_fact_reaches_every_page_and_is_named_there(open_page, turn_to):
     app = open_page("project")
     key = app.selectbox(key="project").value

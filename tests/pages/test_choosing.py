@@ -85,6 +85,7 @@ def test_keeping_a_portfolio_as_a_puts_it_into_the_link(open_page):
     assert "budget:30000000" in app.query_params["plana"]
 
 
+@pytest.mark.slow
 def test_screen_and_file_say_what_the_command_line_says(evaluation, tmp_path):
     rules, out = tmp_path / "rules.toml", tmp_path / "choice.json"
     plan = read_plan(PLAN)[0]

@@ -65,6 +65,7 @@ def test_a_panel_of_ones_own_is_used_and_forgotten_and_its_rows_are_in_no_link(o
     assert "panel" not in app.query_params
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("keep", "said"),
     [
@@ -96,6 +97,7 @@ def test_a_list_without_a_panel_says_what_to_collect(open_page, upload, turn_to,
     assert "28.6" in words(app)
 
 
+@pytest.mark.slow
 def test_opening_the_app_loads_nothing_heavy_for_incomes():
     script = "import sys; import evaluator.pages.frame; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)

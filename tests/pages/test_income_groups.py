@@ -1,10 +1,13 @@
 """For whom, and how far to trust it: what needs every check is worked out once for all visits of the sample."""
 
+import pytest
+
 from evaluator.language import catalogue
 from evaluator.pages.inputs import SAMPLE as FOLDER
 from evaluator.pages.text import plain
 
 
+@pytest.mark.slow
 def test_groups_and_trust_of_the_sample(open_page):
     app = open_page("income", inc="groups", trait="poorer")
     assert app.selectbox(key="income_trait_shown").value == "poorer"
@@ -18,6 +21,7 @@ def test_groups_and_trust_of_the_sample(open_page):
     assert "two-way regression would say" in app.warning[0].value.replace("\\", "")
 
 
+@pytest.mark.slow
 def test_below_the_line_is_the_second_outcome(open_page):
     lines = (FOLDER / "panel.csv").read_text("utf-8-sig").splitlines()
     poor = [f"{line},{int(float(line.split(',')[2]) < 8000)}" for line in lines[1:]]

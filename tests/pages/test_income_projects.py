@@ -10,6 +10,7 @@ def title():
     return catalogue("en")["pages.income.outlook"]
 
 
+@pytest.mark.slow
 def test_projects_of_the_list_are_projected_from_the_sample_panel(open_page, turn_to, title):
     app = open_page("income", inc="projects")
     assert app.selectbox(key="income_project").value.startswith("MG2025")

@@ -1,6 +1,9 @@
+import pytest
+
 """Effects by year: the curves asked for, and the settings at hand."""
 
 
+@pytest.mark.slow
 def test_curves_and_settings_go_into_the_link_and_change_what_is_shown(open_page):
     app = open_page("income", paths="contrast")
     assert app.button_group(key="paths").value == "contrast"

@@ -73,6 +73,7 @@ def test_no_cache_shared_by_visits_holds_an_uploaded_panel():
     assert panels._kept("panels", upload) is not shared
 
 
+@pytest.mark.slow
 def test_a_download_is_written_outside_the_visit():
     def script():
         from evaluator.pages import panels, state

@@ -39,6 +39,7 @@ def printed(tmp_path_factory):
     return json.loads(out.read_text("utf-8"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_figures_are_those_of_the_command_line(open_page, printed, language):
     app = open_page("portfolio", lang=language)
@@ -59,6 +60,7 @@ def test_every_section_opens(open_page, language):
         assert not app.error
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", list(LISTS))
 def test_lists_with_gaps_are_answered_in_every_section(open_page, turn_to, upload, name):
     app = turn_to(upload(open_page("data"), "mine.csv", LISTS[name].encode()), "portfolio")

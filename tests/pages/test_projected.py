@@ -1,3 +1,4 @@
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from evaluator.pages.projected import projection_rows
@@ -17,6 +18,7 @@ def _draw():
     show_projection(None, "N000", "en")
 
 
+@pytest.mark.slow
 def test_the_block_says_that_it_is_an_estimate_and_draws_what_is_there():
     app = AppTest.from_function(_draw).run(timeout=60)
     assert not app.exception

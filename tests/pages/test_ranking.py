@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+import pytest
+
 from evaluator.domain.settings import CRITERIA
 from evaluator.language import catalogue
 from evaluator.pages import ranking
@@ -58,6 +60,7 @@ def test_a_list_without_facts_names_no_first_project(open_page, turn_to, upload,
     assert app.header[0].value.replace("\\", "") == catalogue("en")["pages.ranking.unjudged"]
 
 
+@pytest.mark.slow
 def test_a_long_list_is_sent_in_sheets(open_page, turn_to, upload):
     rows = "\n".join(f"云顶{n}村土豆种植,产业,种植土豆{n}亩,{n},云顶镇" for n in range(1, 2 * SHEET_ROWS + 51))
     app = upload(open_page("data"), "list.csv", ("项目名称,项目类型,建设内容,资金金额(万元),乡镇\n" + rows).encode())

@@ -21,6 +21,7 @@ def test_every_kind_has_known_sections_and_every_form_is_written():
     assert [f".{form}" for form in FORMS] == sorted(DOCUMENTS, key=[f".{form}" for form in FORMS].index)
 
 
+@pytest.mark.slow
 def test_a_report_says_how_firm_the_order_is_although_the_screen_keeps_no_draws(sample, evaluation):
     made = make_report(evaluation, Asked(("ranking",), "en", "docx"))
     tables = {name: getattr(sample, name) for name in ("register", "places", "markets", "prices", "vacancies", "flows")}

@@ -1,5 +1,7 @@
 """Settings changed on the page: found by group and search, refused when impossible, undone, carried by the link."""
 
+import pytest
+
 from evaluator.domain.settings import Settings
 from evaluator.language import catalogue
 from evaluator.pages.rule_editor import MOST_ROWS, find_entries
@@ -48,12 +50,14 @@ def test_a_changed_setting_counts_stands_in_the_link_and_is_undone(open_page):
     assert app.text_input(key="rule_payback.rate").value == "0.08"
 
 
+@pytest.mark.slow
 def test_one_setting_goes_back_to_its_default_by_itself(open_page):
     app = open_rules(open_page, "payback", set=["payback.rate=0.05", "payback.loss_cap=10.0"])
     app.button(key="back_payback.rate").click().run()
     assert app.query_params["set"] in ("payback.loss_cap=10.0", ["payback.loss_cap=10.0"])
 
 
+@pytest.mark.slow
 def test_an_impossible_setting_is_refused_with_key_found_and_range(open_page):
     app = open_rules(open_page, "payback")
     for typed, found in (("-200%", "-2.0"), ("much", "much")):
@@ -67,6 +71,7 @@ def test_an_impossible_setting_is_refused_with_key_found_and_range(open_page):
     assert not change(app, "payback.rate", "0.06").error
 
 
+@pytest.mark.slow
 def test_anchors_are_edited_as_points_and_must_keep_their_direction(open_page):
     app = change(open_rules(open_page, "demand"), "demand.coverage", "0.4→0; 1→60; 2→100")
     assert not app.error
@@ -74,6 +79,7 @@ def test_anchors_are_edited_as_points_and_must_keep_their_direction(open_page):
     assert len(change(app, "demand.coverage", "0.4→100; 2→0").error) == 1
 
 
+@pytest.mark.slow
 def test_switches_and_words_are_edited_in_place(open_page):
     app = open_rules(open_page, "choice")
     app.toggle(key="rule_choice.red_lines_out").set_value(False).run()

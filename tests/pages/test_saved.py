@@ -79,6 +79,7 @@ def test_a_changed_rule_makes_it_the_readers_own(opened):
     assert hold_against(opened, evaluation, Settings(), {})[0] == "yours"
 
 
+@pytest.mark.slow
 def test_another_version_is_held_against_the_numbers_kept(opened, kept):
     evaluation = evaluate_inputs(opened.inputs, kept.settings)
     older = replace(opened, case=replace(kept, fingerprint="of an older version", version="0.0.1"))

@@ -35,6 +35,7 @@ def save(app):
     return app.session_state["kept_snapshots"][-1]
 
 
+@pytest.mark.slow
 def test_a_snapshot_opens_with_the_same_numbers_view_and_language(stored, open_page, turn_to):
     app = open_page(lang="zh", w="40-30-20-10", level="flag")
     kept = save(app)
@@ -48,6 +49,7 @@ def test_a_snapshot_opens_with_the_same_numbers_view_and_language(stored, open_p
     assert len(turn_to(other, "data").get("file_uploader")) == 0
 
 
+@pytest.mark.slow
 def test_facts_changed_by_hand_travel_in_a_snapshot(stored, open_page):
     app = open_page()
     key = str(app.session_state["base"].inputs.projects.frame.index[0])
@@ -59,6 +61,7 @@ def test_facts_changed_by_hand_travel_in_a_snapshot(stored, open_page):
     assert WORDS["en"]["pages.opened.same"] in texts(other)
 
 
+@pytest.mark.slow
 def test_weights_moved_on_a_snapshot_are_said_to_be_the_readers_own(stored, open_page, turn_to):
     app = turn_to(open_page(snapshot=save(open_page()).id), "ranking")
     app.slider[0].set_value(90).run()
@@ -67,6 +70,7 @@ def test_weights_moved_on_a_snapshot_are_said_to_be_the_readers_own(stored, open
     assert WORDS["en"]["pages.opened.same"] in texts(app)
 
 
+@pytest.mark.slow
 def test_a_copy_of_a_snapshot_is_the_visits_own(stored, open_page, turn_to):
     app = open_page(snapshot=save(open_page()).id)
     app.button(key="opened_copy").click().run()
@@ -110,6 +114,7 @@ def test_without_a_store_the_page_says_what_the_link_lacks_and_offers_the_bundle
         assert WORDS[language]["pages.share.bundle_save"] in labels
 
 
+@pytest.mark.slow
 def test_a_bundle_uploaded_as_a_list_opens_the_view(open_page, turn_to, upload, case):
     app = upload(open_page("data"), "saved.xlsx", write_bundle(case, "zh"))
     assert not app.exception, app.exception

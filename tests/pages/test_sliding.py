@@ -28,6 +28,7 @@ def test_who_comes_and_goes_is_told_apart(selection):
     assert stays == 0
 
 
+@pytest.mark.slow
 def test_a_move_answers_and_leaves_the_view_alone(open_page):
     app = open_page("portfolio", part="choose")
     keys = [slider.key for slider in app.slider]

@@ -51,6 +51,7 @@ def test_all_swings_at_nothing_are_refused(open_page):
     assert book(app).weights.shares() == (0.25,) * 4
 
 
+@pytest.mark.slow
 def test_an_order_alone_narrows_the_chances_and_leaves_the_sliders(open_page):
     app = open_weighing(open_page, "order")
     app.selectbox(key="weighing_order_payback_0").set_value(1)

@@ -1,5 +1,7 @@
 """What if the facts were different: the form, the comparison, the way back."""
 
+import pytest
+
 from evaluator.domain.edits import with_facts
 from evaluator.evaluation import evaluate
 from evaluator.language import catalogue
@@ -25,6 +27,7 @@ def test_the_comparison_shows_what_changed_and_only_that(evaluation):
     assert (changed.iloc[:, 1] != changed.iloc[:, 2]).any()
 
 
+@pytest.mark.slow
 def test_a_changed_fact_is_compared_and_can_be_taken_back(open_page):
     app = open_page("project")
     words = catalogue("en")

@@ -18,6 +18,7 @@ def result_of(case):
     return evaluate(case.edited, **tables, settings=case.settings, as_of=case.as_of, top=case.top)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_bundle_opens_with_the_same_fingerprint_and_the_same_numbers_to_the_last_digit(case, language):
     back = read_bundle(write_bundle(case, language))
@@ -35,6 +36,7 @@ def test_the_same_case_gives_the_same_bytes(case):
     assert write_bundle(case, "zh") == write_bundle(case, "zh")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("row", [1, 4], ids=["changed by hand before", "as it was read"])
 def test_a_cell_changed_by_hand_counts_as_it_now_stands(case, row):
     book = openpyxl.load_workbook(BytesIO(write_bundle(case, "en")))

@@ -12,6 +12,7 @@ from tests.report.made_choice import TORN, selection
 LATIN = re.compile(r"[a-z]{4,}")
 
 
+@pytest.mark.slow
 def test_the_finding_names_number_funds_and_budget():
     found = selection()
     said = chosen.say_selection(found, "en")

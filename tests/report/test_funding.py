@@ -12,6 +12,7 @@ from evaluator.report.funding import describe_choice, say_funding, tabulate_proj
 from tests.report.made_choice import TORN, selection
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_text_holds_everything(language):
     found, other = selection(), selection(1.2e7, "")

@@ -103,6 +103,7 @@ def test_a_row_exchanged_with_its_hash_is_noticed_by_the_link(store, case):
     refused("damaged", lambda: open_snapshot(store, first.id, now=NOW))
 
 
+@pytest.mark.slow
 def test_every_flipped_bit_of_what_is_stored_is_noticed(file_store, case):
     kept = save(file_store, case)
     content = open_content(file_store, kept.id)

@@ -21,6 +21,7 @@ def test_the_standard_characters_are_all_wanted():
     assert len({letter for letter in wanted() if "\u4e00" <= letter <= "\u9fff"}) > 7_900
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not SOURCE.is_file(), reason="Noto Sans CJK is not installed")
 def test_a_font_is_cut_and_renamed_with_the_same_bytes_each_time():
     characters = frozenset("A县项目")

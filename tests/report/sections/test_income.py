@@ -17,6 +17,7 @@ def found():
     return estimate_effects(panel_of(world_frame(60, seed=11)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_headline_leads_and_the_years_are_those_of_the_command(material, found, language):
     blocks = build_income(replace(material, income=found), language)

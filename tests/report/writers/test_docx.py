@@ -39,6 +39,7 @@ def test_every_text_is_there_in_its_order(document, written):
         at = found.index(wanted, at)
 
 
+@pytest.mark.slow
 def test_all_texts_of_a_report_are_shown_and_equal_the_screen(reports, written):
     for document in reports.values():
         shown = "\n".join(words(read(written(document, ".docx"))))
@@ -102,6 +103,7 @@ def test_the_same_document_has_the_same_bytes(document, written):
     assert {part.date_time for part in ZipFile(BytesIO(data)).infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
+@pytest.mark.slow
 def test_hostile_names_are_shown_letter_for_letter_and_nothing_more(hostile_report, hostile, written):
     data = written(hostile_report, ".docx")
     shown = "\n".join(words(read(data)))

@@ -35,6 +35,7 @@ class Reader(HTMLParser):
         return "\n".join(self.words)
 
 
+@pytest.mark.slow
 def test_all_texts_of_a_report_are_shown_and_equal_the_screen(reports, written):
     for document in reports.values():
         page = Reader(written(document, ".html"))
@@ -49,6 +50,7 @@ def test_every_kind_of_block_is_drawn(document, written):
     assert page.tags.count("svg") == 3
 
 
+@pytest.mark.slow
 def test_the_page_asks_nothing_of_anybody_and_runs_nothing(reports, hostile_report, written):
     for document in (*reports.values(), hostile_report):
         data = written(document, ".html").decode()

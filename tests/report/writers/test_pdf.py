@@ -30,6 +30,7 @@ def squeezed(text):
     return SPACES.sub("", visible(text))
 
 
+@pytest.mark.slow
 def test_all_texts_of_a_report_can_be_read_out_and_equal_the_screen(reports, written):
     """Cells are read line by line across columns, so long texts are compared by their letters, short ones whole."""
     for document in reports.values():
@@ -63,6 +64,7 @@ def test_hostile_names_are_set_letter_for_letter(document, hostile):
     assert "a" * 400 in shown
 
 
+@pytest.mark.slow
 def test_a_report_of_hostile_names_has_no_link_and_no_action(hostile_report, written):
     pdf = read(written(hostile_report, ".pdf"))
     assert not [page for page in pdf.pages if "/Annots" in page]
@@ -97,6 +99,7 @@ def test_header_rows_are_repeated_on_the_next_page(document, blocks):
     assert all("得分" in page.extract_text() for page in pages)
 
 
+@pytest.mark.slow
 def test_no_heading_stands_alone_at_the_foot_of_a_page(reports, written):
     for language, document in reports.items():
         titles = {squeezed(text) for section in document.sections for text in (section.title,)}
@@ -143,6 +146,7 @@ for suffix in (".pdf", ".docx", ".html", ".xlsx"):
 """
 
 
+@pytest.mark.slow
 def test_two_processes_write_the_same_bytes():
     started = [
         subprocess.Popen(

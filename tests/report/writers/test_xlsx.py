@@ -19,6 +19,7 @@ def words(book):
     )
 
 
+@pytest.mark.slow
 def test_all_texts_of_a_report_are_shown_and_equal_the_screen(reports, written):
     for document in reports.values():
         shown = words(read(written(document, ".xlsx")))
