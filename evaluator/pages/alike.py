@@ -5,6 +5,7 @@ import streamlit as st
 from evaluator.criteria.homogeneity import Neighbour
 from evaluator.evaluation import Evaluation
 from evaluator.pages import project_rows
+from evaluator.pages.pictures import height_of
 from evaluator.pages.text import plain, say
 from evaluator.report import wording
 from evaluator.report.copies import say_copy
@@ -24,7 +25,7 @@ def show_alike(evaluation: Evaluation, key: str, row: int, language: str) -> Non
     if rows.empty:
         st.caption(say("neighbours.none", language))
     else:
-        shown = 38 + 35 * min(len(rows), MOST_NEIGHBOURS)
+        shown = height_of(min(len(rows), MOST_NEIGHBOURS))
         st.dataframe(rows, hide_index=True, alt=finding, key="neighbours", height=shown)
     for line in alike_lines(evaluation, key, row, language):
         st.markdown(plain(line))

@@ -28,7 +28,7 @@ def show_copied(language: str) -> None:
     if not groups:
         return
     table = tabulate_copies(evaluation, language).head(MOST_GROUPS)
-    st.dataframe(table, hide_index=True, key="copied", alt=finding, height="content", row_height=40)
+    st.dataframe(table, hide_index=True, key="copied", alt=finding, height="content")
     with st.container(horizontal=True, gap="small", key="copied_links"):
         for project in groups[0].project_ids[:MOST_LINKS]:
             st.page_link(

@@ -6,6 +6,7 @@ import streamlit as st
 
 from evaluator.categories import CATEGORIES, Categories
 from evaluator.pages import depth, state
+from evaluator.pages.pictures import ROW, height_of
 from evaluator.pages.text import plain, say
 from evaluator.report.categorised import (
     say_category,
@@ -54,13 +55,13 @@ def _show_table(found: Categories, chosen: str | None, language: str) -> None:
     table = tabulate_categories(found, language).loc[kept[:MOST_SHOWN]]
     if len(kept) > MOST_SHOWN:
         st.caption(say("existing.first", language, shown=MOST_SHOWN, total=len(kept)))
-    wide = {str(table.columns[0]): 230, str(table.columns[2]): 380}
+    wide = {str(table.columns[0]): 272, str(table.columns[2]): 450}
     st.dataframe(
         table,
         hide_index=True,
         key="existing",
         alt=say("existing.title", language),
-        height=38 + 36 * min(len(table), 14),
-        row_height=36,
+        height=height_of(min(len(table), 14)),
+        row_height=ROW,
         column_config={title: st.column_config.TextColumn(width=width) for title, width in wide.items()},
     )

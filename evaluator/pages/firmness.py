@@ -111,7 +111,7 @@ def _show_pairs(evaluation: Evaluation, language: str) -> None:
     st.caption(say("firm.pairs_note", language, count=len(rows)))
     st.dataframe(
         table, hide_index=True, key="pairs", alt=say("firm.pairs", language), height="content",
-        column_config={str(table.columns[0]): st.column_config.TextColumn(pinned=True, width=200)},
+        column_config={str(table.columns[0]): st.column_config.TextColumn(pinned=True, width=238)},
     )  # fmt: skip
 
 

@@ -57,28 +57,44 @@ _UPLOADER_STYLE = """<style>
 [data-testid=stFileUploader] [role=alert]::after {{ content: "{fault}"; font-size: 0.875rem; }}
 </style>"""
 _STYLE = """<style>
+[data-testid=stHeader] { height: 2.5rem; min-height: 2.5rem; }
+[data-testid=stMainBlockContainer] { padding: 2.6rem clamp(1rem, 4vw, 4rem) 3rem; }
 [data-testid=stMetricValue] { line-height: 1.4; }
-[data-testid=stCaptionContainer] :is(p, li), [data-testid=stWidgetLabel] p, [data-testid=stMetricLabel] p, [data-testid=stMetricDelta] p { font-size: 1rem; }
-@media (max-width: 1150px) {
+:is(p, li, label) code { font-size: max(16px, 0.9em); }
+[data-testid=stPageLink] a:focus-visible, a:focus-visible, summary:focus-visible { outline: 2px solid currentColor; outline-offset: 2px; box-shadow: none; }
+.st-key-navigation { gap: 0.25rem 0.75rem; }
+.st-key-navigation a { padding-inline: 0.45rem; }
+@media (max-width: 1700px) { .st-key-navigation [data-testid=stIconMaterial] { display: none; } .st-key-navigation a > span:has([data-testid=stIconMaterial]) { display: none; } }
+@media (max-width: 1366px) {
   [class*=st-key-][class*=figures]:has([data-testid=stMetric]) { display: grid; grid-template-columns: repeat(4, 1fr); }
   [class*=st-key-][class*=figures]:has(> :nth-child(3):last-child) { grid-template-columns: repeat(3, 1fr); }
   [class*=st-key-][class*=figures]:has(> :nth-child(5)) { grid-template-columns: repeat(3, 1fr); }
   [class*=st-key-][class*=figures] > * { width: auto !important; min-width: 0 !important; }
-  [class*=st-key-][class*=figures] [data-testid=stMetricValue] { font-size: 1.25rem; }
+  [class*=st-key-][class*=figures] [data-testid=stMetricValue] { font-size: 1.2rem; }
   [class*=st-key-][class*=figures] [data-testid=stMetricValue] * { white-space: normal; }
   [class*=st-key-][class*=figures] [data-testid=stMetricDelta] * { white-space: normal; }
   [class*=st-key-][class*=figures] [data-testid=stMetricLabel] * { white-space: normal; }
   [data-testid=stPageLink] p { white-space: normal; }
 }
-@media (max-width: 640px) {
+@media (max-width: 760px) {
+  .st-key-top { gap: 0.4rem; }
+  .st-key-top > :has(> .st-key-navigation) { order: 3; flex: 1 1 100%; }
+  .st-key-top > :has(> .st-key-actions) { margin-left: auto; }
+  .st-key-navigation { gap: 0.8rem 0.1rem; margin-left: -0.4rem; }
+  .st-key-navigation a { padding-inline: 0.4rem; }
+  .st-key-actions { gap: 0.4rem; }
+  .st-key-actions button { padding-inline: 0.6rem; }
+  .st-key-actions button span:has(> [data-testid=stIconMaterial]), .st-key-actions [data-testid=stIconMaterial] { display: none; }
+  .st-key-list_line { gap: 0.3rem 0.8rem; }
   [class*=st-key-][class*=figures]:has([data-testid=stMetric]) { grid-template-columns: 1fr 1fr !important; }
 }
-@media (min-width: 641px) and (max-width: 1100px) {
+@media (min-width: 641px) and (max-width: 1306px) {
   [data-testid=stHorizontalBlock]:has(> [data-testid=stColumn] [data-testid=stDataFrame]:not([data-testid=stExpander] *)):not(:has([data-testid=stForm])) { flex-wrap: wrap; }
   [data-testid=stHorizontalBlock]:has(> [data-testid=stColumn] [data-testid=stDataFrame]:not([data-testid=stExpander] *)):not(:has([data-testid=stForm])) > [data-testid=stColumn] { flex: 1 1 100%; min-width: 100%; }
 }
 </style>"""  # noqa: E501
-"""Small print as large as the text; numbers in even rows on a projector, two by two on a phone; whole-width tables."""
+"""Pages that begin high, a way between them on one line, or below the name on a phone; a line round what the keyboard
+is on; numbers in even rows on a projector, two by two on a phone; whole-width tables."""
 DARK_INK = "#10181E"
 _DARK_STYLE = f"""<style>
 [data-testid=stBaseButton-primary], [data-testid=stBaseButton-primaryFormSubmit] {{ color: {DARK_INK} !important; }}

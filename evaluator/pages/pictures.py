@@ -9,7 +9,11 @@ from evaluator.charts.style import Spec, with_words
 from evaluator.pages import state
 from evaluator.pages.text import plain, say
 
-TALLEST = 400
+ROW, HEADER = 42, 45
+"""Height of a row of a table, and of its headings with the frame, in pixels at the theme's base size of 19."""
+LINE = 24
+"""Height of each further line of text in a row."""
+TALLEST = HEADER + 10 * ROW
 """Height of a table in pixels from which it scrolls."""
 FEW, OUTLIER = 5, 1.5
 """A column of this many cells is given room of its own where one is this many times as long as the mean."""
@@ -53,13 +57,13 @@ def show_table(table: pd.DataFrame, name: str, *, key: str, figures: bool = True
 
     ``lines`` of text a row has room for.
     """
-    row = 35 + 20 * (lines - 1)
+    row = ROW + LINE * (lines - 1)
     st.dataframe(
         table,
         hide_index=True,
         key=f"table_{key}",
         alt=name,
-        height=min(38 + row * max(len(table), 1), TALLEST * (1 if lines == 1 else 2)),
+        height=min(height_of(len(table), row), TALLEST * (1 if lines == 1 else 2)),
         row_height=row,
         placeholder="–",
         column_config={
@@ -70,17 +74,22 @@ def show_table(table: pd.DataFrame, name: str, *, key: str, figures: bool = True
     )
 
 
+def height_of(rows: int, row: int = ROW) -> int:
+    """Height in pixels of a table that shows this many rows; an empty one says so in one."""
+    return HEADER + row * max(rows, 1)
+
+
 def room_of(cells: pd.Series) -> int | None:
     """Pixels for figures of which one is far longer than the rest: the table's own guess would cut its first digits."""
     widths = [_width_of(str(cell)) for cell in cells]
     if len(widths) < FEW or max(widths) < max(OUTLIER * sum(widths) / len(widths), _width_of(str(cells.name))):
         return None
-    return max(widths) + 18
+    return max(widths) + 20
 
 
 def _width_of(text: str) -> int:
     """Width of a text in pixels at the size of a table."""
-    return sum(13 if ord(letter) > 0x2E7F else 7 for letter in text)
+    return sum(17 if ord(letter) > 0x2E7F else 9 for letter in text)
 
 
 def _is_figures(cells: pd.Series) -> bool:

@@ -15,6 +15,7 @@ from evaluator.pages import figures, state
 from evaluator.pages.book import EQUAL_WEIGHTS
 from evaluator.pages.firmness import show_firmness
 from evaluator.pages.link import LARGEST_WEIGHT, MOST_COMPARED
+from evaluator.pages.pictures import ROW, height_of
 from evaluator.pages.text import plain, say
 from evaluator.pages.tray import show_tray
 from evaluator.pages.weighing import show_weighing
@@ -34,6 +35,8 @@ FILES = {
     "parquet": "application/vnd.apache.parquet",
 }
 TABLE_ROWS = 14
+CRITERION_WIDTH = {"en": 142, "zh": 116}
+"""Pixels of the column of a criterion: its name in the heading is not cut off."""
 SHEET_ROWS = 200
 """Rows of the table that are sent at once; a longer list has several sheets."""
 
@@ -212,8 +215,8 @@ def _show_table(evaluation: Evaluation, rows: list[int], language: str) -> None:
         selection_mode="multi-row",
         selection_default={"selection": {"rows": picked}},
         on_select=lambda: _take_selection(key, ids),
-        height=38 + 36 * min(len(table), TABLE_ROWS),
-        row_height=36,
+        height=height_of(min(len(table), TABLE_ROWS)),
+        row_height=ROW,
         alt=say("ranking.table_alt", language),
     )
 
@@ -233,19 +236,19 @@ def _take_selection(key: str, ids: list[str]) -> None:
 def _columns(language: str) -> dict[str, Any]:
     column = st.column_config
     configured: dict[str, Any] = {
-        "rank": column.TextColumn(say("column.rank", language), help=say("column.rank_help", language), width=92),
-        "name": column.TextColumn(say("column.name", language), pinned=True, width=230),
+        "rank": column.TextColumn(say("column.rank", language), help=say("column.rank_help", language), width=90),
+        "name": column.TextColumn(say("column.name", language), pinned=True, width=290),
         "total": column.ProgressColumn(
-            wording.say_criterion("total", language), min_value=0, max_value=100, format="%d", width=104
+            wording.say_criterion("total", language), min_value=0, max_value=100, format="%d", width=98
         ),
-        "range": column.TextColumn(say("column.range", language), help=say("column.range_help", language), width=104),
-        "flag": column.TextColumn(say("column.flag", language), width=120),
-        "signs": column.ListColumn(say("column.signs", language), help=say("column.signs_help", language), width=230),
+        "range": column.TextColumn(say("column.range", language), help=say("column.range_help", language), width=106),
+        "flag": column.TextColumn(say("column.flag", language), width=134),
+        "signs": column.ListColumn(say("column.signs", language), help=say("column.signs_help", language), width=270),
         "coverage": column.NumberColumn(
-            say("column.coverage", language), help=say("column.coverage_help", language), format="%d %%", width=90
+            say("column.coverage", language), help=say("column.coverage_help", language), format="%d %%", width=106
         ),
-        "investment": column.TextColumn(say("column.investment", language), alignment="right", width=120),
-        "township": column.TextColumn(say("column.township", language), width=120),
+        "investment": column.TextColumn(say("column.investment", language), alignment="right", width=142),
+        "township": column.TextColumn(say("column.township", language), width=142),
     }
     for key in CRITERIA:
         configured[key] = column.ProgressColumn(
@@ -253,7 +256,7 @@ def _columns(language: str) -> dict[str, Any]:
             min_value=0,
             max_value=100,
             format="%d",
-            width=122,
+            width=CRITERION_WIDTH[language],
             color=CRITERION_COLOURS[key],
             help=plain(wording.say_criterion_meaning(key, language)),
         )

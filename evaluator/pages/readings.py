@@ -111,8 +111,8 @@ def _show_mapping(slot: str, portfolio: Portfolio, language: str) -> None:
             key=f"mapping_{slot}_{state.inputs().key[:12]}_{language}",
             alt=say("mapping.alt", language),
             column_config={
-                heading: st.column_config.TextColumn(width=320),
-                meaning: st.column_config.SelectboxColumn(options=[aside, *keys], required=True, width=320),
+                heading: st.column_config.TextColumn(width=380),
+                meaning: st.column_config.SelectboxColumn(options=[aside, *keys], required=True, width=380),
             },
         )
         wanted = {row[heading]: keys.get(row[meaning]) for row in edited}

@@ -6,7 +6,7 @@ from evaluator.charts.signs import draw_signs
 from evaluator.domain.settings import CRITERIA
 from evaluator.evaluation import Evaluation
 from evaluator.pages import project_rows, state
-from evaluator.pages.pictures import show_chart
+from evaluator.pages.pictures import ROW, show_chart
 from evaluator.pages.text import plain, say
 from evaluator.report import wording
 from evaluator.report.remarks import say_remarks
@@ -53,17 +53,17 @@ def show_criteria(evaluation: Evaluation, row: int, language: str) -> None:
                 project_rows.part_rows(evaluation, key, row, language),
                 hide_index=True,
                 key=f"parts_{key}",
-                row_height=40,
+                row_height=ROW,
                 alt=wording.say_criterion(key, language),
                 column_config={
-                    "part": column.TextColumn(say("parts.part", language), width=200),
-                    "raw": column.TextColumn(say("parts.raw", language), width=95),
+                    "part": column.TextColumn(say("parts.part", language), width=238),
+                    "raw": column.TextColumn(say("parts.raw", language), width=113),
                     "value": column.ProgressColumn(
-                        say("parts.value", language), min_value=0, max_value=100, format="%d", width=100
+                        say("parts.value", language), min_value=0, max_value=100, format="%d", width=118
                     ),
-                    "weight": column.TextColumn(say("parts.weight", language), width=60),
-                    "evidence": column.TextColumn(say("parts.evidence", language), width=245),
-                    "rule": column.TextColumn(say("parts.rule", language), width=545),
+                    "weight": column.TextColumn(say("parts.weight", language), width=74),
+                    "evidence": column.TextColumn(say("parts.evidence", language), width=290),
+                    "rule": column.TextColumn(say("parts.rule", language), width=646),
                 },
                 placeholder="–",
             )

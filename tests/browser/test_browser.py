@@ -5,6 +5,8 @@ import re
 
 import pytest
 
+from evaluator.pages.pictures import HEADER, ROW
+
 pytestmark = pytest.mark.browser
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -92,7 +94,7 @@ def test_a_weight_moves_by_keyboard_and_back_undoes_it(visit):
 def tick(reader, row):
     """Tick a row of the table: its boxes are painted, so by place."""
     box = reader.page.locator("[data-testid=stDataFrame] canvas").first.bounding_box()
-    reader.page.mouse.click(box["x"] + 17, box["y"] + 38 + 36 * row + 18)
+    reader.page.mouse.click(box["x"] + 17, box["y"] + HEADER + ROW * row + ROW // 2)
     reader.settle()
 
 

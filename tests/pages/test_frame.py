@@ -44,8 +44,14 @@ def test_words_can_be_read_in_both_looks(look):
     assert contrast({"light": "#FFFFFF", "dark": DARK_INK}[look], colours["primaryColor"]) >= 4.5
 
 
-def test_the_base_size_of_text_is_that_of_a_book():
-    assert THEME["baseFontSize"] >= 16
+SMALL = 0.875
+"""How large the library draws cells of tables, tabs and captions, in sizes of the base."""
+
+
+def test_small_print_of_the_library_is_that_of_a_book():
+    assert SMALL * THEME["baseFontSize"] >= 16
+    for size in THEME["headingFontSizes"]:
+        assert float(size.removesuffix("rem")) >= SMALL
 
 
 def test_the_sample_is_said_to_be_invented(open_page):

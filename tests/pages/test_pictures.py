@@ -1,7 +1,7 @@
 import pandas as pd
 from streamlit.testing.v1 import AppTest
 
-from evaluator.pages.pictures import room_of
+from evaluator.pages.pictures import HEADER, ROW, height_of, room_of
 
 
 def page():
@@ -29,3 +29,8 @@ def test_one_long_figure_among_short_ones_gets_room():
     assert room_of(pd.Series(["3,938万元", *["21"] * 6])) > 60
     assert room_of(pd.Series(["21"] * 6)) is None
     assert room_of(pd.Series(["17", *["1"] * 6], name="Projects")) is None
+
+
+def test_a_table_is_as_tall_as_its_rows_and_an_empty_one_says_so_in_one():
+    assert height_of(3) == HEADER + 3 * ROW
+    assert height_of(0) == height_of(1)
