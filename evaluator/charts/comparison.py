@@ -21,7 +21,7 @@ def draw_comparison(language: str) -> Spec:
     ranges = base.mark_rule(strokeWidth=4, opacity=0.35, color=MUTED).encode(
         x=alt.X("low:Q", scale=scale, axis=score_axis(language)), x2="high:Q"
     )
-    legend = alt.Legend(title=None, orient="bottom", columns=1, labelLimit=300)
+    legend = alt.Legend(title=None, orient="bottom", columns=1, labelLimit=340)
     points = base.mark_point(filled=True, size=110, opacity=1).encode(
         x=alt.X("score:Q", scale=scale, axis=score_axis(language)),
         color=alt.Color("project:N", sort=None, legend=legend),

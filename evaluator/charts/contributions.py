@@ -7,6 +7,9 @@ import altair as alt
 from evaluator.charts.style import INK, MUTED, Spec, criterion_scale, keep, row_axis
 from evaluator.language import phrase
 
+NARROW = 330
+"""Pixels of the axis below which only the points are written, not how they come about."""
+
 
 @cache
 def draw_contributions(language: str, theme: str = "light") -> Spec:
@@ -27,5 +30,19 @@ def draw_contributions(language: str, theme: str = "light") -> Spec:
             alt.Tooltip("text:N", title=phrase("charts.contribution", language)),
         ],
     )
-    texts = base.mark_text(align="left", dx=6, fontSize=13, color=INK[theme]).encode(x="end:Q", text="text:N")
-    return keep(alt.layer(bars, texts))
+    return keep(alt.layer(bars, *_texts(base, theme)))
+
+
+def _texts(base: alt.Chart, theme: str) -> list[alt.Chart]:
+    """What each adds, where it has room: after a bar, before one that ends far right, within the total's."""
+    text = {"expr": f"width < {NARROW} ? split(datum.text, /[ （]/)[0] : datum.text"}
+    far, short = "datum.end > 60", "datum.start < 30"
+    return [
+        base.transform_filter(f"!({far})").mark_text(align="left", dx=6, color=INK[theme], text=text).encode(x="end:Q"),
+        base.transform_filter(f"{far} && !({short})")
+        .mark_text(align="right", dx=-6, color=INK[theme], text=text)
+        .encode(x="start:Q"),
+        base.transform_filter(f"{far} && {short}")
+        .mark_text(align="right", dx=-8, color=INK["light"], text=text)
+        .encode(x="end:Q"),
+    ]

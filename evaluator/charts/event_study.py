@@ -4,19 +4,21 @@ from functools import cache
 
 import altair as alt
 
-from evaluator.charts.style import INK, MUTED, Spec, keep
+from evaluator.charts.style import INK, MUTED, Spec, columns_of, keep, limit_of
 from evaluator.language import phrase
 
 GROUP_COLOURS = ("#2F7CB0", "#D1571B", "#0F9573", "#B4649A", "#C27C0E")
 GROUP_SHAPES = ("circle", "triangle-up", "square", "diamond", "cross")
 BAND = {"light": 0.22, "dark": 0.4}
 """How strongly the bands of all years together are drawn."""
-HEIGHT, STRIP_ROW = 430, 26
+HEIGHT, STRIP_ROW = 460, 28
 
 
 def _scales(groups: tuple[str, ...]) -> tuple[alt.Color, alt.Shape]:
     size = len(groups)
-    legend = alt.Legend(title=None, orient="bottom", symbolSize=110, symbolOpacity=1, labelLimit=260, columns=2)
+    legend = alt.Legend(
+        title=None, orient="bottom", symbolSize=110, symbolOpacity=1, labelLimit=limit_of(260), columns=columns_of(2)
+    )
     return (
         alt.Color("name:N", scale=alt.Scale(domain=list(groups), range=list(GROUP_COLOURS[:size])), legend=legend),
         alt.Shape("name:N", scale=alt.Scale(domain=list(groups), range=list(GROUP_SHAPES[:size])), legend=legend),
@@ -79,7 +81,9 @@ def draw_support(language: str, groups: tuple[str, ...], years: tuple[int, int],
         scale=alt.Scale(domain=list(range(years[0], years[1] + 1))),
         axis=alt.Axis(title=phrase("charts.income.years", language), labelAngle=0),
     )
-    y = alt.Y("name:N", sort=list(groups), title=None, axis=alt.Axis(labelLimit=150, ticks=False, domain=False))
+    y = alt.Y(
+        "name:N", sort=list(groups), title=None, axis=alt.Axis(labelLimit=limit_of(150), ticks=False, domain=False)
+    )
     base = alt.Chart(height=alt.Step(STRIP_ROW)).encode(x=x, y=y)
     cells = base.mark_rect(stroke=None, cornerRadius=3).encode(
         color=alt.Color("clusters:Q", scale=alt.Scale(scheme="blues", domainMin=0), legend=None),
@@ -90,5 +94,5 @@ def draw_support(language: str, groups: tuple[str, ...], years: tuple[int, int],
             alt.Tooltip("support:N", title=phrase("charts.income.support", language)),
         ],
     )
-    counts = base.mark_text(fontSize=12, color=INK[theme]).encode(text="clusters:Q")
+    counts = base.mark_text(color=INK[theme]).encode(text="clusters:Q")
     return keep(alt.layer(cells, counts))

@@ -64,7 +64,7 @@ def _shade(language: str, supported_to: int, last: int, theme: str) -> list[alt.
     begin, end = supported_to + 0.5, last + 0.4
     one = alt.Chart(pd.DataFrame({"begin": [begin], "end": [end], "middle": [(begin + end) / 2]}))
     ground = one.mark_rect(color=MUTED, opacity=SHADE[theme]).encode(x=alt.X("begin:Q"), x2="end:Q")
-    words = one.mark_text(
-        text=phrase("charts.fan.unseen", language), color=INK[theme], fontSize=12, baseline="top", dy=6
-    ).encode(x=alt.X("middle:Q"), y=alt.value(0))
+    words = one.mark_text(text=phrase("charts.fan.unseen", language), color=INK[theme], baseline="top", dy=6).encode(
+        x=alt.X("middle:Q"), y=alt.value(0)
+    )
     return [ground, words]

@@ -18,12 +18,12 @@ def draw_frontier(language: str, measure: str, theme: str = "light") -> Spec:
     base = alt.Chart(height=260).encode(
         x=alt.X(
             "found:Q",
-            scale=alt.Scale(zero=False, nice=True, padding=26),
+            scale=alt.Scale(zero=False, nice=True, padding=34),
             axis=alt.Axis(title=phrase(f"charts.frontier.{measure}", language), format=".2~%", tickCount=4),
         ),
         y=alt.Y(
             "value:Q",
-            scale=alt.Scale(zero=False, nice=True, padding=26),
+            scale=alt.Scale(zero=False, nice=True, padding=34),
             axis=alt.Axis(title=phrase("charts.frontier.value", language), format=".2~%", tickCount=5),
         ),
     )
@@ -38,5 +38,5 @@ def draw_frontier(language: str, measure: str, theme: str = "light") -> Spec:
             alt.Tooltip("projects:N", title=phrase("charts.frontier.projects", language)),
         ],
     )
-    words = base.mark_text(align="center", dy=-16, fontSize=12, color=INK[theme]).encode(text="label:N")
+    words = base.mark_text(align="center", dy=-20, color=INK[theme]).encode(text="label:N")
     return keep(alt.layer(line, points, words))

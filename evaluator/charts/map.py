@@ -35,8 +35,13 @@ def draw_map(language: str, counties: frozenset[str], theme: str = "light") -> S
     return keep(alt.layer(land, names, points).project(type="mercator").properties(height=340))
 
 
-def draw_land(language: str, counties: frozenset[str], theme: str = "light") -> tuple[alt.Chart, alt.Chart]:
-    """The outlines of the counties and their neighbours, and the neighbours' names, as layers of a map."""
+def draw_land(
+    language: str, counties: frozenset[str], theme: str = "light", *, room: str = "true"
+) -> tuple[alt.Chart, alt.Chart]:
+    """The outlines of the counties and their neighbours, and the neighbours' names, as layers of a map.
+
+    ``room``: an expression of whether there is room for names, which stand at the edge where a map is near.
+    """
     shown = counties.union(*(adjacent(code) for code in counties))
     shapes = alt.InlineData(
         values=[
@@ -57,8 +62,13 @@ def draw_land(language: str, counties: frozenset[str], theme: str = "light") -> 
     names = (
         alt.Chart(shapes)
         .transform_filter("!datum.properties.listed")
-        .mark_text(fontSize=11, opacity=0.75, color=INK[theme], clip=True)
-        .encode(longitude="properties.lon:Q", latitude="properties.lat:Q", text=f"properties.name_{language}:N")
+        .mark_text(
+            opacity=0.75,
+            color=INK[theme],
+            clip=True,
+            text={"expr": f"{room} ? datum.properties.name_{language} : ''"},
+        )
+        .encode(longitude="properties.lon:Q", latitude="properties.lat:Q")
     )
     return land, names
 

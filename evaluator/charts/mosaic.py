@@ -1,23 +1,24 @@
 """Industry by horizon: areas are funds, colour is the share flagged."""
 
+import re
 from functools import cache
 from typing import Any
 
 import altair as alt
 
-from evaluator.charts.style import GROUND, INK, Spec, keep
+from evaluator.charts.style import GROUND, INK, LETTER, ON_PHONE, ON_SCREEN, WORD, Spec, keep
 from evaluator.language import phrase
 
-NAMES_WIDTH = 0.36
-"""Room for the names of the industries, as a share of the width of the cells."""
+NAMES_WIDTH = {"en": (0.36, 0.62), "zh": (0.36, 0.42)}
+"""Room for the names of the industries, as a share of the width of the cells; on a phone."""
 FLAGGED_RANGE = ("#C9DCE8", "#E0763F")
 UNJUDGED = "#C4CCD1"
-LETTER = {"en": 6.4, "zh": 12.0}
-"""Width of a letter in pixels, to tell which words have room in their cell."""
+PRINTED = 12
+"""Size of the words in the cells of a document, in pixels."""
 
 
 @cache
-def draw_mosaic(language: str, theme: str = "light", *, height: int = 540, by: str = "amount") -> Spec:
+def draw_mosaic(language: str, theme: str = "light", *, height: int = 660, by: str = "amount") -> Spec:
     """A mosaic: rows are industries, as tall as their funds; cells are horizons, as wide as their share of them.
 
     ``by``: what areas are of, ``amount`` or ``projects``.
@@ -28,7 +29,9 @@ def draw_mosaic(language: str, theme: str = "light", *, height: int = 540, by: s
     ``share`` and ``flagged_text`` (texts).
     """
     of = "" if by == "amount" else "_projects"
-    across = alt.Scale(domain=[-NAMES_WIDTH, 1], nice=False)
+    wide, phone = NAMES_WIDTH[language]
+    names_width, size = f"({ON_PHONE} ? {phone} : {wide})", f"({ON_SCREEN} ? {WORD} : {PRINTED})"
+    across = alt.Scale(domain=[{"expr": f"-{names_width}"}, 1], nice=False)
     down = alt.Scale(domain=[1, 0], nice=False)
     axis = alt.Axis(
         title=phrase(f"charts.balance.horizon{of}", language),
@@ -36,17 +39,6 @@ def draw_mosaic(language: str, theme: str = "light", *, height: int = 540, by: s
         format=".0%",
         grid=False,
         domain=False,
-    )
-    colour = alt.Color(
-        "flagged:Q",
-        scale=alt.Scale(domain=[0, 1], range=list(FLAGGED_RANGE), interpolate="rgb"),
-        legend=alt.Legend(
-            title=phrase(f"charts.balance.flagged_or_not{of}", language),
-            titleLimit=320,
-            orient="bottom",
-            format=".0%",
-            values=[0, 0.5, 1],
-        ),
     )
     base = alt.Chart(height=height).encode(
         x=alt.X("x:Q", scale=across, axis=axis),
@@ -62,18 +54,34 @@ def draw_mosaic(language: str, theme: str = "light", *, height: int = 540, by: s
         ],
     )
     outline: dict[str, Any] = {"stroke": GROUND[theme], "strokeWidth": 2}
-    judged = base.transform_filter("isValid(datum.flagged)").mark_rect(**outline).encode(color=colour)
+    judged = base.transform_filter("isValid(datum.flagged)").mark_rect(**outline).encode(color=_colour(language, of))
     unjudged = base.transform_filter("!isValid(datum.flagged)").mark_rect(fill=UNJUDGED, **outline)
-    room = {"expr": f"width * {NAMES_WIDTH / (1 + NAMES_WIDTH):.3f} - 8"}
+    room = {"expr": f"width * {names_width} / (1 + {names_width}) - 8"}
     names = (
         alt.Chart()
-        .mark_text(align="right", dx=-6, fontSize=13, color=INK[theme], limit=room)
+        .mark_text(align="right", dx=-6, color=INK[theme], limit=room)
         .encode(x=alt.datum(0), y=alt.Y("middle:Q", scale=down), text="label:N")
     )
-    fits = f"(datum.x2 - datum.x) * width / {1 + NAMES_WIDTH} > 12 + {LETTER[language]} * length(datum.cell)"
+    tall = f"abs(datum.y2 - datum.y) * height >= {size}"
+    cell = f"(datum.x2 - datum.x) * width / (1 + {names_width})"
+    fits = f"{tall} && {cell} > 12 + {LETTER[language]} * {size} * length(datum.cell)"
     inside = (
         alt.Chart()
-        .mark_text(fontSize=12, color=INK["light"], text={"expr": f"{fits} ? datum.cell : ''"})
+        .mark_text(fontSize={"expr": size}, color=INK["light"], text={"expr": f"{fits} ? datum.cell : ''"})
         .encode(x=alt.X("centre:Q", scale=across), y=alt.Y("middle:Q", scale=down))
     )
     return keep(alt.layer(unjudged, judged, names, inside))
+
+
+def _colour(language: str, of: str) -> alt.Color:
+    title = _lines_of(phrase(f"charts.balance.flagged_or_not{of}", language))
+    return alt.Color(
+        "flagged:Q",
+        scale=alt.Scale(domain=[0, 1], range=list(FLAGGED_RANGE), interpolate="rgb"),
+        legend=alt.Legend(title=title, titleLimit=340, orient="bottom", format=".0%", values=[0, 0.5, 1]),
+    )
+
+
+def _lines_of(title: str) -> list[str]:
+    """A title with what stands in brackets on a line of its own, as a phone is not wide enough for both."""
+    return re.sub(r"\s*([(（])", r"\n\1", title).split("\n")

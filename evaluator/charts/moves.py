@@ -4,7 +4,7 @@ from functools import cache
 
 import altair as alt
 
-from evaluator.charts.style import GAIN, INK, LOSS, MUTED, ROW_HEIGHT, Spec, keep, row_axis
+from evaluator.charts.style import GAIN, INK, LOSS, MUTED, ROW_HEIGHT, Spec, keep, row_axis, scale_before
 from evaluator.language import phrase
 
 
@@ -26,9 +26,11 @@ def draw_moves(language: str, theme: str = "light") -> Spec:
     colour = alt.Color(
         "better:N", scale=alt.Scale(domain=["yes", "no", "same"], range=[GAIN, LOSS, MUTED]), legend=None
     )
-    lines = base.mark_rule(strokeWidth=3).encode(x=alt.X("before:Q", axis=axis), x2="after:Q", color=colour)
+    lines = base.mark_rule(strokeWidth=3).encode(
+        x=alt.X("before:Q", axis=axis, scale=scale_before(50)), x2="after:Q", color=colour
+    )
     before = base.mark_point(filled=False, size=70, strokeWidth=2, opacity=1).encode(x="before:Q", color=colour)
     after = base.mark_point(filled=True, size=90, opacity=1).encode(x="after:Q", color=colour)
-    texts = base.mark_text(align="left", dx=9, fontSize=12, color=INK[theme]).encode(x="right:Q", text="text:N")
+    texts = base.mark_text(align="left", dx=9, color=INK[theme]).encode(x="right:Q", text="text:N")
     room = base.mark_tick(opacity=0).encode(x="room:Q")
     return keep(alt.layer(lines, before, after, texts, room))

@@ -4,7 +4,7 @@ from functools import cache
 
 import altair as alt
 
-from evaluator.charts.style import GAIN, INK, LOSS, MUTED, Spec, keep, row_axis
+from evaluator.charts.style import GAIN, INK, LOSS, MUTED, Spec, columns_of, keep, row_axis
 from evaluator.language import phrase
 
 RESULT_COLOURS = {"pass": GAIN, "fail": LOSS, "cannot_tell": MUTED}
@@ -22,7 +22,9 @@ def draw_policies(language: str, theme: str = "light") -> Spec:
     axis = alt.Axis(title=phrase("charts.policies.share", language), format=".0%", values=[0, 0.25, 0.5, 0.75, 1])
     words = {key: phrase(f"charts.policies.{key}", language) for key in RESULT_COLOURS}
     named = ", ".join(f"'{key}': '{text}'" for key, text in words.items())
-    legend = alt.Legend(title=None, orient="bottom", labelExpr=f"({{{named}}})[datum.value]", symbolSize=110, columns=3)
+    legend = alt.Legend(
+        title=None, orient="bottom", labelExpr=f"({{{named}}})[datum.value]", symbolSize=110, columns=columns_of(3)
+    )
     base = alt.Chart(height=alt.Step(34)).encode(
         y=alt.Y("label:N", sort=None, axis=row_axis(190), title=None),
         tooltip=[

@@ -26,6 +26,6 @@ def draw_shares(language: str, theme: str = "light") -> Spec:
     bars = base.mark_bar(size=14, cornerRadiusEnd=2).encode(
         color=alt.condition("datum.muted", alt.value(MUTED), alt.value(BAR))
     )
-    texts = base.mark_text(align="left", dx=5, fontSize=13, color=INK[theme]).encode(text="text:N")
+    texts = base.mark_text(align="left", dx=5, color=INK[theme]).encode(text="text:N")
     room = base.mark_tick(opacity=0).encode(x=alt.X("room:Q", axis=None))
     return keep(alt.layer(bars, texts, room))

@@ -29,7 +29,5 @@ def draw_signs(language: str, theme: str = "light") -> Spec:
         .mark_rule(strokeDash=[4, 3], color=MUTED, strokeWidth=1.5)
         .encode(x=alt.X("threshold:Q", aggregate="max"))
     )
-    texts = base.mark_text(align="left", dx=5, fontSize=13, color=INK[theme]).encode(
-        x="degree_or_zero:Q", text="text:N"
-    )
+    texts = base.mark_text(align="left", dx=5, color=INK[theme]).encode(x="degree_or_zero:Q", text="text:N")
     return keep(alt.layer(bars, line, texts))

@@ -19,8 +19,17 @@ GROUND = {"light": "#FFFFFF", "dark": "#10181E"}
 """The page behind a chart, as in .streamlit/config.toml."""
 WORDS = {"light": "#4A5963", "dark": "#B9C6CF"}
 """Words of axes and legends: 7:1 and more on the ground, where the library's own grey has 3.7:1 on white."""
+WORD = 16
+"""Size in pixels of every word of a chart on a screen; specs name none, so that a document sets its own."""
+LETTER = {"en": 0.53, "zh": 1.0}
+"""Width of a letter as a share of its size, to tell which words have room."""
 ROW_HEIGHT = 26
 LABEL_WIDTH = 180
+"""Pixels for names down the side in a document; a screen gives as much as its larger words need, a phone its share."""
+ON_SCREEN = "isNumber(windowSize()[0])"
+"""Whether a chart is drawn in a window, as an expression of Vega; documents are drawn without one."""
+ON_PHONE = "(windowSize()[0] < 640)"
+"""Whether it is drawn in a window as narrow as a phone's."""
 
 
 def keep(chart: alt.LayerChart | alt.FacetChart) -> Spec:
@@ -38,8 +47,24 @@ def keep(chart: alt.LayerChart | alt.FacetChart) -> Spec:
 
 def with_words(spec: Spec, theme: str = "light") -> Spec:
     """The spec with axes and legends that can be read on the screen's ground."""
-    ink = {"labelColor": WORDS[theme], "titleColor": WORDS[theme]}
-    return {**spec, "config": {"axis": ink, "legend": ink}}
+    look = {"labelColor": WORDS[theme], "titleColor": WORDS[theme], "labelFontSize": WORD, "titleFontSize": WORD}
+    end = {"titleAnchor": "end"}  # a title longer than its axis runs on over the names at the left, not off the screen
+    return {**spec, "config": {"axis": look, "axisX": end, "legend": look, "text": {"fontSize": WORD}}}
+
+
+def columns_of(most: int) -> dict[str, str]:
+    """Columns of a legend, one below the other on a phone."""
+    return {"expr": f"{ON_PHONE} ? 1 : {most}"}
+
+
+def scale_before(words: int) -> alt.Scale:
+    """A scale that leaves pixels for the words after the longest bar on a phone: a share of its axis is too little."""
+    return alt.Scale(range=[0, {"expr": f"width - ({ON_PHONE} ? {words} : 0)"}])
+
+
+def limit_of(width: int) -> dict[str, str]:
+    """Pixels to which a word is cut, as an expression: ``width`` in a document, more on a screen, less on a phone."""
+    return {"expr": f"{ON_SCREEN} ? min({round(width * 4 / 3)}, 0.42 * windowSize()[0]) : {width}"}
 
 
 def level_scale() -> alt.Scale:
@@ -76,5 +101,11 @@ def score_axis(language: str) -> alt.Axis:
 def row_axis(width: int = LABEL_WIDTH) -> alt.Axis:
     """Names down the side, every one shown."""
     return alt.Axis(
-        title=None, labelLimit=width, labelOverlap=False, labelFlush=False, ticks=False, domain=False, labelPadding=8
+        title=None,
+        labelLimit=limit_of(width),
+        labelOverlap=False,
+        labelFlush=False,
+        ticks=False,
+        domain=False,
+        labelPadding=8,
     )

@@ -4,7 +4,7 @@ from functools import cache
 
 import altair as alt
 
-from evaluator.charts.style import BAR, INK, LOSS, ROW_HEIGHT, Spec, keep, row_axis
+from evaluator.charts.style import BAR, INK, LOSS, ROW_HEIGHT, Spec, keep, row_axis, scale_before
 from evaluator.language import phrase
 
 
@@ -24,8 +24,10 @@ def draw_townships(language: str, unit: str, theme: str = "light") -> Spec:
             alt.Tooltip("more:N", title=phrase("charts.shares.more", language)),
         ],
     )
-    bars = base.mark_bar(size=14, cornerRadiusEnd=2, color=BAR).encode(x=alt.X("value:Q", axis=axis))
-    texts = base.mark_text(align="left", dx=5, fontSize=13, color=INK[theme]).encode(x="clear:Q", text="text:N")
+    bars = base.mark_bar(size=14, cornerRadiusEnd=2, color=BAR).encode(
+        x=alt.X("value:Q", axis=axis, scale=scale_before(36))
+    )
+    texts = base.mark_text(align="left", dx=5, color=INK[theme]).encode(x="clear:Q", text="text:N")
     line = alt.Chart().mark_rule(color=LOSS, strokeDash=[6, 4], strokeWidth=2).encode(
         x=alt.X("line:Q", aggregate="max"),
     )  # fmt: skip

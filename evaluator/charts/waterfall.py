@@ -4,7 +4,7 @@ from functools import cache
 
 import altair as alt
 
-from evaluator.charts.style import GAIN, INK, LOSS, MUTED, Spec, keep, row_axis
+from evaluator.charts.style import GAIN, INK, LOSS, MUTED, Spec, keep, row_axis, scale_before
 from evaluator.language import phrase
 
 
@@ -19,7 +19,7 @@ def draw_waterfall(language: str, unit: str, theme: str = "light") -> Spec:
     base = alt.Chart(height=alt.Step(30)).encode(y=alt.Y("label:N", sort=None, axis=row_axis(150), title=None))
     scale = alt.Scale(domain=["more", "less", "whole"], range=[GAIN, LOSS, MUTED])
     bars = base.mark_bar(size=16, cornerRadius=2).encode(
-        x=alt.X("start:Q", axis=axis),
+        x=alt.X("start:Q", axis=axis, scale=scale_before(124)),
         x2="end:Q",
         color=alt.Color("step:N", scale=scale, legend=None),
         tooltip=[
@@ -27,5 +27,5 @@ def draw_waterfall(language: str, unit: str, theme: str = "light") -> Spec:
             alt.Tooltip("text:N", title=phrase("charts.balance.money", language)),
         ],
     )
-    texts = base.mark_text(align="left", dx=6, fontSize=13, color=INK[theme]).encode(x="right:Q", text="text:N")
+    texts = base.mark_text(align="left", dx=6, color=INK[theme]).encode(x="right:Q", text="text:N")
     return keep(alt.layer(bars, texts))

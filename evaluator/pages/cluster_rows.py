@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from evaluator.network import Network
+from evaluator.pages.apart import PHONE, WIDE, find_apart
 from evaluator.pages.figures import shorten
 from evaluator.pages.text import say
 from evaluator.reference.places import counties
@@ -68,7 +69,7 @@ def _described(network: Network, language: str, currency: str) -> pd.DataFrame:
 
 def network_rows(network: Network, positions: pd.DataFrame, language: str, *, currency: str = "CNY") -> pd.DataFrame:
     """Links, then projects, for ``draw_network``; only projects that have a position."""
-    points = _described(network, language, currency).loc[positions.index].assign(mark="project", label="")
+    points = _described(network, language, currency).loc[positions.index].assign(mark="project", label="", wide=False)
     points["x"], points["y"] = positions["x"], positions["y"]
     links = network.links
     links = links[links["a"].isin(positions.index) & links["b"].isin(positions.index)]
@@ -76,6 +77,7 @@ def network_rows(network: Network, positions: pd.DataFrame, language: str, *, cu
     lines = pd.DataFrame(
         {
             "mark": "link",
+            "wide": False,
             "x": positions["x"].reindex(links["a"]).to_numpy(),
             "y": positions["y"].reindex(links["a"]).to_numpy(),
             "x2": positions["x"].reindex(links["b"]).to_numpy(),
@@ -95,7 +97,23 @@ def _names(network: Network, positions: pd.DataFrame, language: str) -> pd.DataF
             product = wording.say_product(cluster.product, language)
             at = {"x": float(spots["x"].mean()), "y": float(spots["y"].max())}
             rows.append({"mark": "name", **at, "label": shorten(product, 30)})
-    return pd.DataFrame(rows, columns=["mark", "x", "y", "label"])
+    names = pd.DataFrame(rows, columns=["mark", "x", "y", "label"])
+    return _with_room(names, across=positions["x"], down=positions["y"])
+
+
+def _with_room(rows: pd.DataFrame, *, across: pd.Series, down: pd.Series) -> pd.DataFrame:
+    """The rows with labels that have room alone, the first of the list before others, and which need a wide window.
+
+    ``across`` and ``down``: the positions of all that is drawn.
+    """
+    axes = [axis for axis in rows.columns if axis in ("x", "y", "lon", "lat")]
+    x, y = (
+        ((rows[axis] - all_of.min()) / ((all_of.max() - all_of.min()) or 1.0)).to_numpy(float)
+        for axis, all_of in zip(axes, (across, down), strict=True)
+    )
+    labels = rows["label"].tolist()
+    phone, wide = (find_apart(x, y, labels, size=size) for size in (PHONE, WIDE))
+    return rows.assign(label=np.where(wide, rows["label"], ""), wide=wide & ~phone)
 
 
 def cluster_map_rows(network: Network, language: str, *, currency: str = "CNY", outlined: bool = True) -> pd.DataFrame:
@@ -113,7 +131,8 @@ def cluster_map_rows(network: Network, language: str, *, currency: str = "CNY", 
         places = nodes["township"].fillna(nodes["village"]).where(nodes["lon"].notna())
         first = ~places.duplicated() & places.notna()
         points.loc[first, "label"] = places[first].map(shorten)
-    return points[points["lon"].notna() & points["lat"].notna()].reset_index(drop=True)
+    drawn = points[points["lon"].notna() & points["lat"].notna()].reset_index(drop=True)
+    return _with_room(drawn, across=drawn["lon"], down=drawn["lat"])
 
 
 def move_rows(table: pd.DataFrame, touched: list[str], language: str, *, most: int = 12) -> pd.DataFrame:

@@ -86,6 +86,9 @@ _STYLE = """<style>
   .st-key-actions button { padding-inline: 0.6rem; }
   .st-key-actions button span:has(> [data-testid=stIconMaterial]), .st-key-actions [data-testid=stIconMaterial] { display: none; }
   .st-key-list_line { gap: 0.3rem 0.8rem; }
+  [class*=st-key-][class*=figures] [data-testid=stMetric] { padding: 0.7rem; }
+  [class*=st-key-][class*=figures] [data-testid=stMetricValue] { font-size: 1.05rem !important; }
+  [class*=st-key-][class*=figures]:has([data-testid=stMetric]) > :nth-child(odd):last-child { grid-column: 1 / -1; }
   [class*=st-key-][class*=figures]:has([data-testid=stMetric]) { grid-template-columns: 1fr 1fr !important; }
 }
 @media (min-width: 641px) and (max-width: 1306px) {

@@ -27,7 +27,7 @@ def show_money(evaluation: Evaluation, key: str, row: int, language: str) -> Non
         assumed = wording.format_years(evaluation.settings.payback.delay_years, language)
         st.caption(say("money.delay_assumed", language, years=assumed))
     unit = say("money.unit", language) if currency == "CNY" else say("money.unit_other", language, currency=currency)
-    left, right = st.columns([3, 2], gap="large", vertical_alignment="center")
+    left, right = st.columns(2, gap="large", vertical_alignment="center")
     with left:
         show_chart(rows, draw_cash_flow(language, unit), alt=finding, key="cash_flow")
     with right:

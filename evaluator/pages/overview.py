@@ -15,7 +15,7 @@ from evaluator.report import wording
 MOST_FLAGGED = 4
 ASKED_FACTS = 5
 MOST_REASONS = 3
-SHORT_MOSAIC, FEW_INDUSTRIES = 400, 5
+SHORT_MOSAIC, FEW_INDUSTRIES = 540, 5
 
 
 def show() -> None:

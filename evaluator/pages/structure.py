@@ -41,7 +41,7 @@ def show_structure(evaluation: Evaluation, language: str) -> None:
         st.caption(say("portfolio.measures_note", language))
 
 
-def show_mosaic(balance: Balance, language: str, *, height: int = 540, most: int = INDUSTRIES) -> None:
+def show_mosaic(balance: Balance, language: str, *, height: int = 660, most: int = INDUSTRIES) -> None:
     """Draw industry by horizon, with its table."""
     rows = mosaic_rows(balance, language, most=most)
     if rows.empty:

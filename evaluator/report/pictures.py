@@ -28,7 +28,7 @@ CONFIG: dict[str, Any] = {
     },
     "legend": {"labelColor": INK, "titleColor": SOFT, "labelFontSize": 13, "titleFontSize": 13,
                "titleFontWeight": "normal"},
-    "text": {"font": FAMILY},
+    "text": {"font": FAMILY, "fontSize": 13},
 }  # fmt: skip
 
 

@@ -1,3 +1,6 @@
+import re
+from pathlib import Path
+
 import pytest
 
 from evaluator.charts import style
@@ -45,3 +48,24 @@ def test_every_level_and_criterion_has_its_colour_and_shape():
 
 def test_legends_speak_the_readers_language():
     assert style.level_legend("zh").labelExpr != style.level_legend("en").labelExpr
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_words_are_of_one_size_that_is_read_on_a_phone_and_a_projector(theme):
+    config = style.with_words({"mark": "bar"}, theme)["config"]
+    sizes = [config[part][f"{words}FontSize"] for part in ("axis", "legend") for words in ("label", "title")]
+    assert {*sizes, config["text"]["fontSize"]} == {style.WORD}
+    assert style.WORD >= 16
+
+
+@pytest.mark.parametrize("path", sorted(Path(style.__file__).parent.glob("*.py")), ids=lambda path: path.stem)
+def test_no_chart_sets_a_size_of_its_own(path):
+    """A size in a spec would go before the one of the screen, and that of documents."""
+    own = re.findall(r"\w*[fF]ontSize\W+\d+", path.read_text("utf-8"))
+    assert not own
+
+
+def test_limits_widths_and_columns_are_those_of_documents_where_there_is_no_window():
+    assert style.limit_of(180)["expr"].endswith(": 180")
+    assert style.columns_of(3)["expr"].endswith(": 3")
+    assert style.scale_before(90).to_dict()["range"][1]["expr"] == "width - ((windowSize()[0] < 640) ? 90 : 0)"
