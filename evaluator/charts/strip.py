@@ -5,7 +5,7 @@ from functools import cache
 
 import altair as alt
 
-from evaluator.charts.style import BAR, INK, MUTED, ROW_HEIGHT, Spec, keep, row_axis, score_axis
+from evaluator.charts.style import BAR, INK, MUTED, ROW_HEIGHT, Spec, columns_of, keep, row_axis, score_axis
 from evaluator.language import phrase
 
 KINDS = ("member", "mean", "model")
@@ -19,7 +19,9 @@ def draw_strip(language: str, theme: str = "light") -> Spec:
     """Points on one scale, 0-100. Columns: ``label``, ``total``, ``low``, ``high``, ``kind`` (``KINDS``), ``text``."""
     scale = alt.Scale(domain=[0, 100])
     words = json.dumps({kind: phrase(f"charts.strip.{kind}", language) for kind in KINDS}, ensure_ascii=False)
-    legend = alt.Legend(title=None, orient="bottom", labelExpr=f"({words})[datum.value]", symbolSize=110, columns=3)
+    legend = alt.Legend(
+        title=None, orient="bottom", labelExpr=f"({words})[datum.value]", symbolSize=110, columns=columns_of(3)
+    )
     colours = {"member": BAR, "mean": INK[theme], "model": ORANGE}
     base = alt.Chart(height=alt.Step(ROW_HEIGHT)).encode(y=alt.Y("label:N", sort=None, axis=row_axis(), title=None))
     ranges = base.mark_rule(strokeWidth=4, opacity=0.3, color=MUTED, strokeCap="round").encode(

@@ -32,6 +32,10 @@ ON_PHONE = "(windowSize()[0] < 640)"
 """Whether it is drawn in a window as narrow as a phone's."""
 
 
+_CUT = r"/^(.{3}).*… \((.+)\)$/"
+"""A name cut short and told apart by its id, of which a phone has room for the id and the first letters only."""
+
+
 def keep(chart: alt.LayerChart | alt.FacetChart) -> Spec:
     """The chart as a plain spec without data, to be shown with any table that has its columns."""
     spec: Spec = chart.to_dict()
@@ -80,7 +84,7 @@ def level_shapes() -> alt.Scale:
 def level_legend(language: str) -> alt.Legend:
     """A legend below the chart, in words."""
     words = {key: phrase(f"charts.level.{key}", language) for key in LEVELS}
-    return alt.Legend(title=None, orient="bottom", labelExpr=_words(words), symbolSize=110, columns=2)
+    return alt.Legend(title=None, orient="bottom", labelExpr=_words(words), symbolSize=110, columns=columns_of(2))
 
 
 def criterion_scale() -> alt.Scale:
@@ -108,4 +112,5 @@ def row_axis(width: int = LABEL_WIDTH) -> alt.Axis:
         ticks=False,
         domain=False,
         labelPadding=8,
+        labelExpr=f"{ON_PHONE} ? replace(datum.label, {_CUT}, '$1… $2') : datum.label",
     )

@@ -49,7 +49,7 @@ BADGES: dict[str, tuple[str, Badge]] = {
 """Icon and colour of where the list comes from."""
 _UPLOADER_STYLE = """<style>
 [data-testid=stFileUploaderDropzone] button [data-testid=stMarkdownContainer] {{ display: none; }}
-[data-testid=stFileUploaderDropzone] button::after {{ content: "{button}"; font-size: 0.875rem; }}
+[data-testid=stFileUploaderDropzone] button::after {{ content: "{button}"; font-size: 0.875rem; margin-left: 0.4rem; }}
 [data-testid=stFileUploaderDropzoneInstructions] {{ font-size: 0; }}
 [data-testid=stFileUploaderDropzoneInstructions] * {{ display: none; }}
 [data-testid=stFileUploaderDropzoneInstructions]::after {{ content: "{note}"; font-size: 0.875rem; }}
@@ -60,7 +60,8 @@ _STYLE = """<style>
 [data-testid=stHeader] { height: 2.5rem; min-height: 2.5rem; }
 [data-testid=stMainBlockContainer] { padding: 2.6rem clamp(1rem, 4vw, 4rem) 3rem; }
 [data-testid=stMetricValue] { line-height: 1.4; }
-:is(p, li, label) code { font-size: max(16px, 0.9em); }
+[role=dialog] [role=radiogroup] { flex-wrap: wrap; }
+:is(p, li, label) code { font-size: max(16px, 0.9em) !important; }
 [data-testid=stPageLink] a:focus-visible, a:focus-visible, summary:focus-visible { outline: 2px solid currentColor; outline-offset: 2px; box-shadow: none; }
 .st-key-navigation { gap: 0.25rem 0.75rem; }
 .st-key-navigation a { padding-inline: 0.45rem; }
@@ -86,7 +87,7 @@ _STYLE = """<style>
   .st-key-actions button { padding-inline: 0.6rem; }
   .st-key-actions button span:has(> [data-testid=stIconMaterial]), .st-key-actions [data-testid=stIconMaterial] { display: none; }
   .st-key-list_line { gap: 0.3rem 0.8rem; }
-  [class*=st-key-][class*=figures] [data-testid=stMetric] { padding: 0.7rem; }
+  [class*=st-key-][class*=figures] [data-testid=stMetric] > div { padding: 0.7rem; }
   [class*=st-key-][class*=figures] [data-testid=stMetricValue] { font-size: 1.05rem !important; }
   [class*=st-key-][class*=figures]:has([data-testid=stMetric]) > :nth-child(odd):last-child { grid-column: 1 / -1; }
   [class*=st-key-][class*=figures]:has([data-testid=stMetric]) { grid-template-columns: 1fr 1fr !important; }
