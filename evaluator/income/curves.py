@@ -3,9 +3,10 @@
 ``θ̂_p(e) = x_p'γ(e) + κ_c(e) + δ_p(e) + error``. γ is a piecewise linear curve for the average project and one for each
 trait; δ_p is what a project has of its own, stationary and autoregressive over the years (standard deviation τ, yearly
 correlation ρ); κ_c is what projects of one kind and year of start share (standard deviation ω), closer the nearer the
-years of start; the error has the covariance of the regression. γ is integrated out under a prior that is nearly flat
-(generalised least squares; the likelihood of τ, ρ and ω is the restricted one), τ, ρ and ω over a grid, so that
-predictions hold their uncertainty.
+years of start; the error has the covariance of the regression. γ is integrated out under a prior that says little
+of the average curve and of what the headline trait changes, and draws what other traits change towards nothing (few
+projects tell little of late years and of many traits); τ, ρ and ω over a grid, so that predictions hold their
+uncertainty.
 
 Sources: Henderson (1975), Biometrics 31(2), best linear unbiased prediction; Patterson and Thompson (1971), Biometrika
 58(3), restricted likelihood; Rue, Martino and Chopin (2009), JRSS B 71(2), integration of few parameters over a grid.
@@ -19,20 +20,23 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 SPREADS = np.array([0.02, 0.1, 0.2, 0.3, 0.4, 0.55, 0.75, 1.1, 1.6])
-"""τ on the grid, in root mean squares of the estimates; the prior is even over τ."""
+"""τ on the grid, in root mean squares of the estimates; the prior is half-normal of scale ``OWN_SCALE``."""
+OWN_SCALE = 0.4
 PERSISTENCES = np.array([0.2, 0.5, 0.7, 0.85, 0.95])
 """ρ on the grid, each with the same prior weight."""
 COHORT_SPREADS = np.array([0.0, 0.1, 0.2, 0.35, 0.6, 1.0])
 """ω on the grid, in root mean squares of the estimates; the prior is half-normal of scale ``COHORT_SCALE``."""
-COHORT_SCALE = 0.45
+COHORT_SCALE = 0.25
 COHORT_PERSISTENCE = 0.9
 """Correlation of what a cohort shares from one year since the start to the next."""
 COHORT_LIKENESS = 0.85
 """Correlation of what cohorts share from one year of start to the next."""
 NEGLIGIBLE = 1e-3
 """Grid points of less than this share of the posterior are left out of predictions."""
-FLAT = 10.0
-"""Prior standard deviation of each coefficient of γ, in root mean squares of the estimates."""
+LEVEL, STEP, TRAIT = 1.0, 0.7, 0.3
+"""Prior standard deviations of γ, in root mean squares of the estimates: of a curve at its first knot, of its change
+from one knot to the next, and of both for what another trait than the headline changes (by one of its standard
+deviations, or by yes)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,8 @@ class Curves:
 
     ``y`` (P, E) estimates, 0 where not ``seen`` (P, E); ``design`` (P, E, q) in all years, seen or not; ``own``
     (P, E, E) and ``common`` (P, E, r) parts of the error covariance; ``cohort`` (P,) row of ``cohorts``; ``events``
-    (E,) years since the start, ``knots`` (K,) of all curves.
+    (E,) years since the start, ``knots`` (K,) of all curves; ``main`` how many of the curves, from the first, are the
+    average one and the headline trait's.
     """
 
     y: Array
@@ -66,6 +71,19 @@ class Curves:
     cohorts: Cohorts
     events: Array
     knots: Array
+    main: int = 1
+
+    @property
+    def prior(self) -> Array:
+        """(q, q) prior covariance of γ: each curve wanders from knot to knot, independent of the others."""
+        count, knots = self.design.shape[2] // len(self.knots), len(self.knots)
+        covariance = np.zeros((count * knots, count * knots))
+        for curve in range(count):
+            first, step = (LEVEL, STEP) if curve < self.main else (TRAIT, TRAIT)
+            steps = np.tril(np.ones((knots, knots))) * np.array([first, *[step] * (knots - 1)])
+            block = slice(curve * knots, (curve + 1) * knots)
+            covariance[block, block] = self.size**2 * steps @ steps.T
+        return covariance
 
     @property
     def size(self) -> float:
@@ -114,6 +132,11 @@ def curve_design(traits: Array, basis: Array) -> Array:
     """(n, E, q) design of projects with ``traits`` (n, k): the average curve first, then one a trait."""
     whole = np.column_stack([np.ones(len(traits)), traits])
     return np.asarray((whole[:, None, :, None] * basis[None, :, None, :]).reshape(len(traits), len(basis), -1))
+
+
+def inverse(matrix: Array) -> Array:
+    """The inverse of a matrix."""
+    return np.asarray(np.linalg.inv(matrix), float)
 
 
 def correlation(places: Array, others: Array, rho: float) -> Array:
@@ -182,18 +205,21 @@ class Solved:
     core: Array
 
 
-def solve(gram: Array, logdet: float, parts: tuple[int, int, int], omega: float, *, prior_sd: float = np.inf) -> Solved:
-    """Solve for γ, with what is shared (year effects' errors, cohorts) by the identity of Woodbury."""
+def solve(gram: Array, logdet: float, parts: tuple[int, int, int], omega: float, *, precision: Array) -> Solved:
+    """Solve for γ, with what is shared (year effects' errors, cohorts) by the identity of Woodbury.
+
+    ``precision`` (q, q) is the inverse of the prior covariance of γ.
+    """
     q, _, s = parts
     size = np.ones(len(gram))
     size[len(gram) - s :] = omega
     gram = gram * size[:, None] * size[None, :]
     own, cross, inner = gram[: 1 + q, : 1 + q], gram[1 + q :, : 1 + q], gram[1 + q :, 1 + q :]
     inner = inner + np.eye(len(inner))
-    core = np.asarray(np.linalg.inv(inner), float)
+    core = inverse(inner)
     left = own - cross.T @ core @ cross
-    precision = left[1:, 1:] + np.eye(q) * (0.0 if np.isinf(prior_sd) else prior_sd**-2)
-    covariance = np.asarray(np.linalg.inv(precision), float)
+    precision = left[1:, 1:] + precision
+    covariance = inverse(precision)
     gamma = covariance @ left[1:, 0]
     logdet += float(np.linalg.slogdet(inner)[1] + np.linalg.slogdet(precision)[1])
     fit = float(left[0, 0] - gamma @ left[1:, 0])
@@ -213,15 +239,15 @@ def fit_curves(
     """
     size = curves.size
     cohort_spreads = cohort_spreads if len(np.unique(curves.cohorts.year)) > 1 else np.zeros(1)
-    half_normal = _even(cohort_spreads) * np.exp(-0.5 * (cohort_spreads / COHORT_SCALE) ** 2)
-    found: list[tuple[float, Point]] = []
+    of_own, of_cohorts = _half_normal(spreads, OWN_SCALE), _half_normal(cohort_spreads, COHORT_SCALE)
+    precision, found = inverse(curves.prior), list[tuple[float, Point]]()
     for rho in persistences:
         turned = turn(curves, float(rho))
-        for spread, share in zip(spreads, _even(spreads), strict=True):
+        for spread, share in zip(spreads, of_own, strict=True):
             _, gram, logdet = weigh(turned, spread * size)
-            for of_cohort, part in zip(cohort_spreads, half_normal, strict=True):
-                one = solve(gram, logdet, turned.parts, of_cohort * size, prior_sd=FLAT * size)
-                at = float(spread * size), float(rho), float(of_cohort * size)
+            for cohort_spread, part in zip(cohort_spreads, of_cohorts, strict=True):
+                one = solve(gram, logdet, turned.parts, cohort_spread * size, precision=precision)
+                at = float(spread * size), float(rho), float(cohort_spread * size)
                 point = Point(*at, 0.0, one.log_likelihood, one.gamma, one.covariance)
                 found.append((one.log_likelihood + float(np.log(share * part)), point))
     return _weighted(found)
@@ -235,8 +261,9 @@ def _weighted(found: list[tuple[float, Point]]) -> tuple[Point, ...]:
     return tuple(replace(point, weight=float(w)) for (_, point), w in zip(found, weight, strict=True) if w > 0)
 
 
-def _even(grid: Array) -> Array:
-    """Share of an even prior that each point of a grid stands for."""
+def _half_normal(grid: Array, scale: float) -> Array:
+    """What each point of a grid stands for of a half-normal prior (up to a factor)."""
     if len(grid) == 1:
         return np.ones(1)
-    return np.asarray(np.diff(np.concatenate([grid[:1], (grid[1:] + grid[:-1]) / 2, grid[-1:]])))
+    width = np.diff(np.concatenate([grid[:1], (grid[1:] + grid[:-1]) / 2, grid[-1:]]))
+    return np.asarray(width * np.exp(-0.5 * (grid / scale) ** 2))

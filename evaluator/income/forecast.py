@@ -108,6 +108,7 @@ def fit_model(effects: ProjectEffects, traits: pd.DataFrame, *, headline: str = 
         cohorts=Cohorts(cohorts[:, 0], cohorts[:, 1]),
         events=events,
         knots=knots,
+        main=1 + sum(name == headline for name, _ in coding.columns),
     )
     return Model(effects, curves, fit_curves(curves), coding, values, kinds, notes)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from evaluator.income.curves import FLAT, Array, Cohorts, Curves, Point, Turned, correlation, solve, turn, weigh
+from evaluator.income.curves import Array, Cohorts, Curves, Point, Turned, correlation, inverse, solve, turn, weigh
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def _predict_at(
 ) -> tuple[Array, Array, Array]:
     """Conditional mean and covariance: what a project has of its own, then what it shares, then the curves' error."""
     weights, gram, logdet = weigh(turned, point.tau)
-    solved = solve(gram, logdet, turned.parts, point.omega, prior_sd=FLAT * curves.size)
+    solved = solve(gram, logdet, turned.parts, point.omega, precision=inverse(curves.prior))
     q, r, s = turned.parts
     own = point.tau**2 * correlation(curves.events, curves.events, point.rho)
     shared = turned.rows[:, :, 1 + q :] * np.concatenate([np.ones(r), np.full(s, point.omega)])

@@ -5,7 +5,6 @@ import numpy as np
 from evaluator.income.curves import (
     COHORT_LIKENESS,
     COHORT_PERSISTENCE,
-    FLAT,
     Array,
     Cohorts,
     Curves,
@@ -32,7 +31,7 @@ def make_curves(seed: int = 0, *, projects: int = 7, noise: float = 1.0, unseen:
     common = np.sqrt(noise) * random.normal(size=(projects, 5, 2)) * 0.05 * seen[:, :, None]
     y = random.normal(size=(projects, 5)) * 0.2 * seen
     design = curve_design(traits, hats(EVENTS, KNOTS))
-    return Curves(y, seen, design, own, common, np.arange(projects) % 3, COHORTS, EVENTS, KNOTS)
+    return Curves(y, seen, design, own, common, np.arange(projects) % 3, COHORTS, EVENTS, KNOTS, main=2)
 
 
 class Dense:
@@ -41,7 +40,7 @@ class Dense:
     def __init__(self, curves: Curves, tau: float, rho: float, omega: float) -> None:
         self.curves, self.rows = curves, curves.seen.ravel()
         self.at = tau, rho, omega
-        self.flat = FLAT * curves.size
+        self.prior = curves.prior
         of = np.arange(len(curves.y))
         self.effects = self.between(curves.design, curves.cohorts, curves.cohort, of, of)
         n, e = curves.y.shape
@@ -61,7 +60,7 @@ class Dense:
         like = correlation(cohorts.year, c.cohorts.year, COHORT_LIKENESS) * (cohorts.kind[:, None] == c.cohorts.kind)
         shared = omega**2 * like[cohort][:, c.cohort][:, None, :, None] * basis[None, :, None, :]
         lone = tau**2 * (project[:, None] == same)[:, None, :, None] * correlation(c.events, c.events, rho)[:, None, :]
-        curve = self.flat**2 * np.einsum("neq,mfq->nemf", design, c.design)
+        curve = np.einsum("neq,qr,mfr->nemf", design, self.prior, c.design)
         m, e = c.y.shape
         return (shared + lone + curve).reshape(len(design) * e, m * e)
 

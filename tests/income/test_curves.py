@@ -3,8 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from evaluator.income.curves import FLAT as FLAT_PRIOR
-from evaluator.income.curves import Cohorts, Point, correlation, fit_curves, hats, solve, turn, weigh
+from evaluator.income.curves import LEVEL, STEP, Cohorts, Point, correlation, fit_curves, hats, solve, turn, weigh
 from tests.income.made_curves import Dense, make_curves
 
 AT = [(0.05, 0.5, 0.0), (0.2, 0.9, 0.1), (0.02, 0.2, 0.3)]
@@ -13,7 +12,7 @@ AT = [(0.05, 0.5, 0.0), (0.2, 0.9, 0.1), (0.02, 0.2, 0.3)]
 def likelihood(curves, tau, rho, omega):
     turned = turn(curves, rho)
     _, gram, logdet = weigh(turned, tau)
-    return solve(gram, logdet, turned.parts, omega, prior_sd=FLAT_PRIOR * curves.size).log_likelihood
+    return solve(gram, logdet, turned.parts, omega, precision=np.linalg.inv(curves.prior)).log_likelihood
 
 
 @pytest.mark.parametrize("unseen", [True, False])
@@ -65,3 +64,14 @@ def test_cohorts_of_one_kind_are_closer_the_nearer_their_years():
     assert 0 < found[0, 1] < 1
     assert found[0, 2] == 0.0
     np.testing.assert_allclose(correlation(np.array([0.0]), np.array([0.0, 2.0]), 0.5), [[1.0, 0.25]])
+
+
+def test_what_other_traits_change_is_drawn_towards_nothing_and_the_headline_is_not():
+    curves = make_curves(projects=9)
+    point = {"spreads": np.array([0.3]), "persistences": np.array([0.5]), "cohort_spreads": np.zeros(1)}
+    shrunk, free = (fit_curves(replace(curves, main=main), **point)[0].gamma for main in (2, 3))
+    knots = len(curves.knots)
+    assert np.linalg.norm(shrunk[2 * knots :]) < np.linalg.norm(free[2 * knots :])
+    first, last = np.sqrt(np.diag(curves.prior))[[0, knots - 1]] / curves.size
+    assert first == pytest.approx(LEVEL)
+    assert last == pytest.approx(np.hypot(LEVEL, STEP * np.sqrt(knots - 1)))

@@ -38,7 +38,7 @@ def test_new_projects_have_the_conditional_gaussian(point):
         curves, y=np.zeros((2, e)), seen=np.ones((2, e), bool), design=design, cohort=np.arange(2), cohorts=NEW
     )
     twin = Dense.__new__(Dense)
-    twin.curves, twin.at, twin.flat = twins, point, dense.flat
+    twin.curves, twin.at, twin.prior = twins, point, dense.prior
     prior = twin.between(design, NEW, np.arange(2), np.arange(2), np.arange(2))
     mean, covariance = dense.condition(cross, prior)
     found = predict_new(curves, at(*point), design, NEW)
