@@ -15,7 +15,7 @@ from evaluator.income.cells import Array, Cells
 from tests.income.simulate import COHORT_FACTORS, COHORTS, GROWING, SHORT, TRAIT, World, draw
 
 DEMAND = "trait_demand"
-DEMAND_EFFECT, DEMAND_SD, OWN_SD, OWN_RHO, NEXT_FACTOR = 0.03, 20.0, 0.03, 0.8, 0.8
+DEMAND_EFFECT, DEMAND_SD, OWN_SD, OWN_RHO = 0.03, 20.0, 0.03, 0.8
 HORIZON = 10
 
 
@@ -53,15 +53,20 @@ class ProjectWorld:
 
 
 def draw_projects(
-    random: np.random.Generator, villages: int, *, own_sd: float = OWN_SD, demand_effect: float = DEMAND_EFFECT
+    random: np.random.Generator,
+    villages: int,
+    *,
+    own_sd: float = OWN_SD,
+    demand_effect: float = DEMAND_EFFECT,
+    factors: Array = COHORT_FACTORS,
 ) -> ProjectWorld:
     """Draw a world with one project a treated village; both sizes at 0: the plain world of ``simulate``."""
-    world = draw(random, villages)
+    world = draw(random, villages, factors=factors)
     demand = np.clip(50 + DEMAND_SD * random.normal(size=villages), 0, 100)
     extra = demand_curve(demand, demand_effect) + own_paths(random, villages, own_sd)
     place = np.clip(world.event, 0, HORIZON - 1)
     more = np.where(world.event >= 0, np.take_along_axis(extra, place, axis=1), 0.0)
-    factor = cohort_factors(world)
+    factor = cohort_factors(world, factors)
     path = factor[:, None] * np.where(world.short[:, None], SHORT, GROWING) + extra
     world = replace(world, effect=world.effect + more, outcome=world.outcome + more[:, None, :])
     names = np.array([f"P{v:04d}" for v in range(villages)])
@@ -69,21 +74,26 @@ def draw_projects(
 
 
 def draw_proposals(
-    random: np.random.Generator, count: int, *, own_sd: float = OWN_SD, demand_effect: float = DEMAND_EFFECT
+    random: np.random.Generator,
+    count: int,
+    *,
+    own_sd: float = OWN_SD,
+    demand_effect: float = DEMAND_EFFECT,
+    factors: Array = COHORT_FACTORS,
 ) -> tuple[pd.DataFrame, Array]:
-    """Traits of projects that start next (index ids), and their true paths (count, HORIZON)."""
+    """Traits of projects that start next (index ids), as strong as the last cohort, and true paths (count, HORIZON)."""
     short = random.random(count) < 0.5
     demand = np.clip(50 + DEMAND_SD * random.normal(size=count), 0, 100)
-    path = NEXT_FACTOR * np.where(short[:, None], SHORT, GROWING) + demand_curve(demand, demand_effect)
+    path = factors[-1] * np.where(short[:, None], SHORT, GROWING) + demand_curve(demand, demand_effect)
     path += own_paths(random, count, own_sd)
     index = pd.Index([f"N{i:03d}" for i in range(count)], name="project_id")
     return pd.DataFrame({TRAIT: np.where(short, "1", "0"), DEMAND: demand}, index=index), path
 
 
-def cohort_factors(world: World) -> Array:
+def cohort_factors(world: World, factors: Array = COHORT_FACTORS) -> Array:
     """(V,) how strong the paths by kind are in each village's cohort."""
     place = np.clip(world.start - COHORTS[0], 0, len(COHORTS) - 1)
-    return np.where(world.start > 0, COHORT_FACTORS[place], 0.0)
+    return np.where(world.start > 0, factors[place], 0.0)
 
 
 def demand_curve(demand: Array, effect: float) -> Array:

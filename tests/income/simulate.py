@@ -111,7 +111,14 @@ class World:
         )
 
 
-def draw(random: np.random.Generator, villages: int, *, idle_trait: bool = False, trend: float = 0.0) -> World:
+def draw(
+    random: np.random.Generator,
+    villages: int,
+    *,
+    idle_trait: bool = False,
+    trend: float = 0.0,
+    factors: Array = COHORT_FACTORS,
+) -> World:
     """Draw a world.
 
     Parameters
@@ -120,13 +127,15 @@ def draw(random: np.random.Generator, villages: int, *, idle_trait: bool = False
         The kind changes nothing: every project has the mean of the two paths, whatever its cohort.
     trend
         A trend a year common to villages that ever start: a failure of parallel trends.
+    factors
+        How strong the paths are in each cohort.
     """
     base = 9.0 + 0.25 * random.normal(size=villages)
     start, short = _assign(random, base)
     event = np.clip(np.arange(1, YEARS + 1) - start[:, None], -1, len(SHORT) - 1)
     on = (start[:, None] > 0) & (event >= 0)
     path = (SHORT[event] + GROWING[event]) / 2 if idle_trait else np.where(short[:, None], SHORT[event], GROWING[event])
-    factor = np.where(start > 0, COHORT_FACTORS[np.clip(start - COHORTS[0], 0, len(COHORTS) - 1)], 0.0)
+    factor = np.where(start > 0, factors[np.clip(start - COHORTS[0], 0, len(COHORTS) - 1)], 0.0)
     effect = np.where(on, path if idle_trait else factor[:, None] * path, 0.0)
     own = UNIT_SD * random.normal(size=(villages, HOUSEHOLDS))
     shock = _series(random, (villages,), VILLAGE_RHO, VILLAGE_SD * np.sqrt(1 - VILLAGE_RHO**2))
