@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from evaluator.income.findings import ALL
+from evaluator.language import phrase
 from evaluator.pages import (
     income_data,
     income_groups,
@@ -48,6 +49,8 @@ ORIGINS: dict[str, tuple[str, Badge]] = {
     "host": (":material/account_balance:", "blue"),
     "upload": (":material/upload_file:", "blue"),
 }
+MOST_FAULTS = 3
+"""Faults of reading said beside the numbers; all of them stand with the panel."""
 STAGES = ("compressing", "estimating", "checking", "comparing", "splitting")
 FORMS = {
     "csv": "text/csv",
@@ -123,6 +126,10 @@ def _show_source(found: "IncomeEffects", language: str) -> None:
         income_years.show_settings(language)
     if not found.refusals:
         st.caption(plain(say_how(found, language)))
+    left_out = [issue.message(language) for issue in found.issues if issue.severity == "error"]
+    if left_out:
+        shown = phrase("format.sentence_gap", language).join(left_out[:MOST_FAULTS])
+        st.warning(plain(shown), icon=":material/rule:")
 
 
 def _show_refusals(found: "IncomeEffects", language: str) -> None:

@@ -51,6 +51,17 @@ def test_the_sample_opens_with_its_finding_and_four_figures(open_page, language)
     assert "nan" not in words(app).lower()
 
 
+def test_what_was_left_out_of_a_panel_is_said_beside_the_finding(open_page):
+    lines = PANEL.splitlines()
+    place = lines[0].split(",").index("outcome")
+    for number in range(1, len(lines), 9):
+        cells = lines[number].split(",")
+        lines[number] = ",".join([*cells[:place], "many", *cells[place + 1 :]])
+    app = bring(open_page("income"), "\n".join(lines).encode())
+    assert "many" in app.warning[0].value and "left out" in app.warning[0].value
+    assert len(app.metric) == 4
+
+
 def test_a_panel_of_ones_own_is_used_and_forgotten_and_its_rows_are_in_no_link(open_page):
     fewer = panel_of(lambda row: row["cluster_id"] != "V01")
     app = bring(open_page("income"), fewer)
