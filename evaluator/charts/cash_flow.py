@@ -15,7 +15,7 @@ def draw_cash_flow(language: str, unit: str) -> Spec:
     Columns: ``year``, ``flow``, ``sum`` (in ``unit``), ``flow_text``, ``sum_text``.
     """
     amount = alt.Axis(title=phrase("charts.axis.money", language, unit=unit), tickCount=5)
-    base = alt.Chart(height=260).encode(
+    base = alt.Chart(height=300).encode(
         x=alt.X("year:O", axis=alt.Axis(title=phrase("charts.axis.year", language), labelAngle=0)),
         tooltip=[
             alt.Tooltip("year:O", title=phrase("charts.axis.year", language)),

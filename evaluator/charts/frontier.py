@@ -15,7 +15,7 @@ def draw_frontier(language: str, measure: str, theme: str = "light") -> Spec:
     Columns: ``found`` (share 0-1), ``value`` (share of the largest value, 0-1), ``here`` (bool: the portfolio
     chosen), ``label`` (beside the chosen one, else empty), ``found_text``, ``value_text``, ``projects``.
     """
-    base = alt.Chart(height=260).encode(
+    base = alt.Chart(height=370).encode(
         x=alt.X(
             "found:Q",
             scale=alt.Scale(zero=False, nice=True, padding=34),

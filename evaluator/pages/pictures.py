@@ -1,6 +1,7 @@
 """A picture with what it says above it and its table twin below it."""
 
 import re
+from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
@@ -52,10 +53,12 @@ def show_twin(table: pd.DataFrame, finding: str, *, key: str, language: str) -> 
         show_table(table, finding, key=key)
 
 
-def show_table(table: pd.DataFrame, name: str, *, key: str, figures: bool = True, lines: int = 1) -> None:
+def show_table(
+    table: pd.DataFrame, name: str, *, key: str, figures: bool = True, lines: int = 1, widths: Sequence[int] = ()
+) -> None:
     """A table people read; columns of figures, if it has any, stand to the right, a long table scrolls.
 
-    ``lines`` of text a row has room for.
+    ``lines`` of text a row has room for; ``widths`` of its columns in pixels, where their texts would run on.
     """
     row = ROW + LINE * (lines - 1)
     st.dataframe(
@@ -67,6 +70,9 @@ def show_table(table: pd.DataFrame, name: str, *, key: str, figures: bool = True
         row_height=row,
         placeholder="–",
         column_config={
+            str(column): st.column_config.TextColumn(width=width) for column, width in zip(table, widths, strict=False)
+        }
+        or {
             column: st.column_config.TextColumn(alignment="right", width=room_of(table[column]))
             for column in table.columns[1:]
             if figures and _is_figures(table[column])

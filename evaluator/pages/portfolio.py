@@ -64,7 +64,7 @@ def _show_figures(balance: Balance, language: str) -> None:
         ),
         (
             "flagged_share",
-            said("flagged_share"),
+            _say_flagged(balance, said("flagged_share"), language),
             say("portfolio.note.flagged", language, unjudged=said("unjudged_share")),
         ),
         ("long_share", said("long_share"), say("portfolio.note.long", language, short=said("short_share"))),
@@ -87,6 +87,11 @@ def _show_figures(balance: Balance, language: str) -> None:
                     years=wording.format_number(balance.settings.long_years, language),
                 ),
             )
+
+
+def _say_flagged(balance: Balance, share: str, language: str) -> str:
+    """The share flagged; 0 of projects none of which can be judged would praise the list."""
+    return wording.say_level("cannot_judge", language) if balance.measures["unjudged_share"] >= 1 else share
 
 
 def _show_missing(evaluation: Evaluation, language: str) -> None:

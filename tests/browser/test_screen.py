@@ -42,7 +42,8 @@ CUT = """() => {
         const frame = picture.getBoundingClientRect();
         for (const words of picture.querySelectorAll('text')) {
             const box = words.getBoundingClientRect();
-            const out = Math.max(frame.left - box.left, box.right - frame.right);
+            const across = Math.max(frame.left - box.left, box.right - frame.right);
+            const out = Math.max(across, frame.top - box.top, box.bottom - frame.bottom);
             if (box.width && words.textContent && out > 2) { found.push(`${Math.round(out)} ${words.textContent}`); }
         }
     }

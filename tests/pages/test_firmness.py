@@ -5,7 +5,7 @@ import pytest
 from evaluator.language import LANGUAGES
 from evaluator.pages import depth, figures
 from evaluator.pages.firmness import driver_rows, firmness_lines, index_rows
-from evaluator.pages.text import plain
+from evaluator.pages.text import plain, unbroken
 from evaluator.report.ranking import shortlist
 
 
@@ -24,7 +24,7 @@ def test_chance_draws_and_error_are_said(evaluation, language):
     first = shortlist(evaluation)[0]
     share = round(100 * evaluation.scorecard.p_top[first])
     assert str(evaluation.portfolio.labels.loc[evaluation.scored[first]]) in said
-    assert {"en": f"{share} %", "zh": f"{share}%"}[language] in said
+    assert unbroken({"en": f"{share} %", "zh": f"{share}%"}[language]) in said
     assert "10,000" in said
     assert "± 1" in said
 

@@ -1,4 +1,5 @@
 from evaluator.language import catalogue
+from evaluator.pages.text import unbroken
 from evaluator.report.balanced import say_found, say_needed
 from evaluator.report.wording import say_setting
 
@@ -11,8 +12,8 @@ def test_every_test_says_found_needed_and_whose_rule(open_page, evaluation):
     shown = words(open_page("portfolio", part="tests"))
     for test in evaluation.balance.policies:
         assert say_setting(f"balance.{test.key}", "en") in shown
-        assert say_found(test, "en") in shown
-        assert say_needed(test, "en") in shown
+        assert unbroken(say_found(test, "en")) in shown
+        assert unbroken(say_needed(test, "en")) in shown
 
 
 def test_what_cannot_be_told_names_the_projects_that_leave_it_open(open_page, turn_to, upload):

@@ -9,6 +9,7 @@ from evaluator.language import catalogue
 from evaluator.pages.inputs import SAMPLE
 from evaluator.pages.link_portfolio import PARTS
 from evaluator.report.balanced import format_measure
+from evaluator.report.wording import say_level
 
 FIGURES = ("amount", "effective_types", "flagged_share", "long_share", "gini")
 ROADS = "项目名称,项目类型,资金金额(万元)\n云顶村通村公路硬化,乡村建设行动/农村基础设施/农村道路建设,50\n"
@@ -86,3 +87,11 @@ def test_the_section_goes_into_the_link(open_page):
     assert app.query_params["part"] in ("tests", ["tests"])
     app.button_group(key="part").set_value(PARTS[0]).run()
     assert "part" not in app.query_params
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_list_none_of_which_can_be_judged_is_not_praised_with_no_flag(open_page, turn_to, upload, language):
+    """0 flagged of nothing judged is no good news."""
+    app = turn_to(upload(open_page("data", lang=language), "bare.csv", LISTS["no_townships"].encode()), "portfolio")
+    shown = {metric.label: metric.value for metric in app.metric}
+    assert shown[catalogue(language)["pages.portfolio.figure.flagged_share"]] == say_level("cannot_judge", language)

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from evaluator.pages.text import JOINER, plain, say
+from evaluator.pages.text import JOINER, UNBROKEN, plain, say, unbroken
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,9 @@ def test_phrases_come_from_the_catalogue():
     assert say("nav.ranking", "zh") == "排名"
     with pytest.raises(KeyError):
         say("no.such.phrase", "en")
+
+
+def test_no_line_ends_between_a_number_and_its_percent_sign():
+    assert unbroken("12 % of 100 %") == f"12{UNBROKEN}% of 100{UNBROKEN}%"
+    assert plain("7.5 %") == f"7\\.5{UNBROKEN}%"
+    assert unbroken("Industry ≤ %") == "Industry ≤ %"
