@@ -53,7 +53,9 @@ def with_words(spec: Spec, theme: str = "light") -> Spec:
     """The spec with axes and legends that can be read on the screen's ground."""
     look = {"labelColor": WORDS[theme], "titleColor": WORDS[theme], "labelFontSize": WORD, "titleFontSize": WORD}
     end = {"titleAnchor": "end"}  # a title longer than its axis runs on over the names at the left, not off the screen
-    return {**spec, "config": {"axis": look, "axisX": end, "legend": look, "text": {"fontSize": WORD}}}
+    last = {"labelFlush": WORD, "labelFlushOffset": -4}  # the last number is moved in, not cut by the edge
+    config = {"axis": look, "axisX": end, "axisXQuantitative": last, "legend": look, "text": {"fontSize": WORD}}
+    return {**spec, "padding": {"right": 4}, "config": config}  # room for the last letter, measured too narrow
 
 
 def columns_of(most: int) -> dict[str, str]:
