@@ -79,7 +79,9 @@ def draw_support(language: str, groups: tuple[str, ...], years: tuple[int, int],
     x = alt.X(
         "x:O",
         scale=alt.Scale(domain=list(range(years[0], years[1] + 1))),
-        axis=alt.Axis(title=phrase("charts.income.years", language), labelAngle=0),
+        axis=alt.Axis(
+            title=phrase("charts.income.years", language), labelAngle=0, labelExpr="replace(datum.label, '-', '−')"
+        ),
     )
     y = alt.Y(
         "name:N", sort=list(groups), title=None, axis=alt.Axis(labelLimit=limit_of(150), ticks=False, domain=False)
