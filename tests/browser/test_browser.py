@@ -65,7 +65,7 @@ def test_a_published_list_is_ranked_and_flagged_in_four_clicks(visit, locale, da
     reader.page.get_by_text(ranking, exact=True).click()  # third
     reader.settle()
     assert reader.page.locator("[data-testid=stDataFrame]").count() == 1
-    assert "24" in reader.page.get_by_text(re.compile("of 24 projects|共 24 个项目")).first.inner_text()
+    assert "24" in reader.page.get_by_text(re.compile("of 24 projects|共24个项目")).first.inner_text()
     assert "list=" in reader.address()
 
 

@@ -24,7 +24,7 @@ def test_the_public_reads_nothing_before_a_round_is_closed_and_its_decisions_the
     ]
     committee.to("closed")
     for app in (open_page("review", lang="zh", round=committee.id), open_page("review", lang="zh")):
-        assert "共 3 个项目：未作结论 3 个。" in words(app).replace("\\", "")
+        assert "共3个项目：未作结论3个。" in words(app).replace("\\", "")
         assert "独立意见" not in words(app)
         assert committee.people[1].name not in words(app)
 

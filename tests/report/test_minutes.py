@@ -71,7 +71,7 @@ def test_the_minutes_of_the_chair_hold_everything(closed):
     said = text(make_minutes(round_, people[0], "zh"))
     for wanted in (
         "甲村苦荞加工厂", "签订收购合同", "2026-06-30", "委员乙的不同意见", "市场依据不足", "评语2", "乙项评语1",
-        "已要求延长受益年限", "有条件同意 1 个、未作结论 1 个", round_.head, "20.0", "+5.0", "委员丙",
+        "已要求延长受益年限", "有条件同意1个、未作结论1个", round_.head, "20.0", "+5.0", "委员丙",
     ):  # fmt: skip
         assert wanted in said, wanted
     assert [section.key for section in make_minutes(round_, people[0], "en").sections] == [
