@@ -10,16 +10,13 @@ PATHS = [
     "/project?p=MG2025-001",
     "/neighbours",
     "/portfolio",
-    "/portfolio?part=tests",
     "/portfolio?part=choose",
-    "/portfolio?part=compare",
     "/income",
-    "/income?inc=trust",
     "/income?inc=studies",
     "/review",
     "/data",
 ]
-SOME = ["/", PATHS[1], "/portfolio?part=tests", "/income", "/data"]
+SOME = ["/", "/data"]
 LEAST = 16
 SMALL = """least => {
     const found = [];
