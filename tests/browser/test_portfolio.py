@@ -4,6 +4,7 @@ import pytest
 
 from evaluator.language import catalogue
 from evaluator.pages.link_portfolio import PARTS
+from evaluator.pages.text import unbroken
 from tests.browser.test_browser import choose_file, english_words, navigate
 
 pytestmark = pytest.mark.browser
@@ -85,9 +86,9 @@ def test_sliding_weights_answer_and_leave_the_link_alone(visit):
     reader = visit().open("/portfolio?part=choose")
     address = reader.address()
     stays = reader.page.get_by_text("of the chosen funds would stay")
-    assert stays.inner_text().startswith("100 %")
+    assert stays.inner_text().startswith(unbroken("100 %"))
     thumb = reader.page.get_by_role("slider").nth(0)
     thumb.focus()
     thumb.press("End")
-    assert not reader.until(lambda: stays.inner_text().startswith("100 %"), False)
+    assert not reader.until(lambda: stays.inner_text().startswith(unbroken("100 %")), False)
     assert reader.address() == address

@@ -6,6 +6,7 @@ from evaluator.language import catalogue
 from evaluator.pages import answers
 from evaluator.pages.plan import Plan
 from evaluator.pages.sliding import compare_shares
+from evaluator.pages.text import unbroken
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +34,7 @@ def test_a_move_answers_and_leaves_the_view_alone(open_page):
     app = open_page("portfolio", part="choose")
     keys = [slider.key for slider in app.slider]
     assert [next(name for name in CRITERIA if name in key) for key in keys] == list(CRITERIA)
-    assert any("100 %" in element.value for element in app.markdown)
+    assert any(unbroken("100 %") in element.value for element in app.markdown)
     app.slider(key=keys[0]).set_value(100).run()
     assert not app.exception
     assert "w" not in app.query_params
