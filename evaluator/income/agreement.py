@@ -37,10 +37,7 @@ def compare_engines(spec: Specification, fit: Fit) -> float:
     x = np.column_stack([x, rows[list(spec.moving)].to_numpy(float)]) if spec.moving else x
     theta, se = _regress(rows, x, int(known.sum()))
     ours = fit.effects.theta[known]
-    influence = fit.effects.influence
-    if influence is None:
-        return np.nan
-    errors = np.sqrt((np.nan_to_num(influence) ** 2).sum(axis=0))[known]
+    errors = np.sqrt(fit.solution.variances(np.flatnonzero(known)))
     scale = max(float(np.abs(ours).max(initial=0)), 1e-300)
     return float(
         max(np.abs(theta - ours).max(initial=0) / scale, np.abs(se - errors).max(initial=0) / max(errors.max(), 1e-300))

@@ -61,12 +61,12 @@ def average(effects: CellEffects, among: Mask, cells: Cells | None = None) -> Me
     known = among & np.isfinite(effects.theta)
     weight = np.where(known, effects.table["weight"].to_numpy(float), 0.0)
     total = weight.sum()
-    nothing = np.full(len(effects.replicates), np.nan)
+    nothing = np.full(len(effects.replicate_weight), np.nan)
     lost = int((among & ~known).sum())
     if not total > 0:
         return Mean(np.nan, nothing, None, lost=lost)
     at = np.flatnonzero(known)
-    left, left_weight, moved = effects.leaves()
+    left, left_weight = effects.leaves()
     mass, weighted = np.zeros(len(left)), np.zeros(len(left))
     for one in at:  # one after the other: national panels have many clusters, and nothing large is copied
         mass += left_weight.T[one]
@@ -74,7 +74,7 @@ def average(effects: CellEffects, among: Mask, cells: Cells | None = None) -> Me
     with np.errstate(invalid="ignore", divide="ignore"):
         without = np.where(mass > 1e-9 * total, weighted / mass, np.nan)
     value = float(weight[at] @ effects.theta[at] / total)
-    influence = None if moved is None else (weight[at] / total) @ moved.T[at]
+    influence = None if effects.pull is None else effects.pull(weight / total)
     if influence is not None and effects.random_weights:
         own = weight[at] - effects.replicate_weight[:, at]
         influence = influence + own @ (effects.theta[at] - value) / total

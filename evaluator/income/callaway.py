@@ -12,6 +12,7 @@ Source: Callaway and Sant'Anna (2021), "Difference-in-differences with multiple 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -106,9 +107,8 @@ def collect_pairs(cells: Cells, design: Design, pairs: Sequence[Pair]) -> CellEf
     return CellEffects(
         table=design.table.assign(weight=weight.sum(axis=0), units=count, clusters=(units > 0).sum(axis=0), rows=count),
         theta=np.array([pair.value for pair in pairs], float),
-        replicates=columns([pair.left for pair in pairs]),
-        replicate_weight=weight.sum(axis=0) - weight,
-        influence=columns([pair.influence for pair in pairs]),
+        leave_out=lambda: (columns([pair.left for pair in pairs]), weight.sum(axis=0) - weight),
+        pull=partial(np.matmul, np.nan_to_num(columns([pair.influence for pair in pairs]))),
         method="callaway_santanna",
         of_group=design.of_group,
         column=design.column,

@@ -9,7 +9,8 @@ estimators", Empirical Economics 69; Sun and Abraham (2021), Journal of Economet
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -18,7 +19,8 @@ from numpy.typing import NDArray
 from evaluator.domain.panel import NEVER
 from evaluator.income.cells import Cells
 from evaluator.income.design import Design, lay_design, read_kinds
-from evaluator.income.normal import Blocks, Solution, gather, solve
+from evaluator.income.folding import add_up
+from evaluator.income.normal import Solution, gather, solve
 from evaluator.income.results import CellEffects
 
 Array = NDArray[np.float64]
@@ -32,30 +34,20 @@ class Fit:
 
     Attributes
     ----------
-    unscaled, leverage
-        (q, q) of the inverse normal matrix for the effects; (C,) leverage of each cluster.
+    solution
+        Of the normal equations: for the wild bootstrap, effective clusters and other coefficients.
     sigma2, free
         Residual variance and its degrees of freedom, unit effects counted.
-    blocks, inverse, beta
-        The normal equations: for the wild bootstrap and effective clusters.
     further
-        Names of k other coefficients, the continuous covariates and then the year effects (``year_2001``: change since
-        the first year), with ``slopes`` (k,), ``slopes_left``, ``slopes_influence`` (C, k), ``slopes_unscaled`` (k,).
+        The column of other coefficients: continuous covariates, and year effects (``year_2001``: change since the
+        first year).
     """
 
     effects: CellEffects
-    unscaled: Array
-    leverage: Array
+    solution: Solution
     sigma2: float
     free: int
-    blocks: Blocks
-    inverse: Array
-    beta: Array
-    further: tuple[str, ...]
-    slopes: Array
-    slopes_left: Array
-    slopes_influence: Array
-    slopes_unscaled: Array
+    further: dict[str, int]
 
 
 def fit_etwfe(
@@ -95,29 +87,26 @@ def fit_etwfe(
     centres = None if numbers is None else _centres(cells, design, numbers)
     blocks = gather(cells, design, numbers, None if centres is None else centres.whole)
     p = blocks.x.shape[2]
-    slopes = [] if centres is None else _slope_columns(design, len(baseline), len(cells.years))
-    further = [*range(p - k, p), *range(q, q + len(cells.years) - 1)]  # covariates, then year effects
-    found = solve(blocks, np.concatenate([np.arange(q), further, *slopes]).astype(np.int64))
-    effects = _effects(cells, design, found, method or ("sun_abraham" if leads else "etwfe"))
-    if centres is not None:
-        effects = replace(
-            effects, replicates=effects.replicates + _recentred(found.left[:, q + len(further) :], centres)
-        )
+    found = solve(blocks)
+    effects = CellEffects(
+        table=weigh_effects(cells, design),
+        theta=found.beta[:q],
+        leave_out=partial(_leave_out, cells, design, found, centres),
+        pull=partial(_pull, found),
+        method=method or ("sun_abraham" if leads else "etwfe"),
+        of_group=design.of_group,
+        column=design.column,
+        n_rows=int(cells.units @ cells.kinds()[0].sum(axis=1)[cells.kinds()[1]]),
+        n_columns=found.rank + 1,
+    )
     free = effects.n_rows - found.rank - int(cells.units.sum())
+    waves = (f"year_{year}" for year in cells.years[1:])
     return Fit(
         effects=effects,
-        unscaled=found.unscaled[:q, :q],
-        leverage=found.leverage,
+        solution=found,
         sigma2=found.rss / free if free > 0 else np.nan,
         free=free,
-        blocks=blocks,
-        inverse=found.inverse,
-        beta=found.beta,
-        further=(*cells.variables[1:], *(f"year_{year}" for year in cells.years[1:])),
-        slopes=found.beta[further],
-        slopes_left=found.left[:, q : q + len(further)],
-        slopes_influence=found.influence[:, q : q + len(further)],
-        slopes_unscaled=np.diag(found.unscaled)[q : q + len(further)],
+        further=dict(zip(cells.variables[1:], range(p - k, p), strict=True)) | dict(zip(waves, range(q, p), strict=False)),
     )
 
 
@@ -153,55 +142,63 @@ def _centres(cells: Cells, design: Design, numbers: Array) -> _Centres:
         )
 
 
-def _slope_columns(design: Design, b: int, t: int) -> list[Ints]:
-    """Columns of the slopes within effects, number by number, as ``gather`` lays them out."""
-    p, q = design.x.shape[2], design.n_effects
-    return [np.arange(q) + p + j * (t - 1 + q) + t - 1 for j in range(b)]
+def _leave_out(cells: Cells, design: Design, found: Solution, centres: _Centres | None) -> tuple[Array, Array]:
+    """(C, q) effects without each cluster, around the means of the numbers without it, and their weights."""
+    q, mass = design.n_effects, _mass(cells, design)
+    weight = np.subtract(mass.sum(axis=0), mass, out=mass)
+    if centres is None:
+        return found.left(np.arange(q)), weight
+    b, p, t = len(centres.whole), design.x.shape[2], design.x.shape[1]
+    slopes = [np.arange(q) + p + j * (t - 1 + q) + t - 1 for j in range(b)]  # as ``gather`` lays them out
+    left = found.left(np.concatenate([np.arange(q), *slopes]))
+    moved = left[:, q:].reshape(len(left), b, q) * (centres.left - centres.whole)
+    return left[:, :q] + moved.sum(axis=1), weight
 
 
-def _recentred(slopes: Array, centres: _Centres) -> Array:
-    """What a replicate's own means change in its effects."""
-    c, (b, q) = len(slopes), centres.whole.shape
-    return np.asarray((slopes.reshape(c, b, q) * (centres.left - centres.whole)).sum(axis=1))
+def _pull(found: Solution, weights: Array) -> Array:
+    """Influence on weighted sums (q, …) of the effects, which are the first columns."""
+    wide = np.zeros((len(found.beta), *weights.shape[1:]))
+    wide[: len(weights)] = weights
+    moved = found.influence(wide.reshape(len(wide), -1))
+    return moved.reshape(len(moved), *weights.shape[1:])
 
 
-def _effects(cells: Cells, design: Design, found: Solution, method: str) -> CellEffects:
-    q = design.n_effects
-    mass, table = weigh_effects(cells, design)
-    whole = mass.sum(axis=0)
-    return CellEffects(
-        table=table,
-        theta=found.beta[:q],
-        replicates=found.left[:, :q],
-        replicate_weight=np.subtract(whole, mass, out=mass),
-        influence=found.influence[:, :q],
-        method=method,
-        of_group=design.of_group,
-        column=design.column,
-        n_rows=int(cells.mix(cells.units.astype(float), cells.kinds()[0].astype(float)).sum()),
-        n_columns=found.rank + 1,
-    )
+def weigh_effects(cells: Cells, design: Design) -> pd.DataFrame:
+    """The table of effects with ``weight`` (weighted unit-years) and support counts."""
+    present = cells.mix(cells.units.astype(float), cells.kinds()[0].astype(float))
+    rows = _by_effect(add_up(present, design.of_group, len(design.column)), design)
+    weight = rows
+    if not np.array_equal(cells.weight, cells.units):
+        mixed = cells.mix(cells.weight, cells.kinds()[0].astype(float))
+        weight = _by_effect(add_up(mixed, design.of_group, len(design.column)), design)
+    if cells.n_clusters == len(cells.groups):  # a group is a cluster: each counts once
+        clusters = _by_effect(add_up((present > 0).astype(float), design.of_group, len(design.column)), design)
+    else:
+        clusters = (_spread_out(cells, design, present) > 0).sum(axis=0).astype(float)
+    counts = {"units": rows, "clusters": clusters, "rows": rows}
+    return design.table.assign(weight=weight, **{name: count.astype(np.int64) for name, count in counts.items()})
 
 
-def weigh_effects(cells: Cells, design: Design) -> tuple[Array, pd.DataFrame]:
-    """(C, q) weighted unit-years of each cluster in each effect, and the table with ``weight`` and support counts."""
-    mass = _mass(cells, design)
-    count = mass if np.array_equal(cells.weight, cells.units) else _mass(cells, design, by_units=True)
-    rows = count.sum(axis=0).astype(np.int64)
-    table = design.table.assign(
-        weight=mass.sum(axis=0), units=rows, clusters=(count > 0).sum(axis=0).astype(np.int64), rows=rows
-    )
-    return mass, table
+def _by_effect(of_types: Array, design: Design) -> Array:
+    """(q,) sums of what types have in each year (D, T)."""
+    own = design.column >= 0
+    return np.asarray(np.bincount(design.column[own], of_types[own], design.n_effects), float)
 
 
-def _mass(cells: Cells, design: Design, times: Array | None = None, *, by_units: bool = False) -> Array:
-    """(C, q) unit-years of each cluster in each effect, weighted (and times a number of the group), or counted."""
-    count = cells.units.astype(float) if by_units else cells.weight
-    present = cells.mix(count, cells.kinds()[0].astype(float))
-    if times is not None:
-        present *= times[:, None]
-    column = design.column[design.of_group]
-    g, t = np.nonzero(column >= 0)
-    shape = design.n_effects, cells.n_clusters
-    place = column[g, t] * shape[1] + cells.groups["cluster"].to_numpy(np.int64)[g]
-    return np.asarray(np.bincount(place, present[g, t], shape[0] * shape[1]), float).reshape(shape).T
+def _mass(cells: Cells, design: Design, times: Array | None = None) -> Array:
+    """(C, q) weighted unit-years of each cluster in each effect, times a number of the group if given."""
+    present = cells.mix(cells.weight, cells.kinds()[0].astype(float))
+    return _spread_out(cells, design, present if times is None else present * times[:, None])
+
+
+def _spread_out(cells: Cells, design: Design, present: Array) -> Array:
+    """(C, q) from what each group has in each year (G, T); in memory an effect's clusters lie together."""
+    cluster = cells.groups["cluster"].to_numpy(np.int64)
+    mass = np.zeros((design.n_effects, cells.n_clusters))
+    order = np.argsort(design.of_group, kind="stable")
+    ends = np.cumsum(np.bincount(design.of_group, minlength=len(design.column)))
+    for columns, groups in zip(design.column, np.split(order, ends[:-1]), strict=True):
+        of_years, own = present[groups].T, cluster[groups]
+        for year in np.flatnonzero(columns >= 0):
+            mass[columns[year]] += np.bincount(own, of_years[year], cells.n_clusters)
+    return mass.T

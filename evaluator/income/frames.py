@@ -86,12 +86,13 @@ def make_inference(spec: Specification, effects: CellEffects, fit: Fit | None, *
         factor,
         rules.seed,
         bootstrap=partial(_bootstrap, fit, rules.wild_replications, 1 - rules.confidence, rules.seed),
-        covariance=np.nan_to_num(fit.unscaled) * fit.sigma2,
+        covariance=np.nan_to_num(fit.solution.inverse[: len(effects.theta), : len(effects.theta)]) * fit.sigma2,
         free=float(fit.free),
     )
 
 
 def _bootstrap(fit: Fit, draws: int, alpha: float, seed: int, weights: Array) -> Wild:
-    target = np.zeros(len(fit.beta))
+    found = fit.solution
+    target = np.zeros(len(found.beta))
     target[: len(weights)] = weights
-    return bootstrap(fit.blocks, fit.inverse, fit.beta, target, draws=draws, alpha=alpha, seed=seed)
+    return bootstrap(found.blocks, found.inverse, found.beta, target, draws=draws, alpha=alpha, seed=seed)

@@ -9,6 +9,7 @@ Influence (for cluster-robust errors) compares each effect with the mean of its 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ from evaluator.domain.panel import NEVER
 from evaluator.income.cells import Cells
 from evaluator.income.design import Design, lay_design, read_kinds
 from evaluator.income.etwfe import kinds_of, scale_numbers
-from evaluator.income.normal import LOADING, gather, solve
+from evaluator.income.normal import LOADING, Solution, gather, solve
 from evaluator.income.results import CellEffects
 
 Array = NDArray[np.float64]
@@ -51,7 +52,7 @@ def fit_imputation(
     numbers = scale_numbers(groups[list(baseline)].to_numpy(float)) if baseline else None
     centre = None if numbers is None else np.zeros((numbers.shape[1], 0))
     blocks = gather(_with_cross(keep_before(cells), untreated), waves, numbers, centre)
-    found = solve(blocks, np.arange(blocks.x.shape[2]))
+    found = solve(blocks)
     parts = _sum_treated(cells, design, waves, numbers)
     weight, total = parts.add_up(parts.weight, cells.n_clusters, q), parts.total(q)
     whole = weight.sum(axis=0)
@@ -60,16 +61,15 @@ def fit_imputation(
     with np.errstate(invalid="ignore", divide="ignore"):
         theta = (value.sum(axis=0) - total @ beta) / whole
         fitted = parts.add_up(parts.regressors @ beta, cells.n_clusters, q)
-        influence = (value - fitted - weight * theta - np.nan_to_num(found.influence) @ total.T) / whole
+        influence = (value - fitted - weight * theta - found.influence(np.where(unknown, 0.0, total).T)) / whole
     lost = (np.abs(total[:, unknown]) > LOADING * whole[:, None]).any(axis=1) | ~(whole > 0)
     rows = parts.add_up(parts.units, cells.n_clusters, q)
     count = rows.sum(axis=0).astype(np.int64)
     return CellEffects(
         table=design.table.assign(weight=whole, units=count, clusters=(rows > 0).sum(axis=0), rows=count),
         theta=np.where(lost, np.nan, theta),
-        replicates=np.where(lost, np.nan, _leave_out(parts, found.left, value, weight, total)),
-        replicate_weight=whole - weight,
-        influence=np.where(lost, np.nan, influence),
+        leave_out=lambda: (np.where(lost, np.nan, _leave_out(parts, found, value, weight, total)), whole - weight),
+        pull=partial(np.matmul, np.where(lost, 0.0, influence)),
         method="imputation",
         of_group=design.of_group,
         column=design.column,
@@ -177,14 +177,15 @@ def _sum_treated(cells: Cells, design: Design, waves: Design, numbers: Array | N
     )
 
 
-def _leave_out(parts: _Parts, left: Array, value: Array, weight: Array, total: Array) -> Array:
+def _leave_out(parts: _Parts, found: Solution, value: Array, weight: Array, total: Array) -> Array:
     """(C, q) effects without each cluster, its own treated units and its part in the year effects left out."""
     c, q = value.shape
+    left = found.left(np.arange(len(found.beta)))
     beta, unknown = np.nan_to_num(left), np.isnan(left).astype(float)
     own = parts.add_up(np.einsum("btp,bp->bt", parts.regressors, beta[parts.cluster]), c, q)
     mass = weight.sum(axis=0) - weight
     used = np.abs(total) @ unknown.T  # (q, C) how much a replicate leans on what it cannot know
     with np.errstate(invalid="ignore", divide="ignore"):
-        found = (value.sum(axis=0) - value - (beta @ total.T - own)) / mass
+        without = (value.sum(axis=0) - value - (beta @ total.T - own)) / mass
     leaning = (used.T > 0) & (used.T / np.maximum(mass, 1e-300) > LOADING)
-    return np.where((mass > 1e-12) & ~leaning, found, np.nan)
+    return np.where((mass > 1e-12) & ~leaning, without, np.nan)

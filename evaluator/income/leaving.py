@@ -55,7 +55,7 @@ def find_waves(cells: Cells, units: Units) -> Array:
     """(T,) year effects of units without a project, 0 in the first year."""
     fit = fit_etwfe(cells)
     q, t = len(fit.effects.theta), len(cells.years)
-    waves = np.append(0.0, np.nan_to_num(fit.beta[q : q + t - 1]))
+    waves = np.append(0.0, np.nan_to_num(fit.solution.beta[q : q + t - 1]))
     place = {int(year): i for i, year in enumerate(cells.years)}
     return np.array([waves[place[int(year)]] if int(year) in place else np.nan for year in units.years])
 

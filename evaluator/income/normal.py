@@ -50,20 +50,44 @@ class Blocks:
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """Coefficients of the first q columns and of each cluster's absence.
+    """Coefficients, and what tells how they move without each cluster: kept by block, spread out when asked for.
 
-    ``beta`` (p,) with NaN where not estimable; ``left`` (C, q) with each cluster left out; ``influence`` (C, q);
-    ``inverse`` A⁻¹ (p, p), ``unscaled`` (q, q) of it; ``leverage`` (C,) sums to ``rank``; ``rss`` of the residuals.
+    ``beta`` (p,) with NaN where not estimable; ``inverse`` A⁻¹ (p, p); ``leverage`` (C,) sums to ``rank``; ``rss`` of
+    the residuals; ``error``, ``step`` (B, m) e and (I − SH)⁻¹e of each block; ``spread`` (D, m, p) carries them to the
+    coefficients; ``lost`` which coefficients (p,) cannot be told without some clusters.
     """
 
     beta: Array
-    left: Array
-    influence: Array
-    unscaled: Array
     inverse: Array
     leverage: Array
     rank: int
     rss: float
+    blocks: Blocks
+    error: Array
+    step: Array
+    spread: Array
+    lost: dict[int, NDArray[np.bool_]]
+
+    def influence(self, weights: Array) -> Array:
+        """(C, k) part of each cluster in the sampling error of k weighted sums (p, k) of coefficients."""
+        return _by_cluster(self.blocks, self.error, self.spread @ weights)
+
+    def left(self, columns: Ints) -> Array:
+        """(C, q) these coefficients with each cluster left out, NaN where then not estimable."""
+        left = _by_cluster(self.blocks, self.step, self.spread[:, :, columns])
+        np.subtract(self.beta[columns], left, out=left)
+        for cluster, gone in self.lost.items():
+            left[cluster, gone[columns]] = np.nan
+        return left
+
+    def variances(self, columns: Ints) -> Array:
+        """(q,) sums of the squared influence of the clusters: cluster-robust variances without a factor."""
+        blocks, spread = self.blocks, self.spread[:, :, columns]
+        if len(blocks.cluster) > blocks.n_clusters:  # clusters of several types
+            return np.asarray((_by_cluster(blocks, self.error, spread) ** 2).sum(axis=0))
+        of_kind = [self.error[blocks.kind == kind] for kind in range(len(spread))]
+        squares = np.array([own.T @ own for own in of_kind])  # (D, m, m)
+        return np.asarray((spread * (squares @ spread)).sum(axis=(0, 1)))
 
 
 def gather(cells: Cells, design: Design, baseline: Array | None = None, centre: Array | None = None) -> Blocks:
@@ -138,8 +162,8 @@ def _with_covariates(x: Array, k: int) -> Array:
     return wide
 
 
-def solve(blocks: Blocks, keep: Ints) -> Solution:
-    """Solve, and solve again without each cluster; ``keep`` are the columns wanted (effects, covariates)."""
+def solve(blocks: Blocks) -> Solution:
+    """Solve, and find what solving again without each cluster changes."""
     x = blocks.x
     d, m, _ = x.shape
     s = add_up(blocks.s.reshape(len(blocks.s), -1), blocks.kind, d).reshape(d, m, m)
@@ -150,21 +174,17 @@ def solve(blocks: Blocks, keep: Ints) -> Solution:
     beta = inverse @ right
     spread = x @ inverse  # (D, m, p): from a block's error to the coefficients
     error, step, leverage, lost = _without(blocks, x @ beta, spread)
-    influence = _by_cluster(blocks, error, spread[:, :, keep])
-    left = _by_cluster(blocks, step, spread[:, :, keep])
-    np.subtract(beta[keep], left, out=left)
-    influence[:, unknown[keep]] = left[:, unknown[keep]] = np.nan
-    for cluster, columns in lost.items():
-        left[cluster, columns[keep]] = np.nan
     return Solution(
         beta=np.where(unknown, np.nan, beta),
-        left=left,
-        influence=influence,
-        unscaled=inverse[np.ix_(keep, keep)],
         inverse=inverse,
         leverage=np.asarray(np.bincount(blocks.cluster, leverage, blocks.n_clusters), float),
         rank=rank,
         rss=blocks.total - float(beta @ right),
+        blocks=blocks,
+        error=error,
+        step=step,
+        spread=spread,
+        lost=lost,
     )
 
 

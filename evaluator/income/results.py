@@ -1,6 +1,6 @@
 """What an estimation of income effects says: numbers with their uncertainty, or why there is none."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -53,11 +53,12 @@ class CellEffects:
         ``clusters``, ``rows``.
     theta
         (p,) estimates.
-    replicates, replicate_weight
-        (C, p) estimates and weights with one cluster left out; NaN and 0 where then not estimable.
-    influence
-        (C, p) contribution of each cluster to the sampling error of theta (for cluster-robust errors and the wild
-        bootstrap): θ̂ − θ ≈ Σ_c influence_c; ``None`` for estimators that give none.
+    leave_out
+        Gives the estimates (C, p) with one cluster left out, NaN where then not estimable, and their weights (C, p):
+        what ``replicates`` and ``replicate_weight`` hold once they are read.
+    pull
+        From k weighted sums (p, k) of the effects to each cluster's part (C, k) in their sampling error (for
+        cluster-robust errors): θ̂ − θ ≈ Σ_c influence_c; ``None`` for estimators that give none.
     method
         ``etwfe``, ``imputation``, ``sun_abraham``, ``callaway_santanna``, ``twfe``.
     of_group, column
@@ -71,9 +72,8 @@ class CellEffects:
 
     table: pd.DataFrame
     theta: Array
-    replicates: Array
-    replicate_weight: Array
-    influence: Array | None
+    leave_out: Callable[[], tuple[Array, Array]]
+    pull: Callable[[Array], Array] | None
     method: str
     of_group: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
     column: NDArray[np.int64] = field(default_factory=lambda: np.zeros((0, 0), np.int64))
@@ -82,17 +82,36 @@ class CellEffects:
     random_weights: bool = False
     kept: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    def leaves(self) -> tuple[Array, Array, Array | None]:
-        """(C, p) estimates and weights without each cluster, and influence; 0 where not estimable."""
+    @property
+    def replicates(self) -> Array:
+        """(C, p) estimates with one cluster left out, NaN where then not estimable."""
+        return self._left_out()[0]
+
+    @property
+    def replicate_weight(self) -> Array:
+        """(C, p) weights with one cluster left out."""
+        return self._left_out()[1]
+
+    def _left_out(self) -> tuple[Array, Array]:
+        if "left_out" not in self.kept:
+            self.kept["left_out"] = self.leave_out()
+        found: tuple[Array, Array] = self.kept["left_out"]
+        return found
+
+    @property
+    def influence(self) -> Array | None:
+        """(C, p) part of each cluster in the sampling error of theta, 0 where there is no estimate."""
+        return None if self.pull is None else self.pull(np.diag(np.isfinite(self.theta).astype(float)))
+
+    def leaves(self) -> tuple[Array, Array]:
+        """(C, p) estimates and weights without each cluster; 0 where not estimable."""
         if "leaves" not in self.kept:
-            left, weight, influence = self.replicates, self.replicate_weight, self.influence
+            left, weight = self.replicates, self.replicate_weight
             unknown = ~np.isfinite(left)
             if unknown.any():  # nothing is copied where there is nothing to clear
                 left, weight = np.where(unknown, 0.0, left), np.where(unknown, 0.0, weight)
-            if influence is not None and not np.isfinite(influence).all():
-                influence = np.nan_to_num(influence)
-            self.kept["leaves"] = left, weight, influence
-        leaves: tuple[Array, Array, Array | None] = self.kept["leaves"]
+            self.kept["leaves"] = left, weight
+        leaves: tuple[Array, Array] = self.kept["leaves"]
         return leaves
 
 

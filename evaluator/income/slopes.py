@@ -24,13 +24,14 @@ def _estimates(spec: Specification, fit: Fit | None, names: tuple[str, ...]) -> 
     if fit is None:
         return ()
     inference = make_inference(spec, fit.effects, fit)
-    found = []
+    estimates = []
     for name in names:
-        j = fit.further.index(name)
-        mean = Mean(float(fit.slopes[j]), fit.slopes_left[:, j], fit.slopes_influence[:, j])
+        column, found = np.array([fit.further[name]]), fit.solution
+        own = np.eye(len(found.beta))[:, column]
+        mean = Mean(float(found.beta[column[0]]), found.left(column)[:, 0], found.influence(own)[:, 0])
         if inference.kind == "classical":
-            se = float(np.sqrt(fit.sigma2 * fit.slopes_unscaled[j]))
-            found.append(with_error(name, mean, se, df=inference.free, alpha=inference.alpha))
+            se = float(np.sqrt(fit.sigma2 * found.inverse[column[0], column[0]]))
+            estimates.append(with_error(name, mean, se, df=inference.free, alpha=inference.alpha))
         else:
-            found.append(estimate_mean(name, mean, inference))
-    return tuple(found)
+            estimates.append(estimate_mean(name, mean, inference))
+    return tuple(estimates)

@@ -24,12 +24,13 @@ def measure_effective(fit: Fit, weights: Array) -> float:
     Sources: Carter, Schnepel and Steigerwald (2017), Review of Economics and Statistics 99(4); MacKinnon, Nielsen and
     Webb (2023), "Leverage, influence, and the jackknife in clustered regression models" (their G*(0)).
     """
-    target = np.zeros(len(fit.beta))
+    found, blocks = fit.solution, fit.solution.blocks
+    target = np.zeros(len(found.beta))
     target[: len(weights)] = weights
-    direction = fit.blocks.x @ (fit.inverse @ target)  # (D, m)
-    own = direction[fit.blocks.kind]
-    share = np.zeros(fit.blocks.n_clusters)
-    np.add.at(share, fit.blocks.cluster, np.einsum("bi,bij,bj->b", own, fit.blocks.s, own))
+    direction = blocks.x @ (found.inverse @ target)  # (D, m)
+    own = direction[blocks.kind]
+    share = np.zeros(blocks.n_clusters)
+    np.add.at(share, blocks.cluster, np.einsum("bi,bij,bj->b", own, blocks.s, own))
     mean = share.mean()
     return float(len(share) / (1 + ((share / mean - 1) ** 2).mean())) if mean > 0 else np.nan
 
@@ -51,11 +52,11 @@ def measure_leverage(cells: Cells, fit: Fit) -> pd.DataFrame:
     total = effects.table["weight"].to_numpy(float)
     after = (effects.table["event"] >= 0).to_numpy()
     mass = (total - effects.replicate_weight)[:, after].sum(axis=1)
-    whole, all_leverage = mass.sum(), fit.leverage.sum()
+    whole, leverage = mass.sum(), fit.solution.leverage
     return pd.DataFrame(
         {
             "cluster_id": names,
-            "leverage": fit.leverage / all_leverage if all_leverage > 0 else np.nan,
+            "leverage": leverage / leverage.sum() if leverage.sum() > 0 else np.nan,
             "weight": mass / whole if whole > 0 else np.nan,
         }
     )

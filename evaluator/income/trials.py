@@ -146,9 +146,12 @@ def _finish(spec: Specification, design: Design, tables: list[_Table]) -> Plain:
     effects = CellEffects(
         table=design.table.assign(weight=whole, units=count, clusters=(mass > 0).sum(axis=0), rows=count),
         theta=theta,
-        replicates=np.where(mass < whole, theta, np.nan) if robust else left,
-        replicate_weight=np.repeat(whole[None], c, axis=0) if robust else whole - mass,
-        influence=None,
+        leave_out=lambda: (
+            (np.where(mass < whole, theta, np.nan), np.repeat(whole[None], c, axis=0))
+            if robust
+            else (left, whole - mass)
+        ),
+        pull=None,
         method=spec.rules.estimator,
         of_group=design.of_group,
         column=design.column,
@@ -231,9 +234,8 @@ def _refused(spec: Specification, design: Design, why: Caution) -> Plain:
     effects = CellEffects(
         table=design.table.assign(weight=0.0, units=0, clusters=0, rows=0),
         theta=np.full(q, np.nan),
-        replicates=np.full((c, q), np.nan),
-        replicate_weight=np.zeros((c, q)),
-        influence=None,
+        leave_out=lambda: (np.full((c, q), np.nan), np.zeros((c, q))),
+        pull=None,
         method=spec.rules.estimator,
         of_group=design.of_group,
         column=design.column,

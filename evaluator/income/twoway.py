@@ -73,7 +73,7 @@ def weigh_static(cells: Cells, *, strata: tuple[str, ...] = ()) -> tuple[float, 
     treated = design.x[:, :, 0]
     rest = Design(design.x[:, :, 1:], design.of_group, design.table.iloc[:0], np.full_like(design.column, -1))
     blocks = gather(_treatment_as_outcome(cells, treated[design.of_group]), rest)
-    found = solve(blocks, np.zeros(0, np.int64))
+    found = solve(blocks)
     waves = np.nan_to_num(design.x[:, :, 1:] @ np.nan_to_num(found.beta))  # (D, T) fitted year effects
     residual = (treated - waves)[design.of_group[cells.group]]  # (P, T)
     count = cells.attended.sum(axis=1)[:, None]

@@ -30,7 +30,7 @@ def test_static_coefficient_and_error_equal_pyfixest():
     factor = cluster_factor(cells.n_clusters, fit.effects.n_rows, fit.effects.n_columns)
     ours = np.sqrt(factor * (mean.influence**2).sum())
     assert ours == pytest.approx(theirs.se()["started"], rel=2e-3)  # pyfixest counts one column fewer
-    assert fit.slopes[0] == pytest.approx(theirs.coef()["hours"], abs=1e-9)
+    assert fit.solution.beta[fit.further["hours"]] == pytest.approx(theirs.coef()["hours"], abs=1e-9)
 
 
 def test_events_and_windows_share_coefficients():
