@@ -46,7 +46,7 @@ class Cells:
     cross
         (G, 1+k, 1+k) Σ_h w_h z_h' M_h z_h: within-unit sums of squares and products.
     squares
-        (G, T) Σ_h w_h y_ht² of the outcome: for standard deviations by year, never for the regression.
+        Σ w y² of the outcome over all rows: beside it is seen what is only rounding.
     variables
         ``("outcome", *covariates)``.
     """
@@ -59,7 +59,7 @@ class Cells:
     weight: Array
     sums: Array
     cross: Array
-    squares: Array
+    squares: float
     variables: tuple[str, ...] = ("outcome",)
     kept: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What was worked out of these cells once, for the next specification."""
@@ -165,7 +165,7 @@ def _lay_out(folded: Folded, shape: Shape) -> Cells:
         weight=add_up(lines.weight, place, len(one)),
         sums=add_up(lines.sums.reshape(-1, t * k), place, len(one)).reshape(-1, t, k),
         cross=cross,
-        squares=add_up(lines.squares, number, len(groups)),
+        squares=lines.squares,
         variables=shape.variables,
     )
     cells.kept["kinds"] = kinds, kind
@@ -205,8 +205,6 @@ def compress_frame(
     within = (values - mean[:, None, :]) * attended[:, :, None]
     cross = np.zeros((len(groups), k, k))
     np.add.at(cross, g, weight[:, None, None] * np.einsum("htj,htk->hjk", within, within))
-    squares = np.zeros((len(groups), t))
-    np.add.at(squares, g, weight[:, None] * values[:, :, 0] ** 2)
     bits = attended @ (1 << np.arange(t, dtype=np.int64))
     key, pattern = np.unique(np.column_stack([g, bits]), axis=0, return_inverse=True)
     p = len(key)
@@ -221,6 +219,6 @@ def compress_frame(
         weight=np.bincount(pattern, weights=weight, minlength=p).astype(float),
         sums=total,
         cross=cross,
-        squares=squares,
+        squares=float(weight @ (values[:, :, 0] ** 2).sum(axis=1)),
         variables=names,
     )

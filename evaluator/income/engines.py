@@ -43,7 +43,7 @@ def _lay_apart(lines: pd.DataFrame, shape: Shape) -> Folded:
     keys = lines[list(shape.keys)].reset_index(drop=True)
     group, first = number_groups(keys)
     part = Part(
-        squares=add_up(columns([f"q_{year}" for year in years]), group, len(first)),
+        squares=float(columns(["squares"]).sum()),
         products=add_up(columns([f"c{a}_{b}" for a, b in shape.pairs()]), group, len(first)),
         group=group,
         pattern=lines["pattern"].to_numpy(np.int64),
@@ -105,7 +105,7 @@ def _fold_groups(units: Any, shape: Shape) -> Any:  # noqa: ANN401 - lazy or eag
         for number in range(len(shape.variables))
         for place, name in enumerate(shape.values(number))
     }
-    squares = {f"q_{place}": nw.col(name) * nw.col(name) for place, name in enumerate(shape.values(0))}
+    squares = {"squares": nw.sum_horizontal(*[nw.col(name) * nw.col(name) for name in shape.values(0)])}
     products = {f"c{a}_{b}": nw.col(f"c{a}_{b}") for a, b in shape.pairs()}
     weighed = {
         name: value * nw.col("weight") if shape.weighted else value

@@ -40,16 +40,18 @@ class Part:
 
     Attributes
     ----------
-    squares, products
-        (g, T) weighted sums by group of the squared first variable; (g, K) of the products of the deviations from
-        each unit's mean, for the K pairs of the shape.
+    squares
+        Weighted sum of the squared first variable.
+    products
+        (g, K) weighted sums by group of the products of the deviations from each unit's mean, for the K pairs of the
+        shape.
     group, pattern
         (l,) group of each line, and the years seen as bits.
     units, weight, sums
         (l,) number of units and sum of their weights; (l, T, V) weighted sums of the variables.
     """
 
-    squares: Array
+    squares: float
     products: Array
     group: Codes
     pattern: Codes
@@ -68,10 +70,10 @@ class Folded:
 
 def join_parts(parts: Sequence[Part]) -> Part:
     """Parts one below the other, their groups counted on."""
-    ends = np.cumsum([len(part.squares) for part in parts])
-    shifted = [part.group + end - len(part.squares) for part, end in zip(parts, ends, strict=True)]
+    ends = np.cumsum([len(part.products) for part in parts])
+    shifted = [part.group + end - len(part.products) for part, end in zip(parts, ends, strict=True)]
     return Part(
-        squares=np.concatenate([part.squares for part in parts]),
+        squares=sum(part.squares for part in parts),
         products=np.concatenate([part.products for part in parts]),
         group=np.concatenate(shifted),
         pattern=np.concatenate([part.pattern for part in parts]),

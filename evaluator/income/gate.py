@@ -95,11 +95,11 @@ def measure_spread(cells: Cells, *, within: bool = True) -> float:
     seen = cells.attended.astype(float)
     if not within:
         of_years = cells.sums[:, :, 0].sum(axis=0) ** 2 / np.maximum(cells.weight @ seen, 1e-300)
-        return float(1 - of_years.sum() / cells.squares.sum()) if cells.squares.any() else 0.0
+        return float(1 - of_years.sum() / cells.squares) if cells.squares else 0.0
     count, outcome = np.maximum(seen.sum(axis=1), 1), cells.sums[:, :, 0]
     normal = np.diag(cells.weight @ seen) - (seen * (cells.weight / count)[:, None]).T @ seen
     right = outcome.sum(axis=0) - seen.T @ (outcome.sum(axis=1) / count)
-    moves, whole = float(cells.cross[:, 0, 0].sum()), float(cells.squares.sum())
+    moves, whole = float(cells.cross[:, 0, 0].sum()), cells.squares
     left = moves - float(right @ np.linalg.pinv(normal, hermitian=True) @ right)
     return 0.0 if moves <= ALIKE**2 * whole else left / moves
 

@@ -98,7 +98,6 @@ def in_years(cells: Cells, years: NDArray[np.bool_]) -> Cells:
         years=cells.years[years],
         attended=cells.attended[:, years],
         sums=cells.sums[:, years],
-        squares=cells.squares[:, years],
     )
 
 

@@ -107,7 +107,7 @@ class World:
             weight=units[group, length].astype(float),
             sums=sums[group, length][:, :, None],
             cross=(within**2).sum(axis=(1, 2))[:, None, None],
-            squares=(values**2).sum(axis=1),
+            squares=float((values**2).sum()),
         )
 
 

@@ -43,7 +43,7 @@ def test_pairs_are_numbered_in_their_order(shift):
 
 def test_parts_are_joined_with_their_groups_counted_on():
     part = Part(
-        squares=np.ones((2, 3)),
+        squares=6.0,
         products=np.ones((2, 1)),
         group=np.array([0, 1, 1]),
         pattern=np.array([1, 1, 7]),
@@ -53,4 +53,4 @@ def test_parts_are_joined_with_their_groups_counted_on():
     )
     joined = join_parts([part, part])
     assert joined.group.tolist() == [0, 1, 1, 2, 3, 3]
-    assert joined.squares.shape == (4, 3) and joined.sums.shape == (6, 3, 1)
+    assert joined.squares == 12 and joined.sums.shape == (6, 3, 1)
