@@ -3,7 +3,7 @@
 import streamlit as st
 
 from evaluator.language import phrase
-from evaluator.pages import faults, frame, memory, state
+from evaluator.pages import faults, frame, memory, signing, state
 from evaluator.pages.text import say
 
 faults.watch()
@@ -19,6 +19,7 @@ st.set_page_config(
 with st.spinner(say("working", language)):
     state.evaluation()
 pages = frame.list_pages(language)
+signing.come_back(pages)
 chosen = st.navigation(list(pages.values()), position="hidden")
 frame.show_header(pages, language)
 frame.show_uploader_words(language)

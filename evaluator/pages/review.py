@@ -6,7 +6,7 @@ from evaluator.committee.capability import PHASES
 from evaluator.committee.faults import RoundError
 from evaluator.committee.sight import count_own, may, visible_decisions
 from evaluator.language import phrase
-from evaluator.pages import basis, review_desk, review_marks, review_open, review_talk, state
+from evaluator.pages import basis, review_desk, review_marks, review_open, review_talk, signing, state
 from evaluator.pages.pictures import show_table
 from evaluator.pages.review_desk import show_minutes
 from evaluator.pages.seat import Seat, find_seat
@@ -144,9 +144,9 @@ def _show_sign_in(language: str) -> None:
         return
     if basis.signed_in():
         st.caption(say("review.signed_in", language, login=plain(basis.signed_in())))
-        st.button(say("review.sign_out", language), on_click=st.logout, key="sign_out")
+        st.button(say("review.sign_out", language), on_click=signing.sign_out, key="sign_out")
     else:
-        st.button(say("review.sign_in", language), on_click=st.login, key="sign_in", icon=":material/login:")
+        st.button(say("review.sign_in", language), on_click=signing.sign_in, key="sign_in", icon=":material/login:")
 
 
 if __name__ == "__main__":

@@ -94,3 +94,15 @@ def test_a_series_gives_what_solving_gives(by, monkeypatch):
     assert (solved.leverage < 0.1).any() and (solved.leverage > 0.1).any()
     np.testing.assert_allclose(summed.left(effects), solved.left(effects), rtol=1e-12)
     np.testing.assert_allclose(summed.leverage, solved.leverage, rtol=1e-12)
+
+
+@pytest.mark.parametrize("by", [(), ("size",)])
+def test_cluster_robust_variances_are_sums_of_squared_influence(by):
+    """Also where a village has groups of several types."""
+    cells = compress_frame(small_frame(leaves=True), by=by)
+    start = cells.groups["first_year"].to_numpy()
+    design = lay_design(cells.years, start, np.full(len(start), ""), strata=[read_kinds(cells.groups[b]) for b in by])
+    found, effects = solve(gather(cells, design)), np.arange(design.n_effects)
+    influence = found.influence(np.eye(len(found.beta))[:, effects])
+    assert influence.shape == (cells.n_clusters, design.n_effects)
+    np.testing.assert_allclose(found.variances(effects), (influence**2).sum(axis=0), rtol=1e-10)
