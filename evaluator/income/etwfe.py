@@ -100,13 +100,13 @@ def fit_etwfe(
         n_columns=found.rank + 1,
     )
     free = effects.n_rows - found.rank - int(cells.units.sum())
-    waves = (f"year_{year}" for year in cells.years[1:])
+    waves = {f"year_{year}": q + place for place, year in enumerate(cells.years[1:])}
     return Fit(
         effects=effects,
         solution=found,
         sigma2=found.rss / free if free > 0 else np.nan,
         free=free,
-        further=dict(zip(cells.variables[1:], range(p - k, p), strict=True)) | dict(zip(waves, range(q, p), strict=False)),
+        further={name: p - k + place for place, name in enumerate(cells.variables[1:])} | waves,
     )
 
 

@@ -92,7 +92,4 @@ def make_inference(spec: Specification, effects: CellEffects, fit: Fit | None, *
 
 
 def _bootstrap(fit: Fit, draws: int, alpha: float, seed: int, weights: Array) -> Wild:
-    found = fit.solution
-    target = np.zeros(len(found.beta))
-    target[: len(weights)] = weights
-    return bootstrap(found.blocks, found.inverse, found.beta, target, draws=draws, alpha=alpha, seed=seed)
+    return bootstrap(fit.solution, weights, draws=draws, alpha=alpha, seed=seed)

@@ -223,7 +223,7 @@ def _differ(key: pa.Array, at: Codes) -> NDArray[np.bool_]:
         return changes[1:-1]
     # the bits as they lie: several times faster than Arrow's own comparison
     values = np.frombuffer(key.buffers()[1], f"u{key.type.bit_width // 8}")[key.offset :][at]
-    new = values[1:] != values[:-1]
+    new: NDArray[np.bool_] = values[1:] != values[:-1]
     if key.null_count:
         known = key.is_valid().to_numpy(zero_copy_only=False)[at]
         new = (new & known[1:] & known[:-1]) | (known[1:] != known[:-1])

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import brentq
 
-from evaluator.income.normal import Blocks
+from evaluator.income.normal import Blocks, Solution
 
 Array = NDArray[np.float64]
 SIX = np.array([-np.sqrt(1.5), -1.0, -np.sqrt(0.5), np.sqrt(0.5), 1.0, np.sqrt(1.5)])
@@ -53,34 +53,28 @@ class _Draws:
 
 
 def bootstrap(
-    blocks: Blocks,
-    inverse: Array,
-    beta: Array,
-    target: Array,
+    found: Solution,
+    weights: Array,
     *,
     draws: int = 999,
     alpha: float = 0.05,
     seed: int = 0,
 ) -> Wild:
-    """Test and interval of ``target'b``.
-
-    Parameters
-    ----------
-    inverse, beta, target
-        (p, p) inverse normal matrix, (p,) coefficients (NaN where not estimable) and (p,) weights of the average.
-    """
-    known = np.nan_to_num(beta)
+    """Test and interval of an average of the first coefficients, with these ``weights`` (q,)."""
+    inverse, known = found.inverse, np.nan_to_num(found.beta)
+    target = np.zeros(len(known))
+    target[: len(weights)] = weights
     estimate = float(target @ known)
-    score, pull = _parts(blocks, known, inverse @ target)  # (C, p) each
+    score, pull = _parts(found.blocks, known, inverse @ target)  # (C, p) each
     own = inverse @ target
     variance = float(target @ own)
     se = float(np.sqrt(((score @ own) ** 2).sum()))
     if not (se > 0 and variance > 0):
         return Wild(np.nan, np.nan, np.nan)
-    found = _draw(score, pull, inverse, own, variance, draws=draws, seed=seed)
+    drawn = _draw(score, pull, inverse, own, variance, draws=draws, seed=seed)
 
     def p_value(gap: float) -> float:
-        return float(((found.t(gap) >= abs(gap) / se - 1e-12).sum() + 1) / (draws + 1))
+        return float(((drawn.t(gap) >= abs(gap) / se - 1e-12).sum() + 1) / (draws + 1))
 
     return Wild(
         p_value(estimate), estimate - _end(p_value, se, alpha, up=True), estimate - _end(p_value, se, alpha, up=False)

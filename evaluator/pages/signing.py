@@ -51,6 +51,6 @@ def _leave(go: Callable[[], None], *, signed: bool) -> None:
 
 
 @st.cache_resource(show_spinner=False, ttl=900, max_entries=1000)
-def _places(browser: str) -> dict[str, Any]:  # noqa: ARG001 - the key
+def _places(browser: str) -> dict[str, Any]:
     """Where a browser left for its provider; forgotten after a quarter of an hour."""
     return {}

@@ -78,9 +78,7 @@ def measure(
         "idle": 1 - covers(idle(replication, villages), 0.0),
     }
     if wild and mean.weights is not None:
-        target = np.zeros(len(fit.solution.beta))
-        target[: len(mean.weights)] = mean.weights
-        found = bootstrap(fit.solution.blocks, fit.solution.inverse, fit.solution.beta, target, draws=wild, seed=replication)
+        found = bootstrap(fit.solution, mean.weights, draws=wild, seed=replication)
         out["wild"] = float(found.low <= truth <= found.high)
     if rivals:
         out |= others(cells, truth)

@@ -51,12 +51,12 @@ def on_rows(draws: int, seed: int) -> float:
 
 
 def test_equals_the_bootstrap_on_rows():
-    found = bootstrap(FIT.solution.blocks, FIT.solution.inverse, FIT.solution.beta, TARGET, draws=199, seed=3)
+    found = bootstrap(FIT.solution, TARGET, draws=199, seed=3)
     assert found.p == pytest.approx(on_rows(199, 3))
 
 
 def test_the_interval_holds_what_is_not_rejected():
-    found = bootstrap(FIT.solution.blocks, FIT.solution.inverse, FIT.solution.beta, TARGET, draws=999, seed=1)
+    found = bootstrap(FIT.solution, TARGET, draws=999, seed=1)
     estimate = TARGET @ FIT.solution.beta
     assert found.low < estimate < found.high
     assert (found.p > 0.05) == (found.low <= 0 <= found.high)
