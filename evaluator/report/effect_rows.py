@@ -19,7 +19,7 @@ from evaluator.report.effect_words import (
     say_method,
     say_name,
 )
-from evaluator.report.numbers import format_number, is_missing
+from evaluator.report.numbers import format_quantity, is_missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -84,8 +84,13 @@ def _year_row(path: Path, event: int, scale: str, language: str) -> dict[str, ob
 
 
 def _say_support(path: Path, at: int, language: str) -> str:
-    counts = {key: format_number(float(getattr(path, key)[at]), language, decimals=0) for key in ("units", "clusters")}
-    return phrase("effects.behind", language, **counts)
+    units = format_quantity(float(path.units[at]), "households", language)
+    return phrase(
+        "effects.behind",
+        language,
+        units=units,
+        clusters=format_quantity(float(path.clusters[at]), "villages", language),
+    )
 
 
 def years_of(found: IncomeEffects, groups: Sequence[str]) -> tuple[int, int]:

@@ -27,7 +27,7 @@ from evaluator.report.effect_words import (
     say_method,
 )
 from evaluator.report.export import write_csv, write_json, write_workbook
-from evaluator.report.numbers import format_number, format_percent
+from evaluator.report.numbers import format_percent, format_quantity
 from evaluator.report.plain import plain
 from evaluator.report.projected import (
     SHOWN,
@@ -111,11 +111,16 @@ def say_title(found: IncomeEffects, language: str) -> str:
     return phrase(
         "effects.title",
         language,
-        units=format_number(found.n_units, language, decimals=0),
-        clusters=format_number(found.n_clusters, language, decimals=0),
-        first=found.years[0] if found.years else "",
-        last=found.years[-1] if found.years else "",
+        units=format_quantity(found.n_units, "households", language),
+        clusters=format_quantity(found.n_clusters, "villages", language),
+        years=_say_span(found.years, language),
     )
+
+
+def _say_span(years: tuple[int, ...], language: str) -> str:
+    if len(years) < 2:
+        return "".join(map(str, years))
+    return phrase("evidence.span", language, first=years[0], last=years[-1])
 
 
 def say_how(found: IncomeEffects, language: str) -> str:
