@@ -1,7 +1,8 @@
 """Averages of the effects by first year, kind and year: weights, leave-one-out values, influence and support."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,26 +19,31 @@ Mask = NDArray[np.bool_]
 class Mean:
     """A weighted mean of effects (or a difference of two).
 
-    ``value``; ``left`` (C,) without each cluster; ``influence`` (C,) of each cluster, ``None`` when the estimator gives
-    none; ``units``, ``clusters``, ``rows`` treated units, clusters and unit-years behind it; ``lost`` how many of the
-    effects could not be estimated and are left out; ``weights`` (q,) of the effects.
+    ``value``; ``left`` (C,) without each cluster; ``pull`` gives the ``influence`` (C,) of each cluster, ``None`` when
+    the estimator gives none; ``units``, ``clusters``, ``rows`` treated units, clusters and unit-years behind it;
+    ``lost`` how many of the effects could not be estimated and are left out; ``weights`` (q,) of the effects.
     """
 
     value: float
     left: Array
-    influence: Array | None
+    pull: Callable[[], Array] | None
     units: int = 0
     clusters: int = 0
     rows: int = 0
     lost: int = 0
     weights: Array | None = None
 
+    @property
+    def influence(self) -> Array | None:
+        """(C,) part of each cluster in the sampling error, worked out when asked for: the jackknife needs none."""
+        return None if self.pull is None else self.pull()
+
     def __sub__(self, other: "Mean") -> "Mean":
         """The difference; the smaller support of the two."""
         return Mean(
             self.value - other.value,
             self.left - other.left,
-            None if self.influence is None or other.influence is None else self.influence - other.influence,
+            _pull_together((self, other), np.array([1.0, -1.0])),
             min(self.units, other.units),
             min(self.clusters, other.clusters),
             min(self.rows, other.rows),
@@ -74,13 +80,20 @@ def average(effects: CellEffects, among: Mask, cells: Cells | None = None) -> Me
     with np.errstate(invalid="ignore", divide="ignore"):
         without = np.where(mass > 1e-9 * total, weighted / mass, np.nan)
     value = float(weight[at] @ effects.theta[at] / total)
-    influence = None if effects.pull is None else effects.pull(weight / total)
-    if influence is not None and effects.random_weights:
-        own = weight[at] - effects.replicate_weight[:, at]
-        influence = influence + own @ (effects.theta[at] - value) / total
     units, clusters = (0, 0) if cells is None else count_support(cells, effects, known)
     rows = int(effects.table["rows"].to_numpy()[known].sum())
-    return Mean(value, without, influence, units, clusters, rows, lost, weight / total)
+    pull = None if effects.pull is None else partial(_pull, effects, at, weight, value)
+    return Mean(value, without, pull, units, clusters, rows, lost, weight / total)
+
+
+def _pull(effects: CellEffects, at: NDArray[np.int64], weight: Array, value: float) -> Array:
+    """Influence on the mean of the effects ``at``, whose weights may have a sampling error of their own."""
+    assert effects.pull is not None
+    moved = effects.pull(weight / weight.sum())
+    if effects.random_weights:
+        own = weight[at] - effects.replicate_weight[:, at]
+        moved = moved + own @ (effects.theta[at] - value) / weight.sum()
+    return moved
 
 
 def combine(means: Sequence[Mean], weight: Array, left_weight: Array | None = None) -> Mean:
@@ -88,7 +101,7 @@ def combine(means: Sequence[Mean], weight: Array, left_weight: Array | None = No
 
     Support is that of the whole: the largest number of units and clusters, and all rows.
     """
-    value, left, influence = stack(means)
+    value, left = stack(means)
     share = weight / weight.sum()
     moving = np.repeat(weight[None], len(left), axis=0) if left_weight is None else left_weight
     known = np.isfinite(left)
@@ -99,7 +112,7 @@ def combine(means: Sequence[Mean], weight: Array, left_weight: Array | None = No
     return Mean(
         float(share @ value),
         without,
-        None if influence is None else influence @ share,
+        _pull_together(means, share),
         max(mean.units for mean in means),
         max(mean.clusters for mean in means),
         sum(mean.rows for mean in means),
@@ -134,10 +147,19 @@ def events_of(effects: CellEffects) -> NDArray[np.int64]:
     return np.unique(effects.table["event"].to_numpy(np.int64))
 
 
-def stack(means: Sequence[Mean]) -> tuple[Array, Array, Array | None]:
-    """Values (q,), leave-one-out values (C, q) and influence (C, q) of several means."""
+def stack(means: Sequence[Mean]) -> tuple[Array, Array]:
+    """Values (q,) and leave-one-out values (C, q) of several means."""
     values = np.array([mean.value for mean in means])
     left = np.column_stack([mean.left for mean in means])
-    parts = [mean.influence for mean in means]
-    influence = None if any(part is None for part in parts) else np.column_stack([p for p in parts if p is not None])
-    return values, left, influence
+    return values, left
+
+
+def stack_influence(means: Sequence[Mean]) -> Array | None:
+    """Influence (C, q) of several means, ``None`` where one has none."""
+    pulls = [mean.pull for mean in means if mean.pull is not None]
+    return np.column_stack([pull() for pull in pulls]) if len(pulls) == len(means) else None
+
+
+def _pull_together(means: Sequence[Mean], share: Array) -> Callable[[], Array] | None:
+    pulls = [mean.pull for mean in means if mean.pull is not None]
+    return (lambda: np.column_stack([pull() for pull in pulls]) @ share) if len(pulls) == len(means) else None

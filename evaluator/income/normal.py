@@ -35,13 +35,14 @@ AT_ONCE = 2048  # blocks whose moments fit the cache together
 class Blocks:
     """Moments by cluster and type: B blocks of size m over D types.
 
-    ``x`` (D, m, p); ``cluster``, ``kind`` (B,) cluster and type of each block; ``s`` (B, m, m), ``u`` (B, m); ``total``
-    Σ w y'My.
+    ``x`` (D, m, p); ``cluster``, ``kind`` (B,) cluster and type of each block, ``of_kind`` the D lists of blocks of a
+    type; ``s`` (B, m, m), ``u`` (B, m); ``total`` Σ w y'My.
     """
 
     x: Array
     cluster: Ints
     kind: Ints
+    of_kind: tuple[Ints, ...]
     s: Array
     u: Array
     n_clusters: int
@@ -85,8 +86,7 @@ class Solution:
         blocks, spread = self.blocks, self.spread[:, :, columns]
         if len(blocks.cluster) > blocks.n_clusters:  # clusters of several types
             return np.asarray((_by_cluster(blocks, self.error, spread) ** 2).sum(axis=0))
-        of_kind = [self.error[blocks.kind == kind] for kind in range(len(spread))]
-        squares = np.array([own.T @ own for own in of_kind])  # (D, m, m)
+        squares = np.array([self.error[among].T @ self.error[among] for among in blocks.of_kind])  # (D, m, m)
         return np.asarray((spread * (squares @ spread)).sum(axis=(0, 1)))
 
 
@@ -113,7 +113,8 @@ def gather(cells: Cells, design: Design, baseline: Array | None = None, centre: 
     return Blocks(
         x=_with_covariates(x, u.shape[2] - 1),
         cluster=key // len(design.x),
-        kind=key % len(design.x),
+        kind=(kind := key % len(design.x)),
+        of_kind=tuple(np.split(np.argsort(kind, kind="stable"), np.cumsum(np.bincount(kind, minlength=len(x)))[:-1])),
         s=np.add.reduceat(wide, starts) if len(key) < len(s) else wide,
         u=np.add.reduceat(right, starts) if len(key) < len(s) else right,
         n_clusters=cells.n_clusters,
@@ -208,29 +209,22 @@ def _by_cluster(blocks: Blocks, error: Array, spread: Array) -> Array:
 
     In memory a coefficient's clusters lie together: averages read few coefficients and all clusters.
     """
-    order = np.argsort(blocks.kind, kind="stable")
-    ends = np.cumsum(np.bincount(blocks.kind, minlength=len(spread)))
-    sorted_by_kind, carried = error[order], np.empty((spread.shape[2], len(error)))
-    for kind, (first, end) in enumerate(zip([0, *ends[:-1]], ends, strict=True)):
-        np.matmul(spread[kind].T, sorted_by_kind[first:end].T, out=carried[:, first:end])
+    carried = np.empty((spread.shape[2], len(error)))
+    for of_kind, among in zip(spread, blocks.of_kind, strict=True):
+        carried[:, among] = of_kind.T @ error[among].T
     if len(error) > blocks.n_clusters or (np.diff(blocks.cluster) != 1).any():
-        return add_up(carried.T, blocks.cluster[order], blocks.n_clusters)
-    place = np.argsort(order)
-    for coefficient in carried:  # one after the other: each fits the cache
-        coefficient[:] = coefficient[place]
+        return add_up(carried.T, blocks.cluster, blocks.n_clusters)
     return carried.T
 
 
 def _on_each(blocks: Blocks, task: Callable[[int, Ints], None]) -> None:
     """Do a task with the blocks of each type, as many at once as the cache holds, two at a time if there are many."""
-    order = np.argsort(blocks.kind, kind="stable")
-    ends = np.cumsum(np.bincount(blocks.kind, minlength=len(blocks.x)))
     parts = [
-        (kind, order[at : min(at + AT_ONCE, end)])
-        for kind, (first, end) in enumerate(zip([0, *ends[:-1]], ends, strict=True))
-        for at in range(first, end, AT_ONCE)
+        (kind, among[at : at + AT_ONCE])
+        for kind, among in enumerate(blocks.of_kind)
+        for at in range(0, len(among), AT_ONCE)
     ]
-    if len(order) <= AT_ONCE:
+    if len(blocks.kind) <= AT_ONCE:
         for kind, among in parts:
             task(kind, among)
         return

@@ -5,7 +5,6 @@ sums; where they do not (a file by year, a shuffled table), ``fold_runs`` says s
 """
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -20,8 +19,8 @@ from evaluator.income.folding import Array, Codes, Folded, Part, Shape, join_par
 if TYPE_CHECKING:
     import duckdb
 
-BATCH = 1 << 16
-"""Rows a batch: its arrays fit the cache of a processor, and their memory serves the next batch again."""
+BATCH = 1 << 18
+"""Rows a batch: many enough that a step costs little for each, few enough that their memory serves the next again."""
 LEAST_RUN = 1.5
 """Mean rows of a unit that follow each other, from which reading goes on."""
 Keys = list[pa.Array]
@@ -58,7 +57,7 @@ def fold_runs(relation: "duckdb.DuckDBPyRelation", shape: Shape) -> Folded | Non
     parts: list[tuple[Keys, Part]] = []
     seen: list[NDArray[Any]] = []
     edges: list[tuple[Keys, _Rows]] = []  # units at the end of one batch and the beginning of the next
-    for keys, rows in _ahead(_stream(relation, shape)):
+    for keys, rows in _stream(relation, shape):
         starts = _starts(rows.unit)
         if len(rows.unit) < LEAST_RUN * len(starts) and len(rows.unit) >= BATCH // 2:
             return None
@@ -104,15 +103,6 @@ def _stream(relation: "duckdb.DuckDBPyRelation", shape: Shape) -> Iterator[tuple
         unit, year, *found = (column.to_numpy(zero_copy_only=False) for column in batch.columns[: -len(keys)])
         weight = found.pop() if shape.weighted else None
         yield batch.columns[-len(keys) :], _Rows(unit, places[year] if gaps else year, tuple(found), weight)
-
-
-def _ahead(batches: Iterator[tuple[Keys, _Rows]]) -> Iterator[tuple[Keys, _Rows]]:
-    """The same, each batch fetched while the one before is folded: fetching lets go of the interpreter."""
-    with ThreadPoolExecutor(1) as pool:
-        coming = pool.submit(next, batches, None)
-        while batch := coming.result():
-            coming = pool.submit(next, batches, None)
-            yield batch
 
 
 def _quoted(name: str) -> str:

@@ -1,6 +1,9 @@
 """Other coefficients of the regression, with the errors of the estimation: covariates and year effects."""
 
+from functools import partial
+
 import numpy as np
+from numpy.typing import NDArray
 
 from evaluator.income.average import Mean
 from evaluator.income.etwfe import Fit
@@ -28,10 +31,14 @@ def _estimates(spec: Specification, fit: Fit | None, names: tuple[str, ...]) -> 
     for name in names:
         column, found = np.array([fit.further[name]]), fit.solution
         own = np.eye(len(found.beta))[:, column]
-        mean = Mean(float(found.beta[column[0]]), found.left(column)[:, 0], found.influence(own)[:, 0])
+        mean = Mean(float(found.beta[column[0]]), found.left(column)[:, 0], partial(_pull, fit, own))
         if inference.kind == "classical":
             se = float(np.sqrt(fit.sigma2 * found.inverse[column[0], column[0]]))
             estimates.append(with_error(name, mean, se, df=inference.free, alpha=inference.alpha))
         else:
             estimates.append(estimate_mean(name, mean, inference))
     return tuple(estimates)
+
+
+def _pull(fit: Fit, own: NDArray[np.float64]) -> NDArray[np.float64]:
+    return fit.solution.influence(own)[:, 0]

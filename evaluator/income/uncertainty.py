@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtr, stdtrit
 
-from evaluator.income.average import Mean, stack
+from evaluator.income.average import Mean, stack, stack_influence
 from evaluator.income.results import Caution, Estimate, Path
 from evaluator.income.wild import Wild
 
@@ -68,7 +68,7 @@ def covariance_of(means: Sequence[Mean], inference: Inference) -> Array:
     Cluster-robust errors of such an average would be 0: its regression fits the cluster exactly. NaN too where it is an
     average of effects that rest on one cluster each.
     """
-    _, left, influence = stack(means)
+    _, left = stack(means)
     alone = np.asarray(~np.isfinite(left).all(axis=0))
     unknown = np.where(alone[:, None] | alone, np.nan, 0.0)
     weights = [mean.weights for mean in means if mean.weights is not None]
@@ -76,7 +76,8 @@ def covariance_of(means: Sequence[Mean], inference: Inference) -> Array:
         across = np.array(weights)
         found = np.asarray(across @ inference.covariance @ across.T)
         return found if inference.kind == "classical" else found + unknown
-    if inference.kind == "jackknife" or influence is None:
+    influence = None if inference.kind == "jackknife" else stack_influence(means)
+    if influence is None:
         return jackknife_covariance(left)
     found = np.asarray(inference.factor * influence.T @ influence)
     exact = np.diag(found) <= NOTHING * np.diag(jackknife_covariance(np.nan_to_num(left)))

@@ -34,7 +34,7 @@ from scipy.special import chdtrc
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from evaluator.income.average import stack
+from evaluator.income.average import stack_influence
 from evaluator.income.callaway import fit_callaway
 from evaluator.income.cells import Array, Cells
 from evaluator.income.etwfe import Fit, fit_etwfe
@@ -142,7 +142,7 @@ def leads(cells: Cells) -> Found:
     frame = frame_of(cells, fit.effects)
     path = find_path(frame, frame, "all", None)
     test = check_pretrend(path.events, path.estimate, path.covariance, clusters=cells.n_clusters)
-    _, _, influence = stack([frame.between(event, event) for event in test.events])
+    influence = stack_influence([frame.between(event, event) for event in test.events])
     assert influence is not None
     b = np.array([path.estimate[list(path.events).index(event)] for event in test.events])
     factor = cluster_factor(cells.n_clusters, fit.effects.n_rows, fit.effects.n_columns)

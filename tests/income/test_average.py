@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from evaluator.income.average import average, count_support, events_of, stack
+from evaluator.income.average import average, count_support, events_of, stack, stack_influence
 from evaluator.income.etwfe import fit_etwfe
 from tests.income.reference_etwfe import fit
 from tests.income.simulate import TRAIT, draw
@@ -46,8 +46,8 @@ def test_difference_keeps_the_smaller_support():
     gap = one - other
     assert gap.value == pytest.approx(one.value - other.value)
     assert gap.units == min(one.units, other.units)
-    values, left, influence = stack([one, other])
-    assert values.shape == (2,) and left.shape == influence.shape == (20, 2)
+    values, left = stack([one, other])
+    assert values.shape == (2,) and left.shape == stack_influence([one, other]).shape == (20, 2)
 
 
 def test_events_ascend():

@@ -19,7 +19,12 @@ from evaluator.income.uncertainty import (
 
 VALUES = np.random.default_rng(0).normal(size=15)
 MEAN = Mean(
-    float(VALUES.mean()), (VALUES.sum() - VALUES) / 14, (VALUES - VALUES.mean()) / 15, units=15, clusters=15, rows=15
+    float(VALUES.mean()),
+    (VALUES.sum() - VALUES) / 14,
+    lambda: (VALUES - VALUES.mean()) / 15,
+    units=15,
+    clusters=15,
+    rows=15,
 )
 
 
@@ -43,15 +48,15 @@ def test_factor_of_fixest():
 def test_one_cluster_alone_is_refused():
     left = np.append(MEAN.left[:-1], np.nan)
     for kind in ("jackknife", "cluster"):
-        found = estimate_mean("overall", Mean(1.0, left, MEAN.influence, clusters=1), Inference(kind))
+        found = estimate_mean("overall", Mean(1.0, left, MEAN.pull, clusters=1), Inference(kind))
         assert found.refusal is not None and found.refusal.code == "one_cluster" and np.isnan(found.estimate)
-    path = draw_path("all", [0, 1], [MEAN, Mean(1.0, left, MEAN.influence)], Inference("cluster"))
+    path = draw_path("all", [0, 1], [MEAN, Mean(1.0, left, MEAN.pull)], Inference("cluster"))
     assert np.isfinite(path.se[0]) and np.isnan([path.estimate[1], path.se[1]]).all()
 
 
 def test_effects_of_one_cluster_each_have_no_cluster_robust_error():
     """Each is fitted exactly, so that the influence of every cluster is nothing but rounding."""
-    mean = replace(MEAN, influence=1e-17 * MEAN.influence)
+    mean = replace(MEAN, pull=lambda: 1e-17 * MEAN.influence)
     found = estimate_mean("overall", mean, Inference("cluster"))
     assert found.refusal is not None and found.refusal.code == "no_error"
     assert estimate_mean("overall", mean, Inference()).se > 0
