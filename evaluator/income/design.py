@@ -118,10 +118,11 @@ def _wanted(years: Ints, first: Ints, *, leads: bool, with_last: bool) -> NDArra
 def _controlled(types: pd.DataFrame) -> NDArray[np.bool_]:
     """Whether some other start, among those with the same year effects, serves as comparison without leads."""
     strata = [name for name in types.columns if str(name).startswith("stratum")]
-    keys = [types[name] for name in strata] or [pd.Series(0, index=types.index)]
-    never = (types["start"] == NEVER).groupby(keys).transform("any")
-    last = types["start"].groupby(keys).transform("max")
-    return (never | (types["start"] < last)).to_numpy(bool)
+    number, first = number_groups(types[strata])
+    start, last = types["start"].to_numpy(np.int64), np.full(len(first), -1)
+    never = np.bincount(number, start == NEVER, len(first)) > 0
+    np.maximum.at(last, number, start)
+    return np.asarray(never[number] | (start < last[number]))
 
 
 def _year_effects(types: pd.DataFrame, t: int, *, n_strata: int) -> Array:

@@ -97,6 +97,7 @@ def _scan(kind: str, pattern: str, path: Path) -> Table:
 
     connection = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
     connection.execute("set enable_progress_bar = false")
+    connection.execute("set streaming_buffer_size = '16MB'")  # reads on while batches are folded
     try:
         relation = (
             connection.read_parquet(pattern, union_by_name=True) if kind == "parquet" else connection.read_csv(pattern)

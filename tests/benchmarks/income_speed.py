@@ -135,15 +135,14 @@ def pyfixest(path: str) -> Callable[[], object]:
 
 def open_panel(path: str) -> object:
     """The file as a panel that needs no checks."""
-    import duckdb
-    import narwhals as nw
-
     from evaluator.domain.panel import IncomePanel
+    from evaluator.intake.panel_source import open_table
 
-    relation = duckdb.connect().read_parquet(path)
+    rows = open_table(path, file_name=None, mapping={}).frame
+    relation = rows.to_native()
     sizes = relation.aggregate("count(*), count(distinct unit_id), count(distinct cluster_id)").fetchall()[0]
     years = tuple(range(FIRST, FIRST + YEARS))
-    return IncomePanel(nw.from_native(relation), "log", years, *sizes, traits=(TRAIT,))
+    return IncomePanel(rows, "log", years, *sizes, traits=(TRAIT,))
 
 
 def time_way(way: str, path: str, repeats: int) -> dict[str, float]:
