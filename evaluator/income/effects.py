@@ -198,6 +198,7 @@ def _below_line(spec: Specification) -> IncomeEffects | None:
         return replace(found, overall=Estimate("overall", refusal=refusals[0]), refusals=refusals)
     estimation = prepare(other, spec.rules.estimator, study_of(other))
     found = _with_estimates(found, estimation, estimation.together.level.fit or regress(other), counts)
+    found = withhold_few(found, other.cells, least_shown(other))
     return replace(found, cautions=find_cautions(found, counts, spec.rules, other.cells, checked=False))
 
 

@@ -53,8 +53,8 @@ def format_estimate(found: Estimate, scale: str, language: str) -> str:
 
 
 def is_withheld(found: Estimate) -> bool:
-    """Whether a number stands for too few households to be shown."""
-    return found.refusal is not None and found.refusal.code == "few_units"
+    """Whether a number stands for too few households to be shown, or would tell such a one."""
+    return found.refusal is not None and found.refusal.code in {"few_units", "few_beside"}
 
 
 def format_p(p: float | None, language: str) -> str:

@@ -7,7 +7,7 @@ from evaluator.domain.settings import Settings
 from evaluator.income.cells import compress
 from evaluator.income.effects import estimate_effects
 from evaluator.income.findings import CONTRAST
-from evaluator.income.withheld import withhold_few
+from evaluator.income.withheld import _beside, withhold_few
 from evaluator.report.effects import describe_effects
 from tests.income.made import panel_of, world_frame
 
@@ -39,6 +39,23 @@ def test_nothing_is_told_of_a_contrast_with_few_flagged_households(few_flagged):
     assert found.influence["headline"].isna().all() and found.influence["overall"].notna().any()
     assert not np.isfinite(found.paths["flagged"].se).any()
     assert (found.support.cohorts["units"] >= 10).all()
+
+
+@pytest.mark.slow
+def test_what_would_tell_a_withheld_kind_is_withheld_too(few_flagged):
+    """All less the unflagged would be the flagged."""
+    assert few_flagged.overall_by["unflagged"].refusal.code == "few_beside"
+    assert {part.refusal.code for part in few_flagged.windows["unflagged"]} <= {"few_beside", "no_such_years"}
+    for event in few_flagged.paths["all"].events:
+        shown = [
+            name for name, path in few_flagged.paths.items() if np.isfinite(path.estimate[path.events == event]).any()
+        ]
+        assert not {"flagged", "unflagged"} & set(shown)
+
+
+def test_of_many_kinds_the_smallest_is_withheld_beside_another():
+    assert _beside({"a": 3, "b": 40, "c": 20}, 10) == "c"
+    assert _beside({"a": 3, "b": 4, "c": 20}, 10) == _beside({"b": 40, "c": 20}, 10) == _beside({"a": 3}, 10) == ""
 
 
 def test_villages_of_few_households_are_not_named(few_flagged):
