@@ -21,6 +21,8 @@ PARTS_OF_A_POINT = 600
 and faster."""
 ROWS_AT_ONCE = 128
 """Projects whose drawn totals fit the cache of a processor."""
+READ_AT_ONCE = 256
+"""Projects up to which the ranges of all are read, and kept, when those of some are asked for."""
 
 
 @dataclass(frozen=True)  # no slots: ranges are kept once read
@@ -87,11 +89,17 @@ class Scorecard:
 
     @cached_property
     def _range(self) -> tuple[Array, Array]:
-        return self.range_of(np.arange(len(self.total)))
+        return self._read_range(np.arange(len(self.total)))
 
     def range_of(self, rows: Sequence[int] | NDArray[np.int64]) -> tuple[Array, Array]:
         """Lower and upper ends of the totals of some rows: a screen of a long list shows few of them."""
         take = np.asarray(rows, np.intp)
+        if len(self.total) > READ_AT_ONCE and "_range" not in self.__dict__:
+            return self._read_range(take)
+        low, high = self._range
+        return low[take], high[take]
+
+    def _read_range(self, take: NDArray[np.intp]) -> tuple[Array, Array]:
         low, high = np.empty(len(take)), np.empty(len(take))
 
         def read(part: slice) -> None:
@@ -101,8 +109,12 @@ class Scorecard:
             )
             low[part], high[part] = interval(np.asarray(drawn), self.settings)
 
-        with ThreadPoolExecutor() as pool:  # numpy works outside the interpreter's lock
-            list(pool.map(read, (slice(start, start + ROWS_AT_ONCE) for start in range(0, len(take), ROWS_AT_ONCE))))
+        parts = [slice(start, start + ROWS_AT_ONCE) for start in range(0, len(take), ROWS_AT_ONCE)]
+        if len(parts) == 1:
+            read(parts[0])
+        else:
+            with ThreadPoolExecutor() as pool:  # numpy works outside the interpreter's lock
+                list(pool.map(read, parts))
         total = self.total[take]
         certain = np.all([(c.low == c.high)[take] for c in self.criteria.values()], axis=0)
         return (
