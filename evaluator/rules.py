@@ -141,5 +141,6 @@ def find_rules(portfolio: Portfolio, scored: pd.Index, *, settings: PolicySettin
 def stated_columns(portfolio: Portfolio) -> frozenset[str]:
     """Form fields that a heading of the list names, or that one of its rows states."""
     named = {key for reading in portfolio.readings for key in reading.columns.values() if key is not None}
-    given = {str(key) for key in portfolio.evidence if (portfolio.evidence[key] == Evidence.GIVEN).any()}
-    return frozenset(named | given)
+    evidence = portfolio.evidence
+    given = evidence.columns[(evidence.to_numpy(object) == Evidence.GIVEN).any(axis=0)]
+    return frozenset(named | {str(key) for key in given})

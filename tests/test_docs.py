@@ -37,6 +37,7 @@ def examined_modules():
     return [name.removesuffix(".__init__") for name in names]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", samples(), ids=short)
 def test_the_samples_of_a_page_run(path, monkeypatch):
     """Plain blocks run, blocks of ``>>>`` print what they say; one namespace a page, at the root of the repository."""
@@ -55,6 +56,7 @@ def test_the_samples_of_a_page_run(path, monkeypatch):
             exec(compile("\n" * line + found[1], str(path), "exec"), names)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", examined_modules())
 def test_the_examples_of_a_module_run(name, monkeypatch):
     monkeypatch.chdir(ROOT)

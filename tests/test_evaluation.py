@@ -128,6 +128,7 @@ def test_splitting_a_neighbour_in_two_changes_nothing():
     np.testing.assert_allclose(whole.homogeneity.h, halved.homogeneity.h, atol=1e-9)
 
 
+@pytest.mark.slow
 def test_same_inputs_give_the_same_fingerprint_and_any_change_another():
     table = full_list(4)
     first = run(table).fingerprint

@@ -94,6 +94,7 @@ def test_outside_packages_live_in_their_room(path):
         assert homes is None or room(path) in homes, f"{name} lives in {homes}"
 
 
+@pytest.mark.slow
 def test_heavy_packages_are_not_imported_at_start():
     """statsmodels and scipy.stats cost seconds: only inside the functions that need them."""
     script = "import sys, evaluator as ev; ev.evaluate, ev.read_portfolio; print(*sys.modules)"

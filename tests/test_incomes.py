@@ -25,6 +25,7 @@ def test_a_table_a_read_panel_and_another_engine_give_the_same():
         assert np.isclose(other.overall.se, one.overall.se, rtol=1e-10)
 
 
+@pytest.mark.slow
 def test_traits_of_a_list_split_effects_as_traits_of_the_panel_do():
     bare = FRAME.drop(columns="trait_short_flat_fast")
     assert ev.estimate_effects(bare, checks=False).contrasts == ()
@@ -33,6 +34,7 @@ def test_traits_of_a_list_split_effects_as_traits_of_the_panel_do():
     assert np.isclose(joined.headline.estimate, own.headline.estimate, rtol=1e-10)
 
 
+@pytest.mark.slow
 def test_a_panel_beside_a_list_gives_its_effects_with_the_list():
     listed = pd.DataFrame(
         {

@@ -70,6 +70,7 @@ def test_score_json_keeps_list_order_and_says_changed_settings(capsys, listed):
     assert scored["top"] == 2
 
 
+@pytest.mark.slow
 def test_several_files_are_one_list_and_a_register_changes_the_rivals(capsys, listed, tmp_path):
     more = tmp_path / "more.csv"
     more.write_text(CSV.replace("A1", "B1").replace("A2", "B2").replace("A3", "B3"), encoding="utf-8")
@@ -212,12 +213,14 @@ def python(*words, **options):
     )
 
 
+@pytest.mark.slow
 def test_output_is_utf8_on_a_c_locale(listed):
     done = python("-m", "evaluator", "check", listed, "--language", "zh", env={"PYTHONCOERCECLOCALE": "0"})
     assert done.returncode == 0, done.stderr
     assert "项目：3个" in done.stdout.decode("utf-8")
 
 
+@pytest.mark.slow
 def test_a_reader_that_leaves_early_is_no_fault(listed):
     command = [sys.executable, "-m", "evaluator", "check", str(listed), "--json"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT) as process:
@@ -370,6 +373,7 @@ def test_rules_that_no_portfolio_satisfies_are_an_answer(capsys, listed, tmp_pat
     assert code == 0 and "2 million yuan → 3 million yuan" in said
 
 
+@pytest.mark.slow
 def test_the_form_of_a_rules_file_is_written(capsys, listed, tmp_path):
     form = tmp_path / "rules.toml"
     code, _, error = run(capsys, "template", "--table", "rules", "-o", form, "--language", "zh")

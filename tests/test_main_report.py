@@ -40,6 +40,7 @@ def test_a_report_is_written_in_chinese(capsys, listed, tmp_path):
     assert "项目评估单" not in heads
 
 
+@pytest.mark.slow
 def test_only_the_sections_asked_for_stand_in_the_pdf(capsys, listed, tmp_path):
     out = tmp_path / "report.pdf"
     assert run(capsys, "report", listed, "-o", out, "--sections", "summary,method")[0] == 0
@@ -49,6 +50,7 @@ def test_only_the_sections_asked_for_stand_in_the_pdf(capsys, listed, tmp_path):
     assert "Policy tests" not in text
 
 
+@pytest.mark.slow
 def test_a_budget_adds_the_choice_and_a_day_dates_the_notice(capsys, listed, tmp_path):
     out = tmp_path / "r.html"
     options = ("--sections", "choice,notice", "--budget", "3000万", "--notice-from", "2026-07-01", "--language", "zh")
@@ -106,18 +108,21 @@ def test_what_cannot_be_used_is_refused_before_the_work(capsys, listed, monkeypa
     assert [path.name for path in listed.parent.iterdir()] == ["名录.csv"]
 
 
+@pytest.mark.slow
 def test_a_budget_that_nothing_fits_is_a_report_too(capsys, listed, tmp_path):
     out = tmp_path / "r.docx"
     assert run(capsys, "report", listed, "-o", out, "--sections", "choice", "--budget", "1")[0] == 0
     assert docx.Document(out).paragraphs
 
 
+@pytest.mark.slow
 def test_progress_is_said_when_it_takes_long(capsys, listed, tmp_path, monkeypatch):
     monkeypatch.setattr(command, "PROGRESS_SECONDS", 0.0)
     err = run(capsys, "report", listed, "-o", tmp_path / "r.docx", "--sections", "method")[2]
     assert "Writing the report" in err
 
 
+@pytest.mark.slow
 def test_a_word_file_is_a_whole_archive(capsys, listed, tmp_path):
     out = tmp_path / "r.docx"
     run(capsys, "report", listed, "-o", out, "--sections", "issues")

@@ -56,6 +56,7 @@ def test_an_evaluated_list_is_projected_from_a_panel(evaluation):
     assert all(TRAIT in one.unknown for one in unknown)
 
 
+@pytest.mark.slow
 def test_without_a_list_only_running_projects_are_projected():
     stages: list[str] = []
     panel = panel_of(made_world().frame())

@@ -32,6 +32,7 @@ def test_a_given_fact_is_not_asked_and_a_missing_one_is():
     assert "investment_yuan" not in asked()
 
 
+@pytest.mark.slow
 def test_facts_that_settle_more_come_first():
     values = [question.value for question in asked().values()]
     assert values == sorted(values, reverse=True)

@@ -20,6 +20,7 @@ def test_intervals_cover_and_tests_keep_their_size_with_twenty_villages():
     assert values["pre-trend usual"].mean() > 0.3
 
 
+@pytest.mark.slow
 def test_a_draw_is_the_same_each_time_and_wild_is_measured():
     assert measure(3, 20, wild=99) == measure(3, 20, wild=99)
     assert measure(3, 20, wild=99)["wild"] in (0.0, 1.0)

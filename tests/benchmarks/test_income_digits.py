@@ -12,6 +12,7 @@ DATA = HERE.parent / "income" / "published"
 PUBLISHED = json.loads((HERE / "income_targets.json").read_text("utf-8"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["nsw", "graduation_pakistan", "divorce"])
 def test_published_numbers_are_reproduced(name):
     rows = list(TARGETS[name](DATA, PUBLISHED[name]))

@@ -17,6 +17,7 @@ def dantzig(value, cost, budget, *, least=1.0):
     return share
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_the_index_is_the_mean_share_of_dantzigs_rule(seed):
     problem = pose(3e6, seed=seed)
@@ -59,6 +60,7 @@ def test_without_a_portfolio_there_is_no_index():
     assert core.draws == 0 and not core.place and np.isnan(core.index).all()
 
 
+@pytest.mark.slow
 def test_the_time_limit_ends_the_draws():
     core = measure_core(pose(count=300), time_limit_s=0.05)
     assert core.draws < core.asked

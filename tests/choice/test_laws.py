@@ -34,6 +34,7 @@ def sets_of(problem):
     return every_set(len(problem.candidates.ids)) if len(problem.candidates.ids) != COUNT else SETS
 
 
+@pytest.mark.slow
 @given(BUDGETS, rules(COUNT), SEEDS, VALUES)
 @LAW
 def test_the_choice_keeps_every_rule_and_no_better_one_exists(budget, asked, seed, value):
@@ -52,6 +53,7 @@ def test_the_choice_keeps_every_rule_and_no_better_one_exists(budget, asked, see
         assert relaxed.value >= best * (1 - 1e-7) - 1e-6
 
 
+@pytest.mark.slow
 @given(BUDGETS, rules(COUNT), SEEDS)
 @LAW
 def test_conflicts_are_irreducible_and_their_relaxations_are_enough(budget, asked, seed):

@@ -50,6 +50,7 @@ def test_with_three_open_projects_the_best_of_all_is_still_found(budget, asked, 
         assert choice.bound >= best * (1 - 1e-9)
 
 
+@pytest.mark.slow
 @given(BUDGETS, rules(COUNT), SEEDS, st.floats(0.5, 1.0))
 @LAW
 def test_what_is_fixed_every_better_portfolio_has(budget, asked, seed, part):

@@ -193,6 +193,7 @@ def test_nothing_known_is_nothing_said_and_nothing_crashes():
     assert np.isnan(part("brand", POTATO, table=lame).point[0])
 
 
+@pytest.mark.slow
 @FEW
 @given(st.integers(0, 6), st.randoms())
 def test_no_other_row_of_the_list_matters(others, order):

@@ -227,6 +227,7 @@ def test_stated_minutes_go_before_the_straight_line():
     assert h_of(mine, unstated, closeness=by_road)[0] == pytest.approx(0.5 / 1.5)
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None)
 @given(project_rows())
 def test_bounds_hold_the_point_and_collapse_when_all_is_known(projects):
@@ -237,6 +238,7 @@ def test_bounds_hold_the_point_and_collapse_when_all_is_known(projects):
     assert (found["h_low"] == found["h"]).all() and (found["h"] == found["h_high"]).all()
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None)
 @given(project_rows(most=12), st.lists(PRODUCTS, min_size=1, max_size=4))
 def test_projects_out_of_reach_change_no_bit(projects, products):
@@ -271,6 +273,7 @@ def test_splitting_the_paperwork_of_a_neighbour_changes_nothing(projects, part):
     np.testing.assert_allclose(homogeneity(split, adjacent=ADJACENT).to_numpy()[: len(before), :3], before, atol=1e-9)
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None)
 @given(project_rows(), st.floats(1e-3, 1e3))
 def test_unit_of_money_changes_nothing(projects, factor):

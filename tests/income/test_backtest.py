@@ -59,6 +59,7 @@ def test_forecasts_cover_what_was_estimated_later_and_beat_the_simple_ways():
     assert whole.score(whole.event > 90) is None
 
 
+@pytest.mark.slow
 def test_the_distance_from_the_truth_is_told_through_the_noise():
     gaps, told = [], []
     for seed in range(3):

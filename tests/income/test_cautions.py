@@ -20,6 +20,7 @@ def test_traits_are_never_taken_as_assigned():
     assert "traits_not_assigned" in codes(found)
 
 
+@pytest.mark.slow
 def test_few_controls_and_a_short_history_are_named():
     frame = small_frame(units=120, clusters=24)
     found = estimate_effects(panel_of(frame[~frame["cluster_id"].isin(["c00", "c03", "c06", "c09", "c12"])]))
@@ -44,6 +45,7 @@ def test_small_groups_are_withheld_and_said():
     assert all(np.isnan(e.estimate) for e in found.windows["flagged"])
 
 
+@pytest.mark.slow
 def test_naive_and_scale_are_said():
     frame = world_frame()
     naive = Settings().with_values({"income.estimator": "twfe"})

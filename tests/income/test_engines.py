@@ -112,6 +112,7 @@ def compressed_least_squares(cells):
     return beta[[0, -1]], float(zz[0, 0] - right @ beta)
 
 
+@pytest.mark.slow
 @settings(max_examples=8, deadline=None)
 @given(seed=st.integers(0, 10**6), attendance=st.floats(0.55, 1.0), weighted=st.booleans())
 def test_cells_give_least_squares_with_unit_and_year_effects(seed, attendance, weighted):
@@ -152,6 +153,7 @@ def test_another_outcome_may_lack_years():
     assert cells.sums.max() <= cells.units.max()
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:The inplace keyword")
 @pytest.mark.parametrize("weighted", [False, True])
 def test_cells_give_what_pyfixest_gives(weighted):

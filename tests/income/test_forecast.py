@@ -71,6 +71,7 @@ def test_one_year_since_the_start_is_no_path(effects):
     assert fit_model(still, traits).code == "projection_no_variation"
 
 
+@pytest.mark.slow
 def test_complete_proposals_do_not_depend_on_their_company(model):
     values = np.array([[1.0, 0.2], [0.0, -1.0], [np.nan, 0.5]])
     starts = np.array([13, 13, 13])
@@ -82,6 +83,7 @@ def test_complete_proposals_do_not_depend_on_their_company(model):
         assert together.below[i] == pytest.approx(alone.below[0], abs=1e-10)
 
 
+@pytest.mark.slow
 def test_a_missing_trait_is_the_average_over_what_it_may_be(model):
     values = np.column_stack([np.ones(12), np.full(12, np.nan)])[:1]
     missing = forecast_proposed(model, values, np.array([13]), shares(model, 1))
@@ -106,6 +108,7 @@ def test_running_projects_have_the_mixture_over_the_grid(model):
     assert mixture_mean(one, one)[0] == 1.0
 
 
+@pytest.mark.slow
 def test_renaming_projects_changes_nothing(model, effects):
     names = {name: f"Z{100 - i}" for i, name in enumerate(effects.projects["project_id"])}
     renamed = replace(effects, projects=effects.projects.assign(project_id=[*names.values()]))

@@ -28,6 +28,7 @@ def plain(method):
     return numbers(FRAME, estimator=method)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", METHODS)
 def test_row_order_does_not_matter(method):
     np.testing.assert_allclose(
@@ -59,6 +60,7 @@ def test_shocks_common_to_a_year_and_levels_of_villages_drop_out(method):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", METHODS)
 def test_only_the_means_of_villages_and_years_matter_where_nobody_leaves(method):
     """Whatever moves between households of a village and year drops out; so does all but the village's mean income."""

@@ -23,6 +23,7 @@ def dense(frame: pd.DataFrame, table: pd.DataFrame) -> np.ndarray:
     return found[: len(table) + 1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("leaves", [False, True])
 def test_equals_least_squares_with_dummies(leaves):
     frame = small_frame(leaves=leaves)

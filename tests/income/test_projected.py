@@ -1,11 +1,13 @@
 from itertools import pairwise
 
 import numpy as np
+import pytest
 
 from evaluator.income.projected import LEVELS, PROPOSED, RUNNING, Projection
 from tests.income.made_projection import made_projection
 
 
+@pytest.mark.slow
 def test_a_project_is_found_by_its_id():
     found = made_projection()
     assert found.of("N000").status == PROPOSED

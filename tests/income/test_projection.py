@@ -90,6 +90,7 @@ def test_what_is_not_known_or_outside_is_said():
     assert found.of("N003").sd[6] > 3 * found.of("N000").sd[6]
 
 
+@pytest.mark.slow
 def test_flagged_proposals_fade_where_others_grow():
     proposals = made_proposals().iloc[[0, 0]].set_axis(["short", "growing"])
     proposals[TRAIT], proposals[DEMAND] = ["1", "0"], 50.0
@@ -98,6 +99,7 @@ def test_flagged_proposals_fade_where_others_grow():
     assert found.of("short").p_nonpositive > found.of("growing").p_nonpositive
 
 
+@pytest.mark.slow
 def test_few_households_are_withheld_and_still_inform():
     found = again(rules=replace(RULES, least_units=16))
     one = found.of("P0000")

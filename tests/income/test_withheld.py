@@ -65,6 +65,7 @@ def test_villages_of_few_households_are_not_named(few_flagged):
     assert len(told) == len(few_flagged.influence) - 7
 
 
+@pytest.mark.slow
 def test_nothing_at_all_is_told_of_few_treated_households():
     found = estimate_effects(panel_of(one_a_village(FRAME["first_year"] > 0, 7)), settings=NO_LEADS)
     told = describe_effects(found)

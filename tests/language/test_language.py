@@ -99,6 +99,7 @@ def test_every_phrase_the_code_asks_for_exists():
     assert not missing
 
 
+@pytest.mark.slow
 def test_every_issue_code_in_the_code_has_its_three_phrases():
     codes = {
         node.value

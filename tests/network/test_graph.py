@@ -62,6 +62,7 @@ def test_strength_is_what_homogeneity_sums():
     np.testing.assert_allclose(network.nodes.loc[frame.index, "strength"], alike)
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(st.integers(0, 10**6), st.integers(2, 40))
 def test_row_order_moves_nothing(seed, size):

@@ -33,11 +33,13 @@ def test_what_is_asked_goes_into_the_link_and_back_into_the_form(open_page):
     assert again.toggle[0].value is True
 
 
+@pytest.mark.slow
 def test_a_form_sent_unchanged_asks_nothing_new(open_page):
     app = send(open_page("portfolio", part="choose"))
     assert "plan" not in app.query_params
 
 
+@pytest.mark.slow
 def test_a_project_can_be_fixed(open_page, evaluation):
     key = str(evaluation.scored[2])
     app = open_page("portfolio", part="choose")
@@ -47,6 +49,7 @@ def test_a_project_can_be_fixed(open_page, evaluation):
     assert asked(app).fixed_in == (key,)
 
 
+@pytest.mark.slow
 def test_a_rules_file_stands_in_place_of_simple_rules_and_is_taken_back(open_page):
     toml = '[[limit]]\nname = "three"\nmeasure = "projects"\nat_most = 3\n'
     app = open_page("portfolio", part="choose")

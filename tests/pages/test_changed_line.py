@@ -24,6 +24,7 @@ def test_the_default_book_is_not_mentioned(open_page):
     assert not [button for button in app.button if button.key == "reset_rules_here"]
 
 
+@pytest.mark.slow
 def test_a_rule_of_the_link_that_cannot_be_is_said(open_page):
     said = [warning.value for warning in open_page(set="payback.rate=-2").warning]
     assert said

@@ -21,6 +21,7 @@ def said(app):
     return " ".join(element.value.replace("\\", "") for element in shown)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_answer_its_gap_and_what_binds_are_said(open_page, evaluation, language):
     app = open_page("portfolio", lang=language, part="choose", plan=PLAN)
@@ -31,6 +32,7 @@ def test_the_answer_its_gap_and_what_binds_are_said(open_page, evaluation, langu
     assert all(unbroken(line) in shown for line in words.say_sensitivity(selection, language))
 
 
+@pytest.mark.slow
 def test_without_a_budget_there_is_an_answer_and_it_says_what_was_assumed(open_page):
     app = open_page("portfolio", part="choose")
     assert catalogue("en")["pages.choose.assumed"] in said(app)
@@ -69,6 +71,7 @@ def test_narrowing_the_table_shows_the_borderline(open_page):
     assert places[0].str.startswith("Borderline").all()
 
 
+@pytest.mark.slow
 def test_projects_without_an_amount_stand_apart(open_page, turn_to, upload):
     listed = "项目名称,项目类型,资金金额(万元),乡镇\n云顶村土豆种植,产业,50,云顶镇\n石坝村养牛场,产业,,石坝镇\n"
     app = turn_to(upload(open_page("data"), "mine.csv", listed.encode()), "portfolio")

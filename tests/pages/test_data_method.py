@@ -1,3 +1,5 @@
+import pytest
+
 from evaluator.language import catalogue
 
 
@@ -30,6 +32,7 @@ def test_back_to_the_sample(open_page, turn_to, upload, published_list):
     assert turn_to(app, "overview").metric[0].value == open_page().metric[0].value
 
 
+@pytest.mark.slow
 def test_a_side_table_can_be_taken_away(open_page, turn_to):
     app = open_page("data")
     app.button(key="drop_register").click().run()

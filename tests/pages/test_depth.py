@@ -1,6 +1,7 @@
 """What takes long is worked out once a visit, and is what the evaluation itself would say."""
 
 import numpy as np
+import pytest
 from streamlit.testing.v1 import AppTest
 
 
@@ -18,6 +19,7 @@ def script():
     state.remember("without", depth.categories(state.evaluation()))
 
 
+@pytest.mark.slow
 def test_drivers_pairs_and_categories_are_those_of_the_evaluation():
     app = AppTest.from_function(script, default_timeout=60).run()
     assert not app.exception, app.exception

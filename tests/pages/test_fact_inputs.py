@@ -42,6 +42,7 @@ def test_money_of_another_country_is_typed_in_its_currency(sample):
     assert say_unit(sample.projects, "evidence_grade", "zh") == ""
 
 
+@pytest.mark.slow
 def test_every_fact_of_the_form_can_be_put_on_it(open_page):
     app = open_page("project")
     chooser = next(box for box in app.multiselect if box.key.startswith("more_facts"))

@@ -51,6 +51,7 @@ def test_the_sample_opens_with_its_finding_and_four_figures(open_page, language)
     assert "nan" not in words(app).lower()
 
 
+@pytest.mark.slow
 def test_what_was_left_out_of_a_panel_is_said_beside_the_finding(open_page):
     lines = PANEL.splitlines()
     place = lines[0].split(",").index("outcome")
@@ -62,6 +63,7 @@ def test_what_was_left_out_of_a_panel_is_said_beside_the_finding(open_page):
     assert len(app.metric) == 4
 
 
+@pytest.mark.slow
 def test_a_panel_of_ones_own_is_used_and_forgotten_and_its_rows_are_in_no_link(open_page):
     fewer = panel_of(lambda row: row["cluster_id"] != "V01")
     app = bring(open_page("income"), fewer)

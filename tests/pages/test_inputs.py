@@ -67,6 +67,7 @@ def test_facts_changed_by_hand_reach_the_list_and_pass_over_what_it_does_not_hol
     assert with_edits(sample.projects, {key: {}}) is sample.projects
 
 
+@pytest.mark.slow
 def test_the_same_inputs_give_the_same_fingerprint(sample, evaluation):
     assert evaluate_inputs(sample, Settings()).fingerprint == evaluation.fingerprint
 
@@ -80,6 +81,7 @@ def test_kept_results_hold_only_the_draws_a_range_is_read_from(evaluation):
     assert evaluation.questions.scorecard is evaluation.scorecard
 
 
+@pytest.mark.slow
 def test_a_kept_result_at_other_weights_is_what_evaluating_anew_gives(sample, evaluation):
     weights = dict(zip(CRITERIA, (0.4, 0.3, 0.2, 0.1), strict=True))
     moved = evaluation.reweigh(weights)

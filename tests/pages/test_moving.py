@@ -14,6 +14,7 @@ def test_a_move_is_read_from_the_texts_of_a_link():
     assert read_move(()) is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_link_of_a_move_shows_its_effect(open_page, evaluation, shows, language):
     key = str(evaluation.scored[0])
@@ -24,6 +25,7 @@ def test_the_link_of_a_move_shows_its_effect(open_page, evaluation, shows, langu
     assert shows(app, tabulate_move(effect, language))
 
 
+@pytest.mark.slow
 def test_the_form_moves_a_project_and_takes_it_back(open_page, evaluation):
     app = open_page("neighbours", p=str(evaluation.scored[0]))
     product = next(box for box in app.selectbox if box.label == "Product")

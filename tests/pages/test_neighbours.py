@@ -10,6 +10,7 @@ def labels(app):
     return {metric.label: metric.value for metric in app.metric}
 
 
+@pytest.mark.slow
 def test_the_figures_are_those_of_the_network(open_page, evaluation):
     network = evaluation.network()
     shown = labels(open_page("neighbours"))

@@ -1,3 +1,5 @@
+import pytest
+
 from evaluator.language import catalogue
 
 
@@ -17,6 +19,7 @@ def test_a_row_that_is_not_scored_is_shown_as_read(open_page, evaluation):
     assert len(app.dataframe) == 1
 
 
+@pytest.mark.slow
 def test_every_scored_project_of_the_sample_can_be_opened(open_page, evaluation):
     app = open_page("project")
     for key in evaluation.scored[::9]:

@@ -42,6 +42,7 @@ def seen(monkeypatch):
     return asked
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", ["overview", "ranking", "project", "neighbours", "portfolio", "income", "data"])
 def test_every_page_has_the_button_and_builds_nothing_by_itself(open_page, seen, page):
     app = open_page(page)
@@ -116,6 +117,7 @@ def test_the_choice_on_screen_is_the_choice_of_the_report(opened, seen):
     assert opened(part="choose").number_input(key="report_budget").value > 0
 
 
+@pytest.mark.slow
 def test_what_cannot_be_used_is_said_and_hands_out_nothing(opened, monkeypatch):
     def refuse(*_):
         raise EvaluatorError("The budget is <b>too small</b>.")

@@ -29,6 +29,7 @@ def test_a_report_says_how_firm_the_order_is_although_the_screen_keeps_no_draws(
     assert all(line in text(made) for line in say_firmness(full, "en"))
 
 
+@pytest.mark.slow
 def test_a_budget_gives_a_choice_and_a_day_dates_the_notice(evaluation):
     asked = Asked(("choice", "notice"), "zh", "docx", plan=("budget:30000000",), notice_from=date(2026, 7, 1))
     said = text(make_report(evaluation, asked))

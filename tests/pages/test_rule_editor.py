@@ -33,6 +33,7 @@ def test_settings_are_found_by_group_word_and_change():
     assert [key for key, *_ in find_entries(BOOK.with_values({"payback.rate": 0.05}), "", "weights", changed_only=True)]
 
 
+@pytest.mark.slow
 def test_every_group_can_be_opened(open_page):
     app = open_rules(open_page)
     for group in dict.fromkeys(key.split(".")[0] for key, *_ in BOOK.rules()):
@@ -41,6 +42,7 @@ def test_every_group_can_be_opened(open_page):
         assert not app.error
 
 
+@pytest.mark.slow
 def test_a_changed_setting_counts_stands_in_the_link_and_is_undone(open_page):
     app = change(open_rules(open_page, "payback"), "payback.rate", "5 %")
     assert app.query_params["set"] in ("payback.rate=0.05", ["payback.rate=0.05"])

@@ -125,6 +125,7 @@ def test_a_bundle_uploaded_as_a_list_opens_the_view(open_page, turn_to, upload, 
     assert f"{len(case.projects)}" in texts(turn_to(app, "overview"))
 
 
+@pytest.mark.slow
 def test_a_damaged_bundle_is_refused_and_changes_nothing(open_page, upload, case):
     from io import BytesIO
 

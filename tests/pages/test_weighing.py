@@ -64,6 +64,7 @@ def test_an_order_alone_narrows_the_chances_and_leaves_the_sliders(open_page):
     assert book(app).weights.order == ""
 
 
+@pytest.mark.slow
 def test_weights_outside_the_bounds_are_said_and_the_middle_is_offered(open_page):
     app = open_weighing(open_page, "bounds")
     app.slider(key="weighing_bounds_payback_0").set_value((40, 60))

@@ -17,6 +17,7 @@ def test_facts_to_ask_for_come_first_and_numbers_only(evaluation):
             assert offered[0] == next(field for field in asked if field in offered)
 
 
+@pytest.mark.slow
 def test_the_comparison_shows_what_changed_and_only_that(evaluation):
     key = str(evaluation.scored[0])
     same = compare_rows(evaluation, evaluation, key, "en")

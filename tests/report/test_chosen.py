@@ -20,6 +20,7 @@ def test_the_finding_names_number_funds_and_budget():
     assert chosen.say_selection(found, "zh").startswith(f"建议资助{len(found.chosen)}个项目")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("budget", [1.0, 8e6, 1e12])
 @pytest.mark.parametrize("rules", ["", TORN])
 def test_chinese_sentences_hold_no_english(budget, rules):
@@ -104,6 +105,7 @@ def test_two_choices_are_compared_in_words():
     assert named and all(name in said[-1] for name in named)
 
 
+@pytest.mark.slow
 def test_a_frontier_is_said():
     found = selection(8e6, "", red_lines_out=False, value="score")
     points = found.frontier("risk")

@@ -65,6 +65,7 @@ def test_another_form_is_refused(material):
         write_document(make_document(material, "en", ("issues",)), ".odt")
 
 
+@pytest.mark.slow
 def test_an_empty_list_has_a_report(empty_evaluation):
     from evaluator.report.sections.material import Material
 

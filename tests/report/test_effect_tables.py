@@ -26,6 +26,7 @@ def shown():
     return estimate_effects(panel_of(FRAME))
 
 
+@pytest.mark.slow
 def test_years_have_the_reference_and_every_main_group():
     assert main_groups(shown()) == ("all", "flagged", "unflagged")
     table = tabulate_years(shown(), "en")

@@ -28,6 +28,7 @@ def shown():
     return estimate_effects(panel_of(FRAME))
 
 
+@pytest.mark.slow
 def test_the_headline_is_a_sentence_with_its_interval():
     said = say_headline(shown(), "en")
     assert said.startswith("Years 5–7 after the start: incomes with flagged projects are") and "lower" in said

@@ -24,6 +24,7 @@ def document(*rows):
     return Document("T", "", "zh", date(2026, 1, 1), "", (Section("k", "s", blocks),))
 
 
+@pytest.mark.slow
 def test_a_drawing_holds_the_names_and_our_typeface(evaluation):
     svg = draw_pictures(document((picture(evaluation),)), "svg")[0].decode()
     assert "云顶苦荞加工厂" in svg
@@ -31,12 +32,14 @@ def test_a_drawing_holds_the_names_and_our_typeface(evaluation):
     assert not re.search(r"(href|src)=|url\(", svg)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["svg", "png"])
 def test_the_same_picture_is_drawn_the_same(evaluation, form):
     whole = document((picture(evaluation),))
     assert draw_pictures(whole, form) == draw_pictures(whole, form)
 
 
+@pytest.mark.slow
 def test_a_png_is_fine_enough_for_print_and_not_blank(evaluation):
     alone, *pair = draw_pictures(document((picture(evaluation),), (picture(evaluation),) * 2), "png")
     assert Image.open(BytesIO(alone)).width == WIDTH * PIXELS
@@ -54,6 +57,7 @@ def test_a_name_is_no_markup_in_a_drawing(hostile_material):
     assert "<script" not in svg
 
 
+@pytest.mark.slow
 def test_a_picture_that_cannot_be_drawn_leaves_the_others(evaluation):
     broken = replace(picture(evaluation), spec={"mark": "no such mark"})
     drawn = draw_pictures(document((broken,), (picture(evaluation),)), "svg")

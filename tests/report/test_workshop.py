@@ -10,11 +10,13 @@ from evaluator.report.workshop import Spoilt, begun, draw, find_undrawable, set_
 BAR = {"data": {"values": [{"k": "花椒", "v": 3}]}, "mark": "bar", "encoding": {"y": {"field": "k"}}}
 
 
+@pytest.mark.slow
 def test_a_chart_is_drawn_in_both_forms():
     assert draw([BAR], fonts=FOLDER, form="svg")[0].startswith(b"<svg")
     assert draw([BAR, BAR], fonts=FOLDER, form="png")[1].startswith(b"\x89PNG")
 
 
+@pytest.mark.slow
 def test_what_ends_the_process_is_told_and_does_no_harm():
     """The native library ends its process over this text; ours goes on."""
     deadly = {**BAR, "data": {"values": [{"k": "\u202e\u0007", "v": 3}]}}
@@ -48,6 +50,7 @@ def test_work_that_takes_too_long_is_ended(monkeypatch):
         draw([BAR], fonts=FOLDER, form="svg")
 
 
+@pytest.mark.slow
 def test_a_process_begun_ahead_does_the_first_drawing_and_is_gone_after():
     with begun():
         process = workshop._AHEAD.get()

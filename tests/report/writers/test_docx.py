@@ -20,6 +20,7 @@ def words(document):
         yield "".join(node.text or "" for node in element.iter(qn("w:t")))
 
 
+@pytest.mark.slow
 def test_every_text_is_there_in_its_order(document, written):
     found = list(words(read(written(document, ".docx"))))
     at = 0
@@ -114,6 +115,7 @@ def test_hostile_names_are_shown_letter_for_letter_and_nothing_more(hostile_repo
     assert not re.search(r"w:hyperlink|w:instrText", parts.read("word/document.xml").decode())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_no_field_is_left_in_the_other_language(language, reports, written):
     shown = "\n".join(words(read(written(reports[language], ".docx"))))

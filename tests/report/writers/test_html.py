@@ -77,6 +77,7 @@ def test_the_page_asks_nothing_of_anybody_and_runs_nothing(reports, hostile_repo
         assert "default-src 'none'" in data
 
 
+@pytest.mark.slow
 def test_hostile_names_are_shown_letter_for_letter(hostile_report, hostile, written):
     page = Reader(written(hostile_report, ".html"))
     assert all(visible(name) in page.text for name in hostile)
@@ -97,6 +98,7 @@ def test_the_contents_lead_to_the_sections(document, written):
     assert leads <= places
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "locale"), [("en", "en"), ("zh", "zh-CN")])
 def test_the_page_says_its_language(language, locale, reports, written):
     assert dict(Reader(written(reports[language], ".html")).attributes)["lang"] == locale

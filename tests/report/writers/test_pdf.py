@@ -40,6 +40,7 @@ def test_all_texts_of_a_report_can_be_read_out_and_equal_the_screen(reports, wri
         assert not [text for text in texts if len(text) > 4 and set(text) - set(shown)]
 
 
+@pytest.mark.slow
 def test_numbers_of_the_ranking_stand_in_their_rows(reports, written):
     document = reports["zh"]
     table = next(block for block in {s.key: s for s in document.sections}["ranking"].blocks if hasattr(block, "rows"))
@@ -109,6 +110,7 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(reports, written):
             assert body[-1] not in titles, language
 
 
+@pytest.mark.slow
 def test_a_report_keeps_to_the_standards_for_archives_and_for_the_blind(reports, written):
     """PDF/A-2a and PDF/UA-1: tagged, with a language, and pictures that have names."""
     for language, document in reports.items():

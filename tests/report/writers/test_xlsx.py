@@ -44,6 +44,7 @@ def test_a_list_for_each_township_has_a_sheet_of_its_own(hostile_material, mater
     assert len({name.casefold() for name in strange}) == len(strange)
 
 
+@pytest.mark.slow
 def test_no_cell_is_a_formula_and_no_text_a_link(hostile_report, hostile, written):
     data = written(hostile_report, ".xlsx")
     book = read(data)
@@ -56,6 +57,7 @@ def test_no_cell_is_a_formula_and_no_text_a_link(hostile_report, hostile, writte
     assert not [name for name in parts.namelist() if "<f>" in parts.read(name).decode("utf-8", "ignore")]
 
 
+@pytest.mark.slow
 def test_numbers_of_the_full_table_are_numbers(material, written):
     document = make_document(material, "en", ("ranking",), attach=True)
     sheet = read(written(document, ".xlsx"))["All results"]
