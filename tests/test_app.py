@@ -61,6 +61,7 @@ def test_the_language_of_the_pages_own_words_follows_the_switch():
     assert not any(CHINESE.search(metric.label) for metric in app.metric)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "link",
     [

@@ -41,6 +41,7 @@ def test_the_json_has_the_stable_keys(capsys, panel):
     assert all(": " in one for one in told["cautions"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", ["csv", "json", "xlsx", "parquet"])
 def test_files_are_written_whole(capsys, panel, tmp_path, suffix):
     out = tmp_path / f"效果.{suffix}"
@@ -68,6 +69,7 @@ BARE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", BARE)
 def test_a_panel_that_carries_no_estimate_says_why_and_gives_no_number(capsys, tmp_path, code):
     path = tmp_path / "p.parquet"
@@ -99,6 +101,7 @@ def test_an_option_that_means_nothing_is_refused(capsys, panel):
     assert run(capsys, panel, "-o", "out.doc")[0] == 2
 
 
+@pytest.mark.slow
 def test_a_list_of_projects_gives_traits(capsys, tmp_path):
     panel = make_panel().assign(project_id=lambda f: f["project_id"].astype(object))
     panel.to_csv(tmp_path / "p.csv", index=False)

@@ -60,6 +60,7 @@ def test_a_budget_adds_the_choice_and_a_day_dates_the_notice(capsys, listed, tmp
     assert "2026年7月1日至2026年7月7日" in page
 
 
+@pytest.mark.slow
 def test_the_questions_are_a_workbook_with_a_sheet_a_township(capsys, listed, tmp_path):
     out = tmp_path / "ask.xlsx"
     assert run(capsys, "report", listed, "-o", out, "--sections", "questions", "--language", "zh")[0] == 0

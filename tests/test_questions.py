@@ -26,6 +26,7 @@ def asked(**facts):
     return {question.field: question for question in result.questions[result.scored[0]]}
 
 
+@pytest.mark.slow
 def test_a_given_fact_is_not_asked_and_a_missing_one_is():
     assert "benefit_years" in asked()
     assert "benefit_years" not in asked(benefit_years=5)

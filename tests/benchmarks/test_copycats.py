@@ -13,6 +13,7 @@ sys.modules["copycats"] = copycats
 _SPEC.loader.exec_module(copycats)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("title", ["mixed counties", "specialised counties"])
 def test_homogeneity_finds_planted_waves_and_is_ahead_of_every_peer(title):
     found = [copycats.compare(seed, copycats.WORLDS[title]) for seed in range(4)]

@@ -17,6 +17,7 @@ def test_a_fan_has_three_bands_a_line_and_a_line_at_nothing(check_spec, language
     assert bands == ["outer_low", "middle_low", "inner_low"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_years_nobody_has_seen_are_shaded_and_named(check_spec, language):
     spec = draw_fan(language, "%", 7, 4, "light")

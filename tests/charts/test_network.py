@@ -6,6 +6,7 @@ NAMES = tuple(f"群{at}" for at in range(9))
 COLUMNS = {"mark", "x", "y", "x2", "y2", "cluster", "weight", "size", "project", "label", "more"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_points_have_colour_and_shape(check_spec, language):
     spec = draw_network(language, NAMES)

@@ -42,6 +42,7 @@ def test_each_reason_to_stand_apart():
     assert told["B"] == "no_households"
 
 
+@pytest.mark.slow
 def test_who_is_fixed_in_or_needed_is_let_in():
     told, ids = apart('[fixed]\nin = ["A", "D"]\n')
     assert told == {"E": "no_amount"} and ids == ("A", "B", "C", "D")

@@ -23,6 +23,7 @@ def pose(budget=8e6, rules=None):
     return pose_problem(found.portfolio, found.scorecard, found.flags, budget_yuan=budget, rules=rules)
 
 
+@pytest.mark.slow
 def test_conflicting_rules_are_named():
     rules = '[[limit]]\nname = "many"\nmeasure = "funds"\nat_least = 9000000\n'
     choice = choose_projects(pose(budget=5e6, rules=rules))

@@ -28,6 +28,7 @@ def test_the_index_is_the_mean_share_of_dantzigs_rule(seed):
     assert core.draws == core.asked == totals.shape[1] == 200
 
 
+@pytest.mark.slow
 def test_places_follow_the_settings():
     core = measure_core(pose(3e6, core_from=0.6, out_to=0.4), time_limit_s=60)
     for project, index in zip(core.ids, core.index, strict=True):

@@ -29,6 +29,7 @@ def test_a_deadline_passes():
     assert not Deadline(60).passed
 
 
+@pytest.mark.slow
 def test_nothing_of_the_solver_is_printed(capfd):
     problem = pose(rules='[[limit]]\nof = "chosen"\nwhere = {product = "pig"}\nat_most = 0.3\n')
     choice = choose_projects(problem)

@@ -117,6 +117,7 @@ def test_mirr_equals_pyxirr(flows, finance_rate, reinvest_rate):
     assert found == pytest.approx(pyxirr.mirr(flows, finance_rate, reinvest_rate), rel=1e-9, abs=1e-9)
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None)
 @given(st.lists(st.lists(MONEY, min_size=7, max_size=7), min_size=1, max_size=6))
 def test_many_rows_equal_one_at_a_time(rows):

@@ -159,6 +159,7 @@ def three(measured):
     return np.column_stack([measured.h, measured.h_low, measured.h_high])
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None)
 @given(project_rows())
 def test_list_equals_direct_count_of_all_pairs(projects):
@@ -167,6 +168,7 @@ def test_list_equals_direct_count_of_all_pairs(projects):
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None)
 @given(project_rows(most=8), project_rows(most=8))
 def test_register_equals_direct_count_of_all_pairs(projects, register):
@@ -253,6 +255,7 @@ def test_projects_out_of_reach_change_no_bit(projects, products):
     assert alone.tobytes() == together[len(far) :].tobytes()
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None)
 @given(project_rows(), st.randoms(use_true_random=False))
 def test_order_of_rows_changes_no_bit(projects, random):
@@ -262,6 +265,7 @@ def test_order_of_rows_changes_no_bit(projects, random):
     assert straight.tobytes() == homogeneity(projects.iloc[order], adjacent=ADJACENT).to_numpy().tobytes()
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None)
 @given(project_rows(least=2), st.floats(0.05, 0.95))
 def test_splitting_the_paperwork_of_a_neighbour_changes_nothing(projects, part):

@@ -50,6 +50,7 @@ def check_shares(projects, rivals=None, limit=50):
     return named
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None)
 @given(project_rows())
 def test_shares_add_up_to_h(projects):

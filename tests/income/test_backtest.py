@@ -89,6 +89,7 @@ def test_the_simple_ways_are_what_they_say():
     assert parts[model.kinds == 1].sum() == pytest.approx(like[model.kinds == 1][0, 0])
 
 
+@pytest.mark.slow
 def test_a_panel_without_later_years_has_no_backtest():
     world = made_world()
     cells = until(world.cells(), 4)

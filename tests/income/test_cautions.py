@@ -15,6 +15,7 @@ def codes(found):
     return [caution.code for caution in found.cautions]
 
 
+@pytest.mark.slow
 def test_traits_are_never_taken_as_assigned():
     found = estimate_effects(panel_of(world_frame()), checks=False)
     assert "traits_not_assigned" in codes(found)
@@ -36,6 +37,7 @@ def test_years_without_comparison_are_named():
     assert by_code["years_without_comparison"]["years"] == (2005, 2006)
 
 
+@pytest.mark.slow
 def test_small_groups_are_withheld_and_said():
     frame = world_frame(24)
     one = frame["cluster_id"].isin(frame.loc[frame["trait_short_flat_fast"] == "1", "cluster_id"].unique())

@@ -55,6 +55,7 @@ def test_smoothness_of_medicaid_expansion_as_published(limit):
         assert abs(found - float(printed)) <= carried(printed)
 
 
+@pytest.mark.slow
 def test_breakdown_stands_where_zero_enters():
     limit = honest.find_breakdown(PATH, [1, 0])
     assert bound_relative(PATH, [1, 0], limit=limit - 0.05).low > 0

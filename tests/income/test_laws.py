@@ -36,6 +36,7 @@ def test_row_order_does_not_matter(method):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", METHODS)
 def test_names_do_not_matter(method):
     names = {name: f"{int(name[1:]) * 7919 % 101:03d}-{name}" for name in FRAME["cluster_id"].unique()}
@@ -44,6 +45,7 @@ def test_names_do_not_matter(method):
     np.testing.assert_allclose(numbers(renamed, estimator=method), plain(method), rtol=1e-8)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", METHODS)
 def test_the_unit_of_income_does_not_matter_to_logs(method):
     """Yuan or ten thousand yuan: a constant in the logarithm."""
@@ -70,6 +72,7 @@ def test_only_the_means_of_villages_and_years_matter_where_nobody_leaves(method)
     np.testing.assert_allclose(numbers(moved, estimator=method), numbers(full, estimator=method), rtol=1e-7)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", METHODS)
 def test_calendar_years_do_not_matter(method):
     later = FRAME.assign(
@@ -78,6 +81,7 @@ def test_calendar_years_do_not_matter(method):
     np.testing.assert_allclose(numbers(later, estimator=method), plain(method), rtol=1e-8)
 
 
+@pytest.mark.slow
 def test_twice_the_income_in_yuan_is_twice_the_effect():
     level = FRAME.assign(outcome=np.exp(FRAME["outcome"]))
     one, two = numbers(level), numbers(level.assign(outcome=2 * level["outcome"]))
@@ -99,6 +103,7 @@ def test_weights_that_are_all_alike_change_nothing():
     np.testing.assert_allclose(numbers(FRAME.assign(weight=3.0)), plain("etwfe"), rtol=1e-8)
 
 
+@pytest.mark.slow
 def test_weights_count_as_copies():
     heavy = FRAME["unit_id"].str.endswith("03")
     copies = FRAME[heavy].assign(unit_id=FRAME.loc[heavy, "unit_id"] + "b")

@@ -23,6 +23,7 @@ def test_equals_hotelling_by_hand():
     assert found.p == pytest.approx(stats.f.sf(7 / 36, 2, 1))
 
 
+@pytest.mark.slow
 def test_size_is_five_percent_and_power_at_the_detectable_trend_is_four_fifths():
     random = np.random.default_rng(4)
     root = random.normal(size=(4, 4))

@@ -79,6 +79,7 @@ def test_own_errors_are_the_village_errors_carried_through_the_regression(world,
     np.testing.assert_allclose(found.own[0], dense, atol=1e-9)
 
 
+@pytest.mark.slow
 def test_errors_have_the_size_they_claim():
     score = []
     for seed in range(6):

@@ -57,6 +57,7 @@ def test_no_point_stands_where_no_older_cohort_was_seen():
     assert found.support["projects"].tolist() == sorted(found.support["projects"], reverse=True)
 
 
+@pytest.mark.slow
 def test_beyond_support_there_is_a_bound_that_widens_every_year():
     found = again(until(made_world().cells(), 8))
     one = found.of("N000")
@@ -118,6 +119,7 @@ def test_a_stated_start_is_kept():
     assert max(found.of("N000").cohorts[0]) < 7
 
 
+@pytest.mark.slow
 def test_only_kinds_seen_that_long_carry_a_path_without_a_word():
     world = made_world()
     cells, traits = world.cells(), world.traits()

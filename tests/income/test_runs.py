@@ -30,6 +30,7 @@ def test_batches_of_any_size_give_the_same_cells(batch, weighted, monkeypatch):
     assert_same(made, compress_frame(frame, by=BY, continuous=("x",)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("integers", [False, True])
 def test_rows_by_year_or_shuffled_are_left_to_grouping(integers, monkeypatch):
     monkeypatch.setattr(runs, "BATCH", 16)

@@ -10,6 +10,7 @@ from evaluator.income.specification import regress, specify
 from tests.income.made import panel_of, small_frame
 
 
+@pytest.mark.slow
 def test_slopes_equal_least_squares_with_dummies():
     frame = small_frame()
     panel = panel_of(frame, continuous=("hours",))

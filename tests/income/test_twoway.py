@@ -13,6 +13,7 @@ from tests.income.made import small_frame
 pyfixest = pytest.importorskip("pyfixest")
 
 
+@pytest.mark.slow
 def test_static_coefficient_and_error_equal_pyfixest():
     frame = small_frame(leaves=True)
     frame["started"] = ((frame["first_year"] > 0) & (frame["year"] >= frame["first_year"])).astype(float)

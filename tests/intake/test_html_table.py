@@ -33,6 +33,7 @@ def test_rowspan_beyond_the_table_is_cut():
     assert table.merges == [(0, 0, 1, 0)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("page", "code"),
     [

@@ -18,6 +18,7 @@ def opened(source, **given):
     return open_table(source, **({"file_name": None, "mapping": {}} | given))
 
 
+@pytest.mark.slow
 def test_parquet_is_read_where_it_lies_from_file_folder_or_pattern(tmp_path):
     for year, part in FRAME.groupby("year"):
         part.to_parquet(tmp_path / f"incomes_{year}.parquet", index=False)

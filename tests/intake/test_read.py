@@ -299,6 +299,7 @@ def test_a_place_may_be_stated():
     assert read(SUBTOTALS, place="513431").place_name == "昭觉县"
 
 
+@pytest.mark.slow
 @given(st.permutations(range(6)))
 @settings(max_examples=10, deadline=None)
 def test_the_order_of_rows_changes_nothing(order):

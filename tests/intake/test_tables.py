@@ -200,6 +200,7 @@ def test_what_was_read_can_be_measured():
 STRANGE = ["", "苹果", "-5", "1e400", "#DIV/0!", "x" * 40, "=1+1", "2020", "３", "是", "nan", "1;2=3"]
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(st.lists(st.sampled_from(STRANGE), min_size=8, max_size=40))
 def test_no_cell_crashes_a_reader(cells):

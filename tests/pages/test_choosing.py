@@ -48,6 +48,7 @@ def test_no_amount_to_spend_is_answered_plainly(open_page, budget):
     assert "budget_yuan" not in app.error[0].value
 
 
+@pytest.mark.slow
 def test_a_budget_above_the_sum_funds_all_and_says_so(open_page):
     app = open_page("portfolio", part="choose", plan="budget:9000000000")
     assert "covers everything" in said(app)

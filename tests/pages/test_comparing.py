@@ -16,6 +16,7 @@ def said(app):
     return " ".join(element.value.replace("\\", "") for element in (*app.subheader, *app.markdown, *app.caption))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_two_portfolios_of_a_link_stand_side_by_side(open_page, evaluation, shows, language):
     app = open_page("portfolio", lang=language, part="compare", plana=A, plan=B)

@@ -11,6 +11,7 @@ def test_an_uploaded_list_is_scored_at_once(open_page, turn_to, upload, publishe
     assert "list" in app.query_params
 
 
+@pytest.mark.slow
 def test_a_file_that_cannot_be_used_changes_nothing(open_page, turn_to, upload):
     app = upload(open_page("data"), "empty.csv", b"")
     assert len(app.error) == 1

@@ -42,6 +42,7 @@ def test_first_and_total_indices_are_tabulated(drivers):
     assert table.iloc[0, 2] == f"{total} %"
 
 
+@pytest.mark.slow
 def test_heavy_parts_wait_until_they_are_asked(open_page, monkeypatch):
     asked = []
     monkeypatch.setattr(depth, "_measure_drivers", lambda key, result: asked.append(key) or result.measure_drivers())

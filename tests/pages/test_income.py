@@ -42,6 +42,7 @@ def bring(app, data, name="mine.csv"):
     return app
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_sample_opens_with_its_finding_and_four_figures(open_page, language):
     app = open_page("income", lang=language)

@@ -44,6 +44,7 @@ def test_another_project_starts_without_a_move(open_page, evaluation):
     assert "move" not in app.query_params
 
 
+@pytest.mark.slow
 def test_a_later_year_takes_it_out_of_the_round(open_page, evaluation):
     app = open_page("neighbours", p=str(evaluation.scored[0]), move="year:2027")
     assert any("leaves this round" in element.value.replace("\\", "") for element in app.markdown)

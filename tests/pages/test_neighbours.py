@@ -18,6 +18,7 @@ def test_the_figures_are_those_of_the_network(open_page, evaluation):
     assert shown[catalogue("en")["pages.near.joined"]] == str(int((network.nodes["cluster"] != "").sum()))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_clusters_and_members_are_tables_too(open_page, evaluation, shows, language):
     network = evaluation.network()

@@ -1,3 +1,5 @@
+import pytest
+
 from evaluator.language import catalogue
 from evaluator.pages.text import unbroken
 from evaluator.report.balanced import say_found, say_needed
@@ -24,6 +26,7 @@ def test_what_cannot_be_told_names_the_projects_that_leave_it_open(open_page, tu
     assert any("石坝村道路硬化" in line for line in open_lines)
 
 
+@pytest.mark.slow
 def test_no_test_switched_on_is_said(open_page):
     off = ["industry_share", "fee_share", "linked_share", "long_share"]
     off += [f"industry_share_{place}" for place in ("xizang", "inner_mongolia", "shaanxi")]

@@ -50,6 +50,7 @@ def test_the_figures_are_those_of_the_command_line(open_page, printed, language)
         assert shown[title] == format_measure(key, printed["measures"][key], language)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_section_opens(open_page, language):
     app = open_page("portfolio", lang=language, part=PARTS[-1])

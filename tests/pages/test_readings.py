@@ -1,3 +1,5 @@
+import pytest
+
 from evaluator.language import catalogue
 
 
@@ -18,6 +20,7 @@ def test_every_fault_stands_in_a_table(open_page, upload):
     assert any(table.astype(str).map(lambda text: "很多钱" in text).to_numpy().any() for table in tables)
 
 
+@pytest.mark.slow
 def test_every_fault_of_a_side_table_stands_in_a_table(open_page, upload):
     prices = "产品,年份,价格\n土豆,2020,2.1\n土豆,2021,-3\n不知名的东西,2021,5\n土豆,2020,2.2\n".encode()
     app = upload(open_page("data", lang="zh"), "prices.csv", prices, slot="prices")

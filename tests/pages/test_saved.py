@@ -43,6 +43,7 @@ def test_a_saved_view_returns_whole_even_what_its_link_shortens(kept):
     assert back.rules
 
 
+@pytest.mark.slow
 def test_a_snapshot_evaluates_to_its_fingerprint(opened, kept):
     again = evaluate_inputs(opened.inputs, kept.settings)
     assert again.fingerprint == kept.fingerprint
@@ -69,11 +70,13 @@ def test_two_bundles_of_one_view_are_told_apart_by_their_bytes(kept):
     assert one.id == ""
 
 
+@pytest.mark.slow
 def test_the_same_numbers_are_the_same(opened, kept):
     evaluation = evaluate_inputs(opened.inputs, kept.settings)
     assert hold_against(opened, evaluation, kept.settings, {})[0] == "same"
 
 
+@pytest.mark.slow
 def test_a_changed_rule_makes_it_the_readers_own(opened):
     evaluation = evaluate_inputs(opened.inputs, Settings())
     assert hold_against(opened, evaluation, Settings(), {})[0] == "yours"
@@ -92,12 +95,14 @@ def test_another_version_is_held_against_the_numbers_kept(opened, kept):
     assert (state, difference.projects, round(difference.largest, 6)) == ("recomputed", (numbers.index[3],), 2.5)
 
 
+@pytest.mark.slow
 def test_tables_changed_in_the_file_are_said(opened, kept):
     evaluation = evaluate_inputs(opened.inputs, kept.settings)
     touched = replace(opened, case=replace(kept, fingerprint="before someone typed into the file"))
     assert hold_against(touched, evaluation, kept.settings, {})[0] == "edited"
 
 
+@pytest.mark.slow
 def test_numbers_that_were_not_kept_cannot_be_compared(opened, kept):
     evaluation = evaluate_inputs(opened.inputs, kept.settings)
     bare = replace(opened, case=replace(kept, fingerprint="x", version="0.0.1", outcome=kept.outcome.iloc[:0]))

@@ -141,6 +141,7 @@ def test_a_damaged_bundle_is_refused_and_changes_nothing(open_page, upload, case
     assert "inputs" not in app.session_state
 
 
+@pytest.mark.slow
 def test_one_visit_saves_a_bounded_number(stored, open_page, monkeypatch):
     monkeypatch.setattr(share, "MOST_SNAPSHOTS", 1)
     app = open_page()
@@ -166,6 +167,7 @@ def test_terms_are_not_longer_than_the_operator_keeps(stored, open_page, monkeyp
     assert share._terms() == (30, 365, 0)
 
 
+@pytest.mark.slow
 def test_a_hosted_link_opens_on_the_operators_own_files(tmp_path, monkeypatch, open_page, turn_to, published_list):
     (tmp_path / "list.csv").write_text(published_list, encoding="utf-8")
     (tmp_path / "rules.toml").write_text("[payback]\nrate = 0.05\n", encoding="utf-8")
@@ -178,6 +180,7 @@ def test_a_hosted_link_opens_on_the_operators_own_files(tmp_path, monkeypatch, o
     assert plain.session_state["view"].rules == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_default_file_that_is_missing_is_said_to_everyone(tmp_path, monkeypatch, open_page, language):
     monkeypatch.setenv("EVALUATOR_PROJECTS", str(tmp_path / "nowhere.xlsx"))

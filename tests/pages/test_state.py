@@ -84,6 +84,7 @@ def test_a_link_made_on_an_upload_drops_its_projects_once(open_page):
     assert len(app.warning) == 1
 
 
+@pytest.mark.slow
 def test_a_mapping_is_remembered_with_its_file(open_page, upload, published_list):
     app = upload(open_page("data"), "mine.csv", published_list.encode())
     digest = app.session_state["inputs"].sources["projects"].digest

@@ -63,6 +63,7 @@ def test_no_cell_is_a_formula_and_hostile_names_stay_text(case):
     assert read_bundle(data).projects.frame["name"].iloc[2] == name
 
 
+@pytest.mark.slow
 def test_the_first_sheet_says_what_the_file_is(case):
     sheet = openpyxl.load_workbook(BytesIO(write_bundle(case, "zh")))["evaluator"]
     shown = {sheet.cell(row, 3).value: sheet.cell(row, 2).value for row in range(1, sheet.max_row + 1)}

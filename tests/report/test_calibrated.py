@@ -96,6 +96,7 @@ def test_it_is_said_and_tabulated(calibrated, language):
     assert "%" in say_p_failure(calibrated, project, language)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize(
     ("past", "status"),

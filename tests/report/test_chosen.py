@@ -94,6 +94,7 @@ def test_facts_not_stated_are_told():
     assert "each is taken as 5" in " ".join(chosen.say_unknown_facts(taken, "en"))
 
 
+@pytest.mark.slow
 def test_two_choices_are_compared_in_words():
     a, b = selection(8e6, ""), selection(1.2e7, "")
     said = chosen.say_comparison(a, b, "en")

@@ -15,6 +15,7 @@ from evaluator.report.options import OUTPUTS
 HOSTILE = "A5"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", OUTPUTS)
 def test_the_same_evaluation_gives_the_same_bytes(evaluation, suffix):
     assert write_results(evaluation, suffix, "zh") == write_results(evaluation, suffix, "zh")

@@ -40,6 +40,7 @@ def test_json_of_a_conflict():
     assert (changed["kind"], changed["side"], changed["needed"]) == ("budget", "at_most", 950_000)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", [".csv", ".json", ".xlsx", ".parquet"])
 @pytest.mark.parametrize("rules", ["", TORN])
 def test_files_repeat_byte_for_byte(suffix, rules):

@@ -84,6 +84,7 @@ def test_keys_stand_under_payback(evaluation):
     assert len(list(describe_households(evaluation, evaluation.downside()))) == 3
 
 
+@pytest.mark.slow
 def test_stated_flows_change_their_project_and_no_other(evaluation):
     stated = evaluate(read_portfolio(LIST), flows=read_flows(FLOWS), settings=evaluation.settings, as_of=AS_OF)
     before, after = (describe_evaluation(result)["projects"] for result in (evaluation, stated))

@@ -52,6 +52,7 @@ def test_what_is_missing_is_drawn_as_nothing_and_what_has_no_shape_as_such():
     assert spec["data"] == {"values": [{"a": None, "b": 1.5, "c": "甲〓乙"}]}
 
 
+@pytest.mark.slow
 def test_a_name_is_no_markup_in_a_drawing(hostile_material):
     svg = draw_pictures(document((picture(hostile_material.evaluation),)), "svg")[0].decode()
     assert "<script" not in svg

@@ -5,6 +5,7 @@ from evaluator.report.numbers import format_interval, format_rank, format_share
 from evaluator.report.sections.sheets import build_sheet, build_sheets
 
 
+@pytest.mark.slow
 def test_there_is_a_page_a_project_best_first(county):
     heads = [block for block in build_sheets(county, "zh") if isinstance(block, Heading) and block.level == 2]
     assert len(heads) == len(county.scored)

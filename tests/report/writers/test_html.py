@@ -43,6 +43,7 @@ def test_all_texts_of_a_report_are_shown_and_equal_the_screen(reports, written):
         assert not [text for text in document.texts() if visible(text) not in page.text]
 
 
+@pytest.mark.slow
 def test_every_kind_of_block_is_drawn(document, written):
     page = Reader(written(document, ".html"))
     assert {"h1", "h2", "h3", "p", "ul", "ol", "table", "figure", "svg", "dl", "aside", "nav"} <= set(page.tags)

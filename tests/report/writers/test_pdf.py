@@ -48,6 +48,7 @@ def test_numbers_of_the_ranking_stand_in_their_rows(reports, written):
     assert all("".join(map(squeezed, row)) in shown for row in table.rows if len(row[1]) < 12)
 
 
+@pytest.mark.slow
 def test_every_chinese_character_of_the_typeface_is_read_out_right(document):
     letters = "".join(sorted(letter for letter in covered() if "\u4e00" <= letter <= "\u9fff"))
     lines = tuple(Paragraph(letters[at : at + 40]) for at in range(0, len(letters), 40))
@@ -124,6 +125,7 @@ def test_a_report_keeps_to_the_standards_for_archives_and_for_the_blind(reports,
         assert root["/Lang"].startswith(language)
 
 
+@pytest.mark.slow
 def test_the_date_is_that_of_the_content_and_the_title_is_told(document, written):
     facts = read(written(document, ".pdf")).metadata
     assert facts.title == "评估报告"
