@@ -1,4 +1,8 @@
-"""The app with security headers and a readiness address, for a server of one's own: ``streamlit run asgi.py``."""
+"""The app with security headers and a readiness address, for a server of one's own: ``streamlit run asgi.py``.
+
+The answer to the address of a page (``/ranking``) also says where the server is: a browser would first ask for it below
+that address, and note as an error that it is not there.
+"""
 
 import os
 import re
@@ -9,20 +13,28 @@ from pathlib import Path
 import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
-from starlette.responses import PlainTextResponse
+from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from evaluator import __version__
+from evaluator.pages.frame import FIRST, PAGES
 
 FRAMED_BY = os.environ.get("EVALUATOR_FRAME_ANCESTORS", "'self'")
 """Sites that may show the app inside a page of theirs (``?embed=true``)."""
+NAMES = frozenset({FIRST, *PAGES})
+WHERE = f"""var own = location.pathname.match(/^(.*\\/)({"|".join(sorted(NAMES))})$/);
+if (own) window.__streamlit = {{ BACKEND_BASE_URL: location.origin + own[1] }};"""
+"""Run in the browser before all else: the server is where the name of the page begins."""
+FIRST_PAGE = Path(st.__file__).with_name("static").joinpath("index.html").read_text("utf-8")
+PAGE = HTMLResponse(
+    FIRST_PAGE.replace("<head>", f"<head><script>{WHERE}</script>", 1), headers={"Cache-Control": "no-cache"}
+)
 
 
 def inline_scripts() -> str:
-    """Hashes of the scripts within Streamlit's own page, so that these and no others may run."""
-    page = Path(st.__file__).with_name("static").joinpath("index.html").read_text("utf-8")
-    scripts = re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL)
+    """Hashes of ``WHERE`` and of the scripts within Streamlit's own page, so that these and no others may run."""
+    scripts = [WHERE, *re.findall(r"<script>(.*?)</script>", FIRST_PAGE, flags=re.DOTALL)]
     return " ".join(f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" for script in scripts)
 
 
@@ -61,9 +73,22 @@ class SecurityHeaders:
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
+class PageAddresses:
+    """Answers the addresses of pages with Streamlit's page, ``WHERE`` at its head."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: D102
+        name = scope["path"].rpartition("/")[2] if scope["type"] == "http" and scope["method"] == "GET" else ""
+        await (PAGE if name in NAMES else self.app)(scope, receive, send)
+
+
 async def ready(_: object) -> PlainTextResponse:
     """Answer when the server takes visits."""
     return PlainTextResponse(f"evaluator {__version__}\n")
 
 
-app = st.App("app.py", middleware=[Middleware(SecurityHeaders)], routes=[Route("/ready", ready)])
+app = st.App(
+    "app.py", middleware=[Middleware(SecurityHeaders), Middleware(PageAddresses)], routes=[Route("/ready", ready)]
+)

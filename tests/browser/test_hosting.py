@@ -77,6 +77,7 @@ def test_pages_work_under_the_policy_behind_nginx(browser, nginx, language):
     assert not said
     reader.open(reader.address())
     assert reader.until(lambda: reader.page.locator("[data-testid=stDataFrame]").count(), 1) == 1
+    assert not said
     assert not reader.elsewhere
     assert not reader.errors
     context.close()
