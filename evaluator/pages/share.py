@@ -17,6 +17,7 @@ from evaluator.report.bundle import write_bundle
 from evaluator.report.saved import make_case, outcome_of, tabulate_difference
 from evaluator.report.wording import format_number
 from evaluator.store.faults import StoreError
+from evaluator.store.snapshots import Kept
 
 MOST_SNAPSHOTS = 20
 """Snapshots one visit may save."""
@@ -58,6 +59,9 @@ def show_share(language: str) -> None:
 
 def _show_snapshots(language: str) -> None:
     st.caption(say("share.snapshot_note", language))
+    saved = list(reversed(state.recall("snapshots", [])))
+    for kept in saved[:1]:  # where the eye is: on a low screen what stands below the button is not seen
+        _show_kept(kept, language)
     term = st.segmented_control(
         say("share.keep", language),
         _terms(),
@@ -78,22 +82,24 @@ def _show_snapshots(language: str) -> None:
     refused = state.recall("snapshot_refused")
     if refused:
         st.error(refused[language], icon=":material/error:")
-    for kept in reversed(state.recall("snapshots", [])):
-        with st.container(border=True, gap="xsmall"):
-            st.code(state.snapshot_link(kept.id), language=None, wrap_lines=True)
-            end = (
-                say("share.until", language, date=kept.expires[:10]) if kept.expires else say("share.no_end", language)
-            )
-            st.caption(end)
-            st.caption(say("share.code", language, code=plain(kept.code)))
-            st.button(
-                say("share.withdraw", language),
-                key=f"withdraw_{kept.id}",
-                type="tertiary",
-                icon=":material/link_off:",
-                on_click=_withdraw,
-                args=(kept.id, kept.code),
-            )
+    for kept in saved[1:]:
+        _show_kept(kept, language)
+
+
+def _show_kept(kept: Kept, language: str) -> None:
+    with st.container(border=True, gap="xsmall"):
+        st.code(state.snapshot_link(kept.id), language=None, wrap_lines=True)
+        end = say("share.until", language, date=kept.expires[:10]) if kept.expires else say("share.no_end", language)
+        st.caption(end)
+        st.caption(say("share.code", language, code=plain(kept.code)))
+        st.button(
+            say("share.withdraw", language),
+            key=f"withdraw_{kept.id}",
+            type="tertiary",
+            icon=":material/link_off:",
+            on_click=_withdraw,
+            args=(kept.id, kept.code),
+        )
 
 
 def _terms() -> tuple[int, ...]:
