@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -89,8 +89,8 @@ def _beside(units: Mapping[str, int], least: int) -> str:
 
 def _hide_year(path: Path, event: int) -> Path:
     at = path.events == event
-    numbers = {name: np.where(at, np.nan, getattr(path, name)) for name in NUMBERS}
-    return replace(path, **numbers, covariance=np.where(at[:, None] | at, np.nan, path.covariance))
+    hidden: dict[str, Any] = {name: np.where(at, np.nan, getattr(path, name)) for name in NUMBERS}
+    return replace(path, **hidden, covariance=np.where(at[:, None] | at, np.nan, path.covariance))
 
 
 def _without(parts: Mapping[str, T], gone: set[str]) -> dict[str, T]:
