@@ -1,35 +1,22 @@
-"""The app with security headers and a readiness address, for a server of one's own: ``streamlit run asgi.py``.
-
-The answer to the address of a page (``/ranking``) also says where the server is: a browser would first ask for it below
-that address, and note as an error that it is not there.
-"""
+"""The app with security headers and a readiness address, for a server of one's own: ``streamlit run asgi.py``."""
 
 import os
 import re
 from base64 import b64encode
 from hashlib import sha256
-from pathlib import Path
 
 import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
-from starlette.responses import HTMLResponse, PlainTextResponse
+from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from evaluator import __version__
-from evaluator.pages.frame import FIRST, PAGES
+from evaluator.pages.addresses import FIRST_PAGE, WHERE, PageAddresses
 
 FRAMED_BY = os.environ.get("EVALUATOR_FRAME_ANCESTORS", "'self'")
 """Sites that may show the app inside a page of theirs (``?embed=true``)."""
-NAMES = frozenset({FIRST, *PAGES})
-WHERE = f"""var own = location.pathname.match(/^(.*\\/)({"|".join(sorted(NAMES))})$/);
-if (own) window.__streamlit = {{ BACKEND_BASE_URL: location.origin + own[1] }};"""
-"""Run in the browser before all else: the server is where the name of the page begins."""
-FIRST_PAGE = Path(st.__file__).with_name("static").joinpath("index.html").read_text("utf-8")
-PAGE = HTMLResponse(
-    FIRST_PAGE.replace("<head>", f"<head><script>{WHERE}</script>", 1), headers={"Cache-Control": "no-cache"}
-)
 
 
 def inline_scripts() -> str:
@@ -71,17 +58,6 @@ class SecurityHeaders:
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
-
-
-class PageAddresses:
-    """Answers the addresses of pages with Streamlit's page, ``WHERE`` at its head."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: D102
-        name = scope["path"].rpartition("/")[2] if scope["type"] == "http" and scope["method"] == "GET" else ""
-        await (PAGE if name in NAMES else self.app)(scope, receive, send)
 
 
 async def ready(_: object) -> PlainTextResponse:

@@ -14,7 +14,6 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
-PROBES = ("/_stcore/health", "/_stcore/host-config")
 STILL = "[data-testid=stApp][data-test-script-state=notRunning]"
 CALM = """calls => {
     const app = document.querySelector('[data-testid=stApp]');
@@ -116,10 +115,8 @@ class Visit:
         self.page.on("console", self._note)
 
     def _note(self, message):
-        """An error in the console; opening a page by its address, Streamlit first asks below it where its server is."""
-        asked = message.location.get("url", "")
-        if message.type == "error" and not asked.endswith(PROBES):
-            self.errors.append(f"{message.text} {asked}")
+        if message.type == "error":
+            self.errors.append(f"{message.text} {message.location.get('url', '')}")
 
     def open(self, path="/"):
         self.page.goto(path if path.startswith("http") else self.server + path)

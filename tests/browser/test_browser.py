@@ -172,6 +172,8 @@ def test_a_bad_file_keeps_what_the_visit_had(visit):
     reader = visit().open("/no-such-page")
     assert "no-such-page" in reader.page.get_by_role("alert").inner_text()
     assert not reader.page.get_by_role("dialog").count()
+    assert all("/no-such-page/" in error for error in reader.errors), "Streamlit looks for its server below the address"
+    reader.errors.clear()
     before = metric(reader, 0)
     navigate(reader, "Data & method")
     choose_file(reader, "broken.xlsx", b"this is no workbook")
