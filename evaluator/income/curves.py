@@ -1,36 +1,37 @@
 """The trait-curve mixed model: how effects run over the years, by trait, and what cohorts and projects add.
 
-``θ̂_p(e) = x_p'γ(e) + κ_c(e) + δ_p(e) + error``. γ is a piecewise linear curve for the average project and one for each
-trait; δ_p is what a project has of its own, stationary and autoregressive over the years (standard deviation τ, yearly
-correlation ρ); κ_c is what projects of one kind and year of start share (standard deviation ω), closer the nearer the
-years of start; the error has the covariance of the regression. γ is integrated out under a prior that says little
-of the average curve and of what the headline trait changes, and draws what other traits change towards nothing (few
-projects tell little of late years and of many traits); τ, ρ and ω over a grid, so that predictions hold their
-uncertainty.
+``θ̂_p(e) = x_p'γ(e) + f_c s_p(e) + δ_p(e) + error``. γ is a piecewise linear curve for the average project and one for
+each trait; δ_p is what a project has of its own, stationary and autoregressive over the years (standard deviation τ,
+yearly correlation ρ). Cohorts, the projects of one year of start, gain more or less of the same: f_c is by what share
+(standard deviation ω, closer the nearer the years of start), s_p the pattern, the curve of projects of p's kind in a
+cohort of average strength. The error has the covariance of the regression. γ is integrated out under a prior that says
+little of the average curve and of what the headline trait changes, and draws what other traits change towards nothing
+(few projects tell little of late years and of many traits); τ, ρ and ω over a grid, so that predictions hold their
+uncertainty. The pattern is read beforehand, in turns with f (alternating least squares).
 
 Sources: Henderson (1975), Biometrics 31(2), best linear unbiased prediction; Patterson and Thompson (1971), Biometrika
 58(3), restricted likelihood; Rue, Martino and Chopin (2009), JRSS B 71(2), integration of few parameters over a grid.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
-SPREADS = np.array([0.02, 0.1, 0.2, 0.3, 0.4, 0.55, 0.75, 1.1, 1.6])
+SPREADS = np.array([0.01, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6, 1.0])
 """τ on the grid, in root mean squares of the estimates; the prior is half-normal of scale ``OWN_SCALE``."""
-OWN_SCALE = 0.4
+OWN_SCALE = 0.2
 PERSISTENCES = np.array([0.2, 0.5, 0.7, 0.85, 0.95])
 """ρ on the grid, each with the same prior weight."""
 COHORT_SPREADS = np.array([0.0, 0.1, 0.2, 0.35, 0.6, 1.0])
-"""ω on the grid, in root mean squares of the estimates; the prior is half-normal of scale ``COHORT_SCALE``."""
-COHORT_SCALE = 0.25
-COHORT_PERSISTENCE = 0.9
-"""Correlation of what a cohort shares from one year since the start to the next."""
-COHORT_LIKENESS = 0.85
-"""Correlation of what cohorts share from one year of start to the next."""
+"""ω on the grid, as a share of the pattern; the prior is half-normal of scale ``COHORT_SCALE``."""
+COHORT_SCALE = 0.3
+READINGS = 3
+"""Times the pattern and the strength of cohorts are read by one another; it hardly moves after the third."""
+COHORT_LIKENESS = 0.9
+"""Correlation of the strength of cohorts from one year of start to the next."""
 NEGLIGIBLE = 1e-3
 """Grid points of less than this share of the posterior are left out of predictions."""
 LEVEL, STEP, TRAIT = 1.0, 0.7, 0.3
@@ -40,26 +41,14 @@ deviations, or by yes)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Cohorts:
-    """Groups of projects that share a deviation: ``year`` (n,) of the start and ``kind`` (n,), a number."""
-
-    year: Array
-    kind: Array
-
-    def likeness(self, other: "Cohorts") -> Array:
-        """(n, m) correlation: of one kind, the nearer the years of start the closer; 0 between kinds."""
-        same = self.kind[:, None] == other.kind[None, :]
-        return np.asarray(correlation(self.year, other.year, COHORT_LIKENESS) * same)
-
-
-@dataclass(frozen=True, slots=True)
 class Curves:
-    """What the model reads: P projects, E event years, q coefficients, r shared errors, s coefficients of cohorts.
+    """What the model reads: P projects, E event years, q coefficients, r shared errors, s cohorts.
 
     ``y`` (P, E) estimates, 0 where not ``seen`` (P, E); ``design`` (P, E, q) in all years, seen or not; ``own``
-    (P, E, E) and ``common`` (P, E, r) parts of the error covariance; ``cohort`` (P,) row of ``cohorts``; ``events``
-    (E,) years since the start, ``knots`` (K,) of all curves; ``main`` how many of the curves, from the first, are the
-    average one and the headline trait's.
+    (P, E, E) and ``common`` (P, E, r) parts of the error covariance; ``cohort`` (P,) place in ``starts`` (s,), the
+    years of start; ``events`` (E,) years since the start, ``knots`` (K,) of all curves; ``main`` how many of the
+    curves, from the first, are the average one and the headline trait's; ``pattern`` their coefficients where cohorts
+    do not differ, none before they are read (``fit_pattern``).
     """
 
     y: Array
@@ -68,10 +57,11 @@ class Curves:
     own: Array
     common: Array
     cohort: NDArray[np.int64]
-    cohorts: Cohorts
+    starts: Array
     events: Array
     knots: Array
     main: int = 1
+    pattern: Array = field(default_factory=lambda: np.zeros(0))
 
     @property
     def prior(self) -> Array:
@@ -90,29 +80,35 @@ class Curves:
         """Root mean square of the estimates."""
         return float(np.sqrt((self.y[self.seen] ** 2).mean())) if self.seen.any() else 0.0
 
-    def cohort_curve(self) -> Array:
-        """(E, K) loadings of one cohort on independent coefficients: piecewise linear, autoregressive by knot."""
-        between = correlation(self.knots, self.knots, COHORT_PERSISTENCE)
-        return np.asarray(hats(self.events, self.knots) @ np.linalg.cholesky(between))
+    @property
+    def likeness(self) -> Array:
+        """(s, s) root of the correlation of the strength of cohorts."""
+        return np.asarray(np.linalg.cholesky(correlation(self.starts, self.starts, COHORT_LIKENESS)), float)
+
+    def pattern_of(self, design: Array) -> Array:
+        """(n, E) the pattern of projects of a design (n, E, q); 0 before it is read."""
+        return np.asarray(design[:, :, : len(self.pattern)] @ self.pattern)
 
     def of_cohorts(self) -> Array:
-        """(P, E, s) loadings of the projects' cohorts on s independent coefficients of variance 1 (times ω)."""
-        return self._load(np.asarray(np.linalg.cholesky(self.cohorts.likeness(self.cohorts))[self.cohort], float))
+        """(P, E, s) loadings of the projects on s independent coefficients of variance 1 (times ω)."""
+        return self.pattern_of(self.design)[:, :, None] * self.likeness[self.cohort][:, None, :]
 
-    def of_new_cohorts(self, new: Cohorts) -> tuple[Array, Array]:
-        """The same (n, E, s) for other cohorts, and the share (n,) of their variance that no known cohort holds."""
-        root = np.linalg.cholesky(self.cohorts.likeness(self.cohorts))
-        known = np.asarray(np.linalg.solve(root, self.cohorts.likeness(new)).T, float)
-        return self._load(known), np.maximum(1 - (known**2).sum(axis=1), 0.0)
+    def of_new_cohorts(self, design: Array, starts: Array) -> tuple[Array, Array]:
+        """The same (n, E, s) of projects that start in ``starts`` (n,), and the covariance (n, E, E), over ω², of what
 
-    def _load(self, of_cohort: Array) -> Array:
-        loadings = of_cohort[:, None, :, None] * self.cohort_curve()[None, :, None, :]
-        return np.asarray(loadings.reshape(len(of_cohort), len(self.events), -1))
+        no known cohort tells of theirs.
+        """
+        known = np.linalg.solve(self.likeness, correlation(self.starts, starts, COHORT_LIKENESS)).T
+        pattern, left = self.pattern_of(design), np.maximum(1 - (known**2).sum(axis=1), 0.0)
+        return pattern[:, :, None] * known[:, None, :], (left[:, None] * pattern)[:, :, None] * pattern[:, None, :]
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """The model at one τ, ρ and ω: ``weight`` in the posterior, ``gamma`` (q,) and its covariance."""
+    """The model at one τ, ρ and ω: ``weight`` in the posterior, ``gamma`` (q,) and its covariance, ``more`` (s,)
+
+    of the pattern in each cohort.
+    """
 
     tau: float
     rho: float
@@ -121,6 +117,7 @@ class Point:
     log_likelihood: float
     gamma: Array
     covariance: Array
+    more: Array
 
 
 def hats(events: Array, knots: Array) -> Array:
@@ -195,7 +192,8 @@ def weigh(turned: Turned, tau: float) -> tuple[Array, Array, float]:
 class Solved:
     """Generalised least squares at one τ, ρ and ω.
 
-    ``gram`` (1+q+m, 1+q+m) of all columns over the rows of variance Λ + τ², with m shared columns; ``core`` (m, m).
+    ``gram`` (1+q+m, 1+q+m) of all columns over the rows of variance Λ + τ², with m shared columns; ``core`` (m, m);
+    ``shared`` (m,) what they stand for, in units of its prior.
     """
 
     gamma: Array
@@ -203,6 +201,7 @@ class Solved:
     log_likelihood: float
     gram: Array
     core: Array
+    shared: Array
 
 
 def solve(gram: Array, logdet: float, parts: tuple[int, int, int], omega: float, *, precision: Array) -> Solved:
@@ -223,7 +222,8 @@ def solve(gram: Array, logdet: float, parts: tuple[int, int, int], omega: float,
     gamma = covariance @ left[1:, 0]
     logdet += float(np.linalg.slogdet(inner)[1] + np.linalg.slogdet(precision)[1])
     fit = float(left[0, 0] - gamma @ left[1:, 0])
-    return Solved(gamma, covariance, -0.5 * (logdet + fit), gram, core)
+    shared = core @ (cross[:, 0] - cross[:, 1:] @ gamma)
+    return Solved(gamma, covariance, -0.5 * (logdet + fit), gram, core, shared)
 
 
 def fit_curves(
@@ -235,10 +235,10 @@ def fit_curves(
 ) -> tuple[Point, ...]:
     """The posterior over the grid of τ, ρ and ω, negligible points left out; weights add to 1.
 
-    ``spreads`` and ``cohort_spreads`` are in root mean squares of the estimates. With one year of start ω is 0.
+    ``spreads`` are in root mean squares of the estimates. With one year of start, or no pattern, ω is 0.
     """
     size = curves.size
-    cohort_spreads = cohort_spreads if len(np.unique(curves.cohorts.year)) > 1 else np.zeros(1)
+    cohort_spreads = cohort_spreads if len(curves.starts) > 1 and curves.pattern.any() else np.zeros(1)
     of_own, of_cohorts = _half_normal(spreads, OWN_SCALE), _half_normal(cohort_spreads, COHORT_SCALE)
     precision, found = inverse(curves.prior), list[tuple[float, Point]]()
     for rho in persistences:
@@ -246,11 +246,33 @@ def fit_curves(
         for spread, share in zip(spreads, of_own, strict=True):
             _, gram, logdet = weigh(turned, spread * size)
             for cohort_spread, part in zip(cohort_spreads, of_cohorts, strict=True):
-                one = solve(gram, logdet, turned.parts, cohort_spread * size, precision=precision)
-                at = float(spread * size), float(rho), float(cohort_spread * size)
-                point = Point(*at, 0.0, one.log_likelihood, one.gamma, one.covariance)
+                one = solve(gram, logdet, turned.parts, float(cohort_spread), precision=precision)
+                at = float(spread * size), float(rho), float(cohort_spread)
+                more = cohort_spread * curves.likeness @ one.shared[turned.parts[1] :]
+                point = Point(*at, 0.0, one.log_likelihood, one.gamma, one.covariance, more)
                 found.append((one.log_likelihood + float(np.log(share * part)), point))
     return _weighted(found)
+
+
+def fit_pattern(curves: Curves) -> tuple[Curves, tuple[Point, ...]]:
+    """The curves with their pattern, and the posterior with it.
+
+    In turns the pattern is read by the strengths of cohorts, and these by the pattern: late years have been seen in
+    the first cohorts alone, which may have been the strong ones.
+    """
+    main, strength = curves.main * len(curves.knots), np.ones(len(curves.starts))
+    points: tuple[Point, ...] = ()
+    for _ in range(READINGS):
+        design, own = curves.design.copy(), strength[curves.cohort]
+        design[:, :, :main] *= (own / own.mean())[:, None, None]
+        alike = fit_curves(replace(curves, design=design), cohort_spreads=np.zeros(1))
+        pattern = np.sum([one.weight * one.gamma for one in alike], axis=0)[:main]
+        curves = replace(curves, pattern=pattern)
+        points = fit_curves(curves)
+        gamma, more = (np.sum([one.weight * getattr(one, of) for one in points], axis=0) for of in ("gamma", "more"))
+        # What all cohorts have of the pattern stands in γ.
+        strength = more + (gamma[:main] @ pattern / (pattern @ pattern) if pattern.any() else 1.0)
+    return curves, points
 
 
 def _weighted(found: list[tuple[float, Point]]) -> tuple[Point, ...]:
@@ -265,5 +287,5 @@ def _half_normal(grid: Array, scale: float) -> Array:
     """What each point of a grid stands for of a half-normal prior (up to a factor)."""
     if len(grid) == 1:
         return np.ones(1)
-    width = np.diff(np.concatenate([grid[:1], (grid[1:] + grid[:-1]) / 2, grid[-1:]]))
+    width = np.diff(np.concatenate([[0.0], (grid[1:] + grid[:-1]) / 2, grid[-1:]]))
     return np.asarray(width * np.exp(-0.5 * (grid / scale) ** 2))

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from evaluator.income.curves import Array, Cohorts, Curves, Point, curve_design, fit_curves, hats
+from evaluator.income.curves import Array, Curves, Point, curve_design, fit_pattern, hats
 from evaluator.income.mixture import mixture_mean, mixture_quantile, mixture_sd, share_below
 from evaluator.income.predictions import Predicted, predict_new, predict_running
 from evaluator.income.project_effects import ProjectEffects
@@ -75,7 +75,7 @@ def fit_model(effects: ProjectEffects, traits: pd.DataFrame, *, headline: str = 
     traits
         One row a project (index ``project_id``), one column a trait.
     headline
-        The trait that tells kinds of projects apart: cohorts of one kind share what they have in common.
+        The trait that tells kinds of projects apart: each has a pattern of its own.
 
     Returns
     -------
@@ -94,9 +94,7 @@ def fit_model(effects: ProjectEffects, traits: pd.DataFrame, *, headline: str = 
         return Caution("projection_no_variation")
     events = np.arange(last + 1.0)
     knots = np.array(sorted({*(knot for knot in KNOTS if knot < last), min(KNOTS[-1], float(last))}))
-    kinds = coding.kinds(values)
-    start = effects.projects["first_year"].to_numpy(float)
-    cohorts, cohort = np.unique(np.column_stack([start, kinds]), axis=0, return_inverse=True)
+    starts, cohort = np.unique(effects.projects["first_year"].to_numpy(float), return_inverse=True)
     cut = slice(0, last + 1)
     curves = Curves(
         y=effects.theta[:, cut],
@@ -104,13 +102,13 @@ def fit_model(effects: ProjectEffects, traits: pd.DataFrame, *, headline: str = 
         design=curve_design(values, hats(events, knots)),
         own=effects.own[:, cut, cut],
         common=effects.common[:, cut],
-        cohort=np.asarray(cohort.ravel(), np.int64),
-        cohorts=Cohorts(cohorts[:, 0], cohorts[:, 1]),
+        cohort=cohort.astype(np.int64),
+        starts=starts,
         events=events,
         knots=knots,
         main=1 + sum(name == headline for name, _ in coding.columns),
     )
-    return Model(effects, curves, fit_curves(curves), coding, values, kinds, notes)
+    return Model(effects, *fit_pattern(curves), coding, values, coding.kinds(values), notes)
 
 
 def forecast_running(model: Model, share: Array) -> Distribution:
@@ -158,8 +156,8 @@ def _forecast_rows(model: Model, filled: list[Array], first_years: NDArray[np.in
     curves = model.curves
     count = np.array([len(one) for one in filled])
     values, of = np.concatenate(filled), np.repeat(np.arange(len(filled)), count)
-    cohorts = Cohorts(first_years[of].astype(float), model.coding.kinds(values))
-    found = predict_new(curves, model.points, curve_design(values, hats(curves.events, curves.knots)), cohorts)
+    design = curve_design(values, hats(curves.events, curves.knots))
+    found = predict_new(curves, model.points, design, first_years[of].astype(float))
     mean, sd = found.average(share[of])
     most = int(count.max())
     weight, means, sds = _side_by_side(found, of, count, most)

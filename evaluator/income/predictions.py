@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from evaluator.income.curves import Array, Cohorts, Curves, Point, Turned, correlation, inverse, solve, turn, weigh
+from evaluator.income.curves import Array, Curves, Point, Turned, correlation, inverse, solve, turn, weigh
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +52,9 @@ def predict_running(curves: Curves, points: tuple[Point, ...], *, later: Array |
     return _predict(curves, points, asked, later)
 
 
-def predict_new(curves: Curves, points: tuple[Point, ...], design: Array, cohorts: Cohorts) -> Predicted:
-    """Effects of n projects without estimates: ``design`` (n, E, q) in the same years, ``cohorts`` of length n."""
-    loadings, rest = curves.of_new_cohorts(cohorts)
-    left = rest[:, None, None] * (curves.cohort_curve() @ curves.cohort_curve().T)
+def predict_new(curves: Curves, points: tuple[Point, ...], design: Array, starts: Array) -> Predicted:
+    """Effects of n projects without estimates: ``design`` (n, E, q) in the same years, ``starts`` (n,) first years."""
+    loadings, left = curves.of_new_cohorts(design, starts)
     return _predict(curves, points, Asked(design, loadings, left, running=False), None)
 
 

@@ -119,7 +119,7 @@ class Projection:
     knots
         Years since the start at which curves may bend.
     spread, persistence, cohort_spread
-        Posterior means of τ, ρ and ω.
+        Posterior means of τ (in the outcome's unit), ρ and ω (a share of the path).
     support
         One row a year since the start: ``year_since_start``, ``projects``, ``cohorts`` (tuple of years of start).
     backtest

@@ -179,7 +179,7 @@ def _say_curves(found: Projection, language: str) -> str:
     values = {
         "knots": comma.join(format_number(knot, language, decimals=0) for knot in found.knots),
         "spread": format_effect(found.spread, found.scale, language, signed=False),
-        "cohort": format_effect(found.cohort_spread, found.scale, language, signed=False),
+        "cohort": format_share(found.cohort_spread, language),
     }
     if not found.traits:
         return phrase("projection.curves_plain", language, **values)

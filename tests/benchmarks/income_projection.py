@@ -10,7 +10,8 @@ goes through ``project_paths``, the call behind the page, and predictions are he
 ``plain`` is the world of the goals (effects by kind and cohort; the demand trait does nothing), ``own`` adds what the
 demand score does and what every project has of its own (sd 0.03, which no forecast can know of a proposal), ``fading``
 is plain with cohorts that weaken fast (from 1.6 to 0.4 of the paths instead of 1.2 to 0.8), ``alike`` with cohorts that
-do not differ: how the intervals hold where the prior of cohorts is wrong.
+do not differ, ``apart`` plain with cohorts of a kind that lie apart (sd 0.03) whatever their paths: how the intervals
+hold where the prior of cohorts, or what they are said to share, is wrong.
 
 Ways: the model; like (mean of years 0–2 of projects of its kind); carry (the last year seen); trend (straight line
 through the project's own years). RMSE is pooled over the draws; ± is the Monte Carlo standard error (of ratios by
@@ -50,6 +51,7 @@ WORLDS: dict[str, dict[str, Any]] = {
     "own": {"own_sd": OWN_SD, "demand_effect": DEMAND_EFFECT},
     "fading": PLAIN | {"factors": np.linspace(1.6, 0.4, 5)},
     "alike": PLAIN | {"factors": np.ones(5)},
+    "apart": PLAIN | {"apart_sd": OWN_SD},
 }
 WAYS = ("model", "like", "carry", "trend")
 LEVELS = (50, 80, 90)

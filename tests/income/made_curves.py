@@ -2,19 +2,11 @@
 
 import numpy as np
 
-from evaluator.income.curves import (
-    COHORT_LIKENESS,
-    COHORT_PERSISTENCE,
-    Array,
-    Cohorts,
-    Curves,
-    correlation,
-    curve_design,
-    hats,
-)
+from evaluator.income.curves import COHORT_LIKENESS, Array, Curves, correlation, curve_design, hats
 
 EVENTS, KNOTS = np.arange(5.0), np.array([0.0, 2.0, 4.0])
-COHORTS = Cohorts(np.array([2003.0, 2004.0, 2006.0]), np.array([0.0, 1.0, 1.0]))
+STARTS = np.array([2003.0, 2004.0, 2006.0])
+PATTERN = np.array([0.1, 0.2, 0.05, 0.1, -0.1, -0.3])
 
 
 def make_curves(seed: int = 0, *, projects: int = 7, noise: float = 1.0, unseen: bool = True) -> Curves:
@@ -31,7 +23,8 @@ def make_curves(seed: int = 0, *, projects: int = 7, noise: float = 1.0, unseen:
     common = np.sqrt(noise) * random.normal(size=(projects, 5, 2)) * 0.05 * seen[:, :, None]
     y = random.normal(size=(projects, 5)) * 0.2 * seen
     design = curve_design(traits, hats(EVENTS, KNOTS))
-    return Curves(y, seen, design, own, common, np.arange(projects) % 3, COHORTS, EVENTS, KNOTS, main=2)
+    cohort = np.arange(projects) % 3
+    return Curves(y, seen, design, own, common, cohort, STARTS, EVENTS, KNOTS, main=2, pattern=PATTERN)
 
 
 class Dense:
@@ -42,7 +35,7 @@ class Dense:
         self.at = tau, rho, omega
         self.prior = curves.prior
         of = np.arange(len(curves.y))
-        self.effects = self.between(curves.design, curves.cohorts, curves.cohort, of, of)
+        self.effects = self.between(curves.design, curves.starts[curves.cohort], of, of)
         n, e = curves.y.shape
         errors = np.zeros((n, e, n, e))
         for p in range(n):
@@ -52,13 +45,13 @@ class Dense:
         self.data = (self.effects + self.errors)[np.ix_(self.rows, self.rows)]
         self.y = curves.y.ravel()[self.rows]
 
-    def between(self, design: Array, cohorts: Cohorts, cohort: Array, project: Array, same: Array) -> Array:
+    def between(self, design: Array, starts: Array, project: Array, same: Array) -> Array:
         """Covariance of the effects of some projects (rows) with those of the curves' own projects (columns)."""
         tau, rho, omega = self.at
         c = self.curves
-        basis = hats(c.events, c.knots) @ correlation(c.knots, c.knots, COHORT_PERSISTENCE) @ hats(c.events, c.knots).T
-        like = correlation(cohorts.year, c.cohorts.year, COHORT_LIKENESS) * (cohorts.kind[:, None] == c.cohorts.kind)
-        shared = omega**2 * like[cohort][:, c.cohort][:, None, :, None] * basis[None, :, None, :]
+        like = correlation(starts, c.starts[c.cohort], COHORT_LIKENESS)
+        pattern, own = (one[:, :, : len(c.pattern)] @ c.pattern for one in (design, c.design))
+        shared = omega**2 * like[:, None, :, None] * pattern[:, :, None, None] * own[None, None, :, :]
         lone = tau**2 * (project[:, None] == same)[:, None, :, None] * correlation(c.events, c.events, rho)[:, None, :]
         curve = np.einsum("neq,qr,mfr->nemf", design, self.prior, c.design)
         m, e = c.y.shape

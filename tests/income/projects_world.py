@@ -59,11 +59,18 @@ def draw_projects(
     own_sd: float = OWN_SD,
     demand_effect: float = DEMAND_EFFECT,
     factors: Array = COHORT_FACTORS,
+    apart_sd: float = 0.0,
 ) -> ProjectWorld:
-    """Draw a world with one project a treated village; both sizes at 0: the plain world of ``simulate``."""
+    """Draw a world with one project a treated village; all sizes at 0: the plain world of ``simulate``.
+
+    ``apart_sd`` is by how much cohorts of a kind lie apart in every year, whatever their paths.
+    """
     world = draw(random, villages, factors=factors)
     demand = np.clip(50 + DEMAND_SD * random.normal(size=villages), 0, 100)
     extra = demand_curve(demand, demand_effect) + own_paths(random, villages, own_sd)
+    if apart_sd:
+        levels = apart_sd * random.normal(size=(len(COHORTS), 2))
+        extra += levels[np.clip(world.start - COHORTS[0], 0, len(COHORTS) - 1), world.short.astype(int)][:, None]
     place = np.clip(world.event, 0, HORIZON - 1)
     more = np.where(world.event >= 0, np.take_along_axis(extra, place, axis=1), 0.0)
     factor = cohort_factors(world, factors)
@@ -80,12 +87,15 @@ def draw_proposals(
     own_sd: float = OWN_SD,
     demand_effect: float = DEMAND_EFFECT,
     factors: Array = COHORT_FACTORS,
+    apart_sd: float = 0.0,
 ) -> tuple[pd.DataFrame, Array]:
     """Traits of projects that start next (index ids), as strong as the last cohort, and true paths (count, HORIZON)."""
     short = random.random(count) < 0.5
     demand = np.clip(50 + DEMAND_SD * random.normal(size=count), 0, 100)
     path = factors[-1] * np.where(short[:, None], SHORT, GROWING) + demand_curve(demand, demand_effect)
     path += own_paths(random, count, own_sd)
+    if apart_sd:
+        path += (apart_sd * random.normal(size=2))[short.astype(int)][:, None]
     index = pd.Index([f"N{i:03d}" for i in range(count)], name="project_id")
     return pd.DataFrame({TRAIT: np.where(short, "1", "0"), DEMAND: demand}, index=index), path
 

@@ -38,7 +38,9 @@ def test_the_model_stands_on_projects_with_all_traits(model, effects):
     table.iloc[0, 0] = None
     assert fit_model(effects, table, headline=TRAIT).effects.projects["project_id"].tolist() == table.index[1:].tolist()
     assert model.curves.knots.tolist() == [0, 2, 4, 7]
-    assert len(model.curves.cohorts.year) == len(set(zip(model.starts, model.kinds, strict=True)))
+    assert model.curves.starts.tolist() == sorted(set(model.starts))
+    np.testing.assert_array_equal(model.curves.starts[model.curves.cohort], model.starts)
+    assert len(model.curves.pattern) == 2 * len(model.curves.knots)
 
 
 def test_support_ends_with_the_last_year_an_older_cohort_was_seen(model):

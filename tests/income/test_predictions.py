@@ -3,16 +3,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from evaluator.income.curves import Cohorts, Point, curve_design, fit_curves, hats
+from evaluator.income.curves import Point, curve_design, fit_curves, hats
 from evaluator.income.predictions import predict_new, predict_running
 from tests.income.made_curves import EVENTS, KNOTS, Dense, make_curves
 
-NEW = Cohorts(np.array([2007.0, 2004.0]), np.array([0.0, 1.0]))
+NEW = np.array([2007.0, 2004.0])
 TRAITS = np.array([[1.0, 0.4], [0.0, -2.0]])
 
 
 def at(tau, rho, omega):
-    return (Point(tau, rho, omega, 1.0, 0.0, np.zeros(0), np.zeros((0, 0))),)
+    return (Point(tau, rho, omega, 1.0, 0.0, np.zeros(0), np.zeros((0, 0)), np.zeros(0)),)
 
 
 @pytest.mark.parametrize("point", [(0.05, 0.5, 0.0), (0.2, 0.9, 0.1)])
@@ -33,13 +33,13 @@ def test_new_projects_have_the_conditional_gaussian(point):
     curves = make_curves()
     dense, e = Dense(curves, *point), len(EVENTS)
     design = curve_design(TRAITS, hats(EVENTS, KNOTS))
-    cross = dense.between(design, NEW, np.arange(2), np.array([-1, -2]), np.arange(7))
+    cross = dense.between(design, NEW, np.array([-1, -2]), np.arange(7))
     twins = replace(
-        curves, y=np.zeros((2, e)), seen=np.ones((2, e), bool), design=design, cohort=np.arange(2), cohorts=NEW
+        curves, y=np.zeros((2, e)), seen=np.ones((2, e), bool), design=design, cohort=np.arange(2), starts=NEW
     )
     twin = Dense.__new__(Dense)
     twin.curves, twin.at, twin.prior = twins, point, dense.prior
-    prior = twin.between(design, NEW, np.arange(2), np.arange(2), np.arange(2))
+    prior = twin.between(design, NEW, np.arange(2), np.arange(2))
     mean, covariance = dense.condition(cross, prior)
     found = predict_new(curves, at(*point), design, NEW)
     np.testing.assert_allclose(found.mean[0].ravel(), mean, atol=1e-8)
