@@ -30,6 +30,8 @@ COHORT_SPREADS = np.array([0.0, 0.1, 0.2, 0.35, 0.6, 1.0])
 COHORT_SCALE = 0.3
 READINGS = 3
 """Times the pattern and the strength of cohorts are read by one another; it hardly moves after the third."""
+LEAST_STRENGTH = 0.1
+"""Of a cohort the pattern is read from, in patterns: one that gains nothing tells nothing of it."""
 COHORT_LIKENESS = 0.9
 """Correlation of the strength of cohorts from one year of start to the next."""
 NEGLIGIBLE = 1e-3
@@ -47,8 +49,8 @@ class Curves:
     ``y`` (P, E) estimates, 0 where not ``seen`` (P, E); ``design`` (P, E, q) in all years, seen or not; ``own``
     (P, E, E) and ``common`` (P, E, r) parts of the error covariance; ``cohort`` (P,) place in ``starts`` (s,), the
     years of start; ``events`` (E,) years since the start, ``knots`` (K,) of all curves; ``main`` how many of the
-    curves, from the first, are the average one and the headline trait's; ``pattern`` their coefficients where cohorts
-    do not differ, none before they are read (``fit_pattern``).
+    curves, from the first, are the average one and the headline trait's; ``pattern`` their coefficients in a cohort
+    of average strength, none before they are read (``fit_pattern``).
     """
 
     y: Array
@@ -263,7 +265,7 @@ def fit_pattern(curves: Curves) -> tuple[Curves, tuple[Point, ...]]:
     main, strength = curves.main * len(curves.knots), np.ones(len(curves.starts))
     points: tuple[Point, ...] = ()
     for _ in range(READINGS):
-        design, own = curves.design.copy(), strength[curves.cohort]
+        design, own = curves.design.copy(), np.maximum(strength, LEAST_STRENGTH)[curves.cohort]
         design[:, :, :main] *= (own / own.mean())[:, None, None]
         alike = fit_curves(replace(curves, design=design), cohort_spreads=np.zeros(1))
         pattern = np.sum([one.weight * one.gamma for one in alike], axis=0)[:main]

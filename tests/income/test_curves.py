@@ -99,6 +99,25 @@ def test_the_next_cohort_is_about_as_strong_as_the_last_one_seen():
     np.testing.assert_allclose(weight @ found.mean[:, 0], factors[-1] * path[0], atol=0.01)
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_projects_that_do_nothing_leave_a_pattern_within_the_noise(seed):
+    curves = make_curves(seed, projects=40, noise=1e-3, unseen=False)
+    noise = 0.01 * np.random.default_rng(seed).normal(size=curves.y.shape)
+    known, points = fit_pattern(replace(curves, y=noise, pattern=np.zeros(0)))
+    assert np.abs(known.pattern_of(known.design)).max() < 0.01
+    found = predict_new(known, points, curves.design[:1], np.array([2007.0]))
+    mean = np.array([point.weight for point in points]) @ found.mean[:, 0]
+    assert np.abs(mean).max() < 0.01
+
+
+def test_the_pattern_rests_after_its_readings(monkeypatch):
+    curves = make_curves(projects=40, noise=0.1)
+    three, _ = fit_pattern(curves)
+    monkeypatch.setattr("evaluator.income.curves.READINGS", 6)
+    six, _ = fit_pattern(curves)
+    np.testing.assert_allclose(three.pattern, six.pattern, atol=0.05 * np.abs(six.pattern).max())
+
+
 def test_what_other_traits_change_is_drawn_towards_nothing_and_the_headline_is_not():
     curves = make_curves(projects=9)
     point = {"spreads": np.array([0.3]), "persistences": np.array([0.5]), "cohort_spreads": np.zeros(1)}
