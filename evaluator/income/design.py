@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from evaluator.domain.panel import NEVER
-from evaluator.income.folding import number_groups
+from evaluator.income.folding import number_columns, number_groups
 
 Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -72,9 +72,9 @@ def lay_design(
     with_last
         The last year before the start too (for estimators that compare each year with the one before).
     """
-    combined = pd.DataFrame({"start": start, "kind": kind, **{f"stratum{i}": s for i, s in enumerate(strata)}})
-    of_group, sample = number_groups(combined)
-    types = combined.iloc[sample].reset_index(drop=True)
+    columns = {"start": start, "kind": kind, **{f"stratum{i}": s for i, s in enumerate(strata)}}
+    of_group, sample = number_columns(columns.values(), len(start))
+    types = pd.DataFrame({name: column[sample] for name, column in columns.items()})
     first = types["start"].to_numpy(np.int64)
     wanted = _wanted(years, first, leads=leads, with_last=with_last)
     wanted &= _controlled(types)[:, None] | (years >= first[:, None])
@@ -95,10 +95,13 @@ def lay_design(
 def read_kinds(values: pd.Series) -> NDArray[np.str_]:
     """A trait as text: ``1`` and ``0`` for yes and no in any writing, empty where it says nothing."""
     code, found = pd.factorize(values, use_na_sentinel=False)
-    text = pd.Series(found, dtype=object).map(lambda value: "" if value is None else str(value).strip())
-    lower = text.str.lower()
-    text = text.mask(lower.isin(TRUE), "1").mask(lower.isin(FALSE), "0").mask(lower.isin(BLANK), "")
-    return text.to_numpy(str)[code]
+    return np.array([_read_kind(value) for value in found] or [""])[code]
+
+
+def _read_kind(value: object) -> str:
+    text = "" if value is None else str(value).strip()
+    lower = text.lower()
+    return "1" if lower in TRUE else "0" if lower in FALSE else "" if lower in BLANK else text
 
 
 def last_before(years: Ints, start: Ints) -> Ints:

@@ -1,6 +1,6 @@
 """What is compressed, and what a compression gives before it is sorted: lines of units that share group and years."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations_with_replacement
 from typing import Any
@@ -83,7 +83,7 @@ def join_parts(parts: Sequence[Part]) -> Part:
     )
 
 
-def sort_codes(column: "pd.Series[Any]") -> Codes:
+def sort_codes(column: "pd.Series[Any] | NDArray[Any]") -> Codes:
     """Codes of a column's values in their order, missing last."""
     codes = pd.factorize(column, sort=True)[0].astype(np.int64)
     return np.where(codes < 0, codes.max(initial=-1) + 1, codes)
@@ -91,16 +91,28 @@ def sort_codes(column: "pd.Series[Any]") -> Codes:
 
 def number_groups(keys: pd.DataFrame) -> tuple[Codes, Codes]:
     """The number of each row's group, groups in the order of their keys, and the first row of each group."""
-    codes, most = np.zeros(len(keys), np.int64), 1
-    for name in keys:
-        column = sort_codes(keys[name])
+    return number_columns([keys[name] for name in keys], len(keys))
+
+
+def number_columns(keys: "Iterable[pd.Series[Any] | NDArray[Any]]", rows: int) -> tuple[Codes, Codes]:
+    """The same of keys that stand in columns."""
+    codes, most = np.zeros(rows, np.int64), 1
+    for key in keys:
+        column = sort_codes(key)
         size = int(column.max(initial=0)) + 1
         if most * size >= 1 << 62:
-            codes = np.unique(codes, return_inverse=True)[1].astype(np.int64)
+            codes = sort_codes(codes)
             most = int(codes.max(initial=0)) + 1
         codes, most = codes * size + column, most * size
-    _, first, number = np.unique(codes, return_index=True, return_inverse=True)
-    return number.astype(np.int64, copy=False), first.astype(np.int64, copy=False)
+    number = sort_codes(codes)
+    return number, first_places(number, int(number.max(initial=-1)) + 1)
+
+
+def first_places(number: Codes, count: int) -> Codes:
+    """Where each of so many numbers stands first."""
+    places = np.empty(count, np.int64)
+    places[number[::-1]] = np.arange(len(number) - 1, -1, -1)
+    return places
 
 
 def number_pairs(group: Codes, pattern: Codes) -> tuple[Codes, Codes]:

@@ -12,7 +12,7 @@ Where I − SH is singular the cluster alone carries some effects; these are the
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,8 @@ from evaluator.income.folding import add_up
 
 Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Steps = tuple[Array, dict[int, NDArray[np.bool_]]]
+"""(I − SH)⁻¹e of each block (B, m), and which coefficients (p,) cannot be told without some clusters."""
 RANK = 1e-10  # eigenvalues of the scaled normal matrix below this share are 0
 LOADING = 1e-6  # an effect with a larger part in a null vector cannot be told from others
 HELD = 0.5  # leverage below which a block cannot be alone
@@ -53,9 +55,9 @@ class Blocks:
 class Solution:
     """Coefficients, and what tells how they move without each cluster: kept by block, spread out when asked for.
 
-    ``beta`` (p,) with NaN where not estimable; ``inverse`` A⁻¹ (p, p); ``leverage`` (C,) sums to ``rank``; ``rss`` of
-    the residuals; ``error``, ``step`` (B, m) e and (I − SH)⁻¹e of each block; ``spread`` (D, m, p) carries them to the
-    coefficients; ``lost`` which coefficients (p,) cannot be told without some clusters.
+    ``beta`` (p,) with NaN where not estimable; ``inverse`` A⁻¹ (p, p); ``leverage`` (C,) sums to ``rank``, ``share``
+    (B,) is that of each block; ``rss`` of the residuals; ``error`` (B, m) e of each block; ``spread`` (D, m, p) carries
+    it to the coefficients; ``kept`` the steps without each cluster, once they are asked for.
     """
 
     beta: Array
@@ -65,9 +67,9 @@ class Solution:
     rss: float
     blocks: Blocks
     error: Array
-    step: Array
+    share: Array
     spread: Array
-    lost: dict[int, NDArray[np.bool_]]
+    kept: dict[str, Steps] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def influence(self, weights: Array) -> Array:
         """(C, k) part of each cluster in the sampling error of k weighted sums (p, k) of coefficients."""
@@ -75,9 +77,12 @@ class Solution:
 
     def left(self, columns: Ints) -> Array:
         """(C, q) these coefficients with each cluster left out, NaN where then not estimable."""
-        left = _by_cluster(self.blocks, self.step, self.spread[:, :, columns])
+        if "steps" not in self.kept:
+            self.kept["steps"] = _without(self.blocks, self.error, self.share, self.spread)
+        step, lost = self.kept["steps"]
+        left = _by_cluster(self.blocks, step, self.spread[:, :, columns])
         np.subtract(self.beta[columns], left, out=left)
-        for cluster, gone in self.lost.items():
+        for cluster, gone in lost.items():
             left[cluster, gone[columns]] = np.nan
         return left
 
@@ -164,7 +169,7 @@ def _with_covariates(x: Array, k: int) -> Array:
 
 
 def solve(blocks: Blocks) -> Solution:
-    """Solve, and find what solving again without each cluster changes."""
+    """Solve; what solving again without each cluster changes is found when asked for."""
     x = blocks.x
     d, m, _ = x.shape
     s = add_up(blocks.s.reshape(len(blocks.s), -1), blocks.kind, d).reshape(d, m, m)
@@ -174,18 +179,17 @@ def solve(blocks: Blocks) -> Solution:
     inverse, unknown, rank = _invert(a)
     beta = inverse @ right
     spread = x @ inverse  # (D, m, p): from a block's error to the coefficients
-    error, step, leverage, lost = _without(blocks, x @ beta, spread)
+    error, share = _errors(blocks, x @ beta, spread)
     return Solution(
         beta=np.where(unknown, np.nan, beta),
         inverse=inverse,
-        leverage=np.asarray(np.bincount(blocks.cluster, leverage, blocks.n_clusters), float),
+        leverage=np.asarray(np.bincount(blocks.cluster, share, blocks.n_clusters), float),
         rank=rank,
         rss=blocks.total - float(beta @ right),
         blocks=blocks,
         error=error,
-        step=step,
+        share=share,
         spread=spread,
-        lost=lost,
     )
 
 
@@ -232,21 +236,30 @@ def _on_each(blocks: Blocks, task: Callable[[int, Ints], None]) -> None:
         deque(pool.map(task, *zip(*parts, strict=True)), maxlen=0)
 
 
-def _without(blocks: Blocks, fitted: Array, spread: Array) -> tuple[Array, Array, Array, dict[int, NDArray[np.bool_]]]:
-    """Errors e and (I − SH)⁻¹e (B, m), leverage (B,), and which coefficients (p,) are lost with some clusters.
+def _errors(blocks: Blocks, fitted: Array, spread: Array) -> tuple[Array, Array]:
+    """Errors e (B, m) and leverage (B,) of the blocks."""
+    error, leverage = np.empty_like(blocks.u), np.empty(len(blocks.u))
+
+    def tell(kind: int, among: Ints) -> None:
+        s, hat = blocks.s[among], spread[kind] @ blocks.x[kind].T
+        error[among] = blocks.u[among] - s @ fitted[kind]
+        leverage[among] = s.reshape(len(s), -1) @ hat.ravel()
+
+    _on_each(blocks, tell)
+    return error, leverage
+
+
+def _without(blocks: Blocks, error: Array, leverage: Array, spread: Array) -> Steps:
+    """(I − SH)⁻¹e (B, m), and which coefficients (p,) are lost with some clusters.
 
     Clusters of one type with little leverage take the series ``e + SHe + (SH)²e + …``: its terms shrink by the leverage
     or faster, so that a few small products replace the solution of a system.
     """
-    error, step = np.empty_like(blocks.u), np.empty_like(blocks.u)
-    leverage = np.empty(len(blocks.u))
+    step = np.empty_like(error)
 
     def leave_out(kind: int, among: Ints) -> None:
-        s, hat = blocks.s[among], spread[kind] @ blocks.x[kind].T
-        error[among] = own = blocks.u[among] - s @ fitted[kind]
-        leverage[among] = share = s.reshape(len(s), -1) @ hat.ravel()
-        few = share <= LITTLE
-        step[among[few]] = _add_series(s if few.all() else s[few], own[few], hat)
+        few = among[leverage[among] <= LITTLE]
+        step[few] = _add_series(blocks.s[few], error[few], spread[kind] @ blocks.x[kind].T)
 
     _on_each(blocks, leave_out)
     direct = leverage > LITTLE
@@ -261,7 +274,7 @@ def _without(blocks: Blocks, fitted: Array, spread: Array) -> tuple[Array, Array
         for some in np.array_split(members, -(-members.size // AT_ONCE)):
             step[some], gone = _solve_directly(blocks, some, error[some], spread)
             lost |= {int(blocks.cluster[some[i, 0]]): columns for i, columns in gone.items()}
-    return error, step, leverage, lost
+    return step, lost
 
 
 def _add_series(s: Array, error: Array, hat: Array) -> Array:

@@ -14,13 +14,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from evaluator.income.folding import Array, Codes, Folded, Part, Shape, join_parts, number_pairs
+from evaluator.income.folding import Array, Codes, Folded, Part, Shape, first_places, join_parts, number_pairs
 
 if TYPE_CHECKING:
     import duckdb
 
 BATCH = 1 << 18
 """Rows a batch: many enough that a step costs little for each, few enough that their memory serves the next again."""
+KEPT_MEMORY = 31 << 20
+"""Bytes asked for and given back at once: glibc then keeps freed arrays up to this size for the next batch, where it
+
+would return them to the system and take as long to fetch them again as the batch takes to fold.
+"""
 LEAST_RUN = 1.5
 """Mean rows of a unit that follow each other, from which reading goes on."""
 Keys = list[pa.Array]
@@ -54,6 +59,7 @@ class _Rows:
 
 def fold_runs(relation: "duckdb.DuckDBPyRelation", shape: Shape) -> Folded | None:
     """Fold a DuckDB relation whose units lie together; ``None`` when they do not."""
+    np.empty(KEPT_MEMORY, np.uint8)
     parts: list[tuple[Keys, Part]] = []
     seen: list[NDArray[Any]] = []
     edges: list[tuple[Keys, _Rows]] = []  # units at the end of one batch and the beginning of the next
@@ -153,7 +159,8 @@ def _fold(keys: Keys, rows: _Rows, starts: Codes, shape: Shape) -> tuple[Keys, P
     groups = len(keys[0])
     group = np.repeat(of_run, _lengths(runs, len(starts)))
     line, one = number_pairs(group, pattern)
-    cell = np.repeat(line * years, length) + rows.place
+    cell = np.repeat(line * years, length)
+    cell += rows.place
     units = np.bincount(line, minlength=len(one)).astype(np.int64, copy=False)
     deviations = []
     for value in rows.values:
@@ -204,19 +211,21 @@ def _group(keys: Keys, starts: Codes) -> tuple[Keys, Codes, Codes]:
 
 
 def _differ(key: pa.Array, at: Codes) -> NDArray[np.bool_]:
-    """Whether the value of a key at each place differs from that at the place before."""
+    """Whether the value of a key at each place but the first differs from that of the row before."""
     if not pa.types.is_integer(key.type) and not pa.types.is_floating(key.type):
         found = key.take(pa.array(at))
         ends = pc.run_end_encode(found.indices if pa.types.is_dictionary(key.type) else found).run_ends.to_numpy()
         changes = np.zeros(len(at) + 1, bool)
         changes[ends] = True
         return changes[1:-1]
-    # the bits as they lie: several times faster than Arrow's own comparison
-    values = np.frombuffer(key.buffers()[1], f"u{key.type.bit_width // 8}")[key.offset :][at]
-    new: NDArray[np.bool_] = values[1:] != values[:-1]
+    # the bits as they lie, all rows: faster than Arrow's own comparison, or than to fetch those of the places
+    values = np.frombuffer(key.buffers()[1], f"u{key.type.bit_width // 8}")[key.offset : key.offset + len(key)]
+    before = at[1:] - 1
+    new: NDArray[np.bool_] = (values[1:] != values[:-1])[before]
     if key.null_count:
-        known = key.is_valid().to_numpy(zero_copy_only=False)[at]
-        new = (new & known[1:] & known[:-1]) | (known[1:] != known[:-1])
+        known = key.is_valid().to_numpy(zero_copy_only=False)
+        here, there = known[at[1:]], known[before]
+        new = (new & here & there) | (here != there)
     return new
 
 
@@ -231,6 +240,5 @@ def _number(keys: Keys) -> tuple[Codes, Codes]:
             most = len(found)
         code, most = code * size + encoded.indices.fill_null(size - 1).to_numpy(), most * size
     number, found = pd.factorize(code)
-    one = np.empty(len(found), np.int64)
-    one[number[::-1]] = np.arange(len(number) - 1, -1, -1)
-    return number.astype(np.int64), one
+    number = number.astype(np.int64)
+    return number, first_places(number, len(found))
