@@ -45,6 +45,7 @@ HOMES = {
     "scipy": {"criteria", "calibration", "choice", "income", "reference"},
     "narwhals": {"intake", "income"},
     "duckdb": {"intake", "income"},
+    "polars": {"intake", "income"},
 }
 
 
@@ -101,7 +102,7 @@ def test_heavy_packages_are_not_imported_at_start():
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split())
     late = {"statsmodels", "scipy.stats", "streamlit", "altair", "xlsxwriter", "networkx"}
-    assert not loaded & (late | {"duckdb", "sqlalchemy", "typst", "docx", "vl_convert"})
+    assert not loaded & (late | {"duckdb", "polars", "sqlalchemy", "typst", "docx", "vl_convert"})
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))

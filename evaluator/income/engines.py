@@ -15,7 +15,7 @@ from evaluator.income.folding import Array, Folded, Part, Shape, add_up, number_
 from evaluator.income.runs import fold_runs
 
 LAZY_FROM = 100_000
-"""Rows from which a frame in memory is handed to DuckDB."""
+"""Rows from which a frame in memory is handed to Polars."""
 
 
 def fold_rows(rows: Any, shape: Shape) -> Folded:  # noqa: ANN401 - a frame of any engine
@@ -25,8 +25,8 @@ def fold_rows(rows: Any, shape: Shape) -> Folded:  # noqa: ANN401 - a frame of a
     """
     frame = nw.from_native(rows, pass_through=False)
     if isinstance(frame, nw.DataFrame) and len(frame) >= LAZY_FROM:
-        frame = frame.lazy(backend="duckdb")
-    if frame.implementation.is_duckdb() and (folded := fold_runs(frame.to_native(), shape)):
+        frame = frame.lazy(backend="polars")
+    if isinstance(frame, nw.LazyFrame) and (folded := fold_runs(frame, shape)):
         return folded
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", pd.errors.PerformanceWarning)  # pandas: many sums at once leave many blocks

@@ -4,9 +4,13 @@ A file or table is read in batches. Where the rows of a unit follow each other, 
 sums; where they do not (a file by year, a shuffled table), ``fold_runs`` says so and ``engines`` folds by grouping.
 """
 
-from collections.abc import Iterator
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -14,10 +18,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from evaluator.income.batches import has_gaps, read_batches
 from evaluator.income.folding import Array, Codes, Folded, Part, Shape, first_places, join_parts, number_pairs
 
 if TYPE_CHECKING:
-    import duckdb
+    import narwhals as nw
 
 BATCH = 1 << 18
 """Rows a batch: many enough that a step costs little for each, few enough that their memory serves the next again."""
@@ -28,8 +33,11 @@ would return them to the system and take as long to fetch them again as the batc
 """
 LEAST_RUN = 1.5
 """Mean rows of a unit that follow each other, from which reading goes on."""
+WORKERS = 2
+"""Batches folded at a time while the next are read: arithmetic on arrays lets go of the interpreter."""
 Keys = list[pa.Array]
-_WHOLE = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT"})
+Given = TypeVar("Given")
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,28 +65,70 @@ class _Rows:
         return _Rows(self.unit.copy(), self.place.copy(), tuple(value.copy() for value in self.values), weight)
 
 
-def fold_runs(relation: "duckdb.DuckDBPyRelation", shape: Shape) -> Folded | None:
-    """Fold a DuckDB relation whose units lie together; ``None`` when they do not."""
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """A folded batch: its units in their order, the rows of the first and the last, and the parts of those between."""
+
+    seen: NDArray[Any]
+    edges: list[tuple[Keys, _Rows]]
+    whole: list[tuple[Keys, Part]]
+
+
+def fold_runs(frame: "nw.LazyFrame[Any]", shape: Shape) -> Folded | None:
+    """Fold a DuckDB relation or a Polars query whose units lie together; ``None`` when they do not, or of another
+
+    engine.
+    """
+    batches = read_batches(frame, shape, BATCH)
+    if batches is None:
+        return None
     np.empty(KEPT_MEMORY, np.uint8)
     parts: list[tuple[Keys, Part]] = []
     seen: list[NDArray[Any]] = []
     edges: list[tuple[Keys, _Rows]] = []  # units at the end of one batch and the beginning of the next
-    for keys, rows in _stream(relation, shape):
-        starts = _starts(rows.unit)
-        if len(rows.unit) < LEAST_RUN * len(starts) and len(rows.unit) >= BATCH // 2:
+    for batch in _in_turn(lambda rows: _fold_batch(*rows, shape), _lay_out(batches, shape)):
+        if batch is None:
             return None
-        seen.append(rows.unit[starts])
-        first, last = (int(starts[1]) if len(starts) > 1 else len(rows.unit)), int(starts[-1])
-        edges.append((_take(keys, starts[:1]), rows.cut(0, first).copy()))
-        if last > first:
-            parts.append(_fold(_cut(keys, first, last), rows.cut(first, last), starts[1:-1] - first, shape))
-        if last >= first:
-            edges.append((_take(keys, starts[-1:]), rows.cut(last, len(rows.unit)).copy()))
+        seen.append(batch.seen)
+        edges += batch.edges
+        parts += batch.whole
     if not edges or not _each_once(np.concatenate(seen)):
         return None
     parts.append(_fold(*_join(edges), shape))
     keys = pa.table(_stack([keys for keys, _ in parts]), names=list(shape.keys)).to_pandas()
     return Folded(keys, join_parts([part for _, part in parts]))
+
+
+@cache
+def _workers() -> ThreadPoolExecutor:
+    """The threads that fold, the same for all panels: what memory a thread has kept serves the next."""
+    return ThreadPoolExecutor(WORKERS, thread_name_prefix="fold")
+
+
+if hasattr(os, "register_at_fork"):  # a forked process has none of the threads
+    os.register_at_fork(after_in_child=_workers.cache_clear)
+
+
+def _in_turn(task: Callable[[Given], Found], given: Iterable[Given]) -> Iterator[Found]:
+    """What a task finds in each thing given, in their order, while the next are fetched; few wait at a time."""
+    waiting: deque[Future[Found]] = deque()
+    for one in given:
+        waiting.append(_workers().submit(task, one))
+        if len(waiting) > WORKERS:
+            yield waiting.popleft().result()
+    yield from (one.result() for one in waiting)
+
+
+def _fold_batch(keys: Keys, rows: _Rows, shape: Shape) -> "_Batch | None":
+    starts = _starts(rows.unit)
+    if len(rows.unit) < LEAST_RUN * len(starts) and len(rows.unit) >= BATCH // 2:
+        return None
+    first, last = (int(starts[1]) if len(starts) > 1 else len(rows.unit)), int(starts[-1])
+    edges = [(_take(keys, starts[:1]), rows.cut(0, first).copy())]
+    if last >= first:
+        edges.append((_take(keys, starts[-1:]), rows.cut(last, len(rows.unit)).copy()))
+    whole = [_fold(_cut(keys, first, last), rows.cut(first, last), starts[1:-1] - first, shape)] if last > first else []
+    return _Batch(rows.unit[starts], edges, whole)
 
 
 def _each_once(seen: NDArray[Any]) -> bool:
@@ -87,32 +137,17 @@ def _each_once(seen: NDArray[Any]) -> bool:
     return bool((units[1:] > units[:-1]).all()) or pd.Index(units).is_unique
 
 
-def _stream(relation: "duckdb.DuckDBPyRelation", shape: Shape) -> Iterator[tuple[Keys, _Rows]]:
-    """The rows with all variables known, in their order, and their keys."""
-    kinds = dict(zip(relation.columns, map(str, relation.types), strict=True))
-    unit = _quoted("unit_id") if kinds["unit_id"] in _WHOLE else f"hash({_quoted('unit_id')})"
-    base, span = shape.years[0], shape.years[-1] - shape.years[0]
-    gaps = span + 1 > len(shape.years)
-    known = [f"{_quoted(name)} is not null and isfinite({_quoted(name)}::double)" for name in shape.variables]
-    if gaps:
-        known.append(f"{_quoted('year')} in ({', '.join(map(str, shape.years))})")
-    numbers = [f"{_quoted(name)}::double" for name in (*shape.variables, *(["weight"] if shape.weighted else []))]
-    keys = [_quoted(name) for name in shape.keys]
-    columns = [unit, f"({_quoted('year')} - {base})::{'utinyint' if span < 256 else 'usmallint'}", *numbers, *keys]
-    narrow = relation.filter(" and ".join(known)).project(", ".join(f"{c} as c{i}" for i, c in enumerate(columns)))
-    places = np.zeros(span + 1, np.uint8)
-    places[[year - base for year in shape.years]] = np.arange(len(shape.years))
-    reader = narrow.to_arrow_reader(BATCH) if hasattr(narrow, "to_arrow_reader") else narrow.fetch_arrow_reader(BATCH)
-    for batch in reader:
+def _lay_out(batches: Iterable[pa.RecordBatch], shape: Shape) -> Iterator[tuple[Keys, _Rows]]:
+    """The batches' keys and rows."""
+    places = np.zeros(shape.years[-1] - shape.years[0] + 1, np.uint8)
+    places[[year - shape.years[0] for year in shape.years]] = np.arange(len(shape.years))
+    for batch in batches:
         if not batch.num_rows:
             continue
-        unit, year, *found = (column.to_numpy(zero_copy_only=False) for column in batch.columns[: -len(keys)])
+        end = batch.num_columns - len(shape.keys)
+        unit, year, *found = (column.to_numpy(zero_copy_only=False) for column in batch.columns[:end])
         weight = found.pop() if shape.weighted else None
-        yield batch.columns[-len(keys) :], _Rows(unit, places[year] if gaps else year, tuple(found), weight)
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
+        yield batch.columns[end:], _Rows(unit, places[year] if has_gaps(shape) else year, tuple(found), weight)
 
 
 def _starts(unit: NDArray[Any]) -> Codes:

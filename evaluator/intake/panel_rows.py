@@ -13,7 +13,8 @@ from evaluator.domain.panel import Scale
 from evaluator.intake.panel_columns import TRAIT, Columns
 from evaluator.intake.panel_faults import refuse_starts
 from evaluator.intake.panel_source import ROW, AnyFrame, Expression, Table
-from evaluator.intake.panel_text import EXAMPLES, NEVER_WORDS, NO_START, Unread, read_typed, reader_of
+from evaluator.intake.panel_stored import read_stored
+from evaluator.intake.panel_text import Unread, read_typed, reader_of
 from evaluator.intake.personal import holds_personal
 from evaluator.intake.values import is_missing
 
@@ -61,7 +62,10 @@ def name_rows(table: Table, columns: Columns) -> tuple[AnyFrame, list[Issue]]:
         elif key.startswith(TRAIT):
             continue
         else:
-            frame, unread = _read_in_place(frame, key, columns)
+            stored = read_stored(frame, key)
+            if stored is None:
+                raise TableError(columns.tell("E_PANEL_STORED_TEXT", key, columns.of[key]))
+            frame, unread = stored
         if unread.count:
             issues.append(_tell(unread, key, columns))
     return _hide_persons(frame, columns, issues), issues
@@ -95,28 +99,6 @@ def _read_column(frame: AnyFrame, key: str, columns: Columns, rows: Sequence[int
     said = [None if value is None else str(value) if words else float(value) for value in values]
     made = nw.new_series(key, said, dtype=nw.String if words else nw.Float64, backend=frame.implementation)
     return frame.with_columns(made.alias(key)), unread
-
-
-def _read_in_place(frame: AnyFrame, key: str, columns: Columns) -> tuple[AnyFrame, Unread]:
-    """A column of text that DuckDB turns into numbers where it lies; other lazy engines are asked to store numbers."""
-    if not frame.implementation.is_duckdb():
-        raise TableError(columns.tell("E_PANEL_STORED_TEXT", key, columns.of[key]))
-    relation = frame.to_native()
-    quoted = '"' + key.replace('"', '""') + '"'
-    plain = f"trim(replace({quoted}::varchar, ',', ''))"
-    told = relation.filter(f"try_cast({plain} as double) is null and {quoted} is not null")
-    cells = told.project(f"{quoted}::varchar as cell").aggregate("cell, count(*) as times", "cell")
-    found = cells.order("times desc, cell").limit(1000).fetchall()
-    faulty = [(c, n) for c, n in found if not is_missing(c) and not (key == "first_year" and c.lower() in NEVER_WORDS)]
-    number = f"try_cast({plain} as double)"
-    if key == "first_year":
-        never = ", ".join(f"'{word}'" for word in sorted(NEVER_WORDS))
-        blank = f"{quoted} is null or trim({quoted}::varchar) = ''"
-        number = f"case when {blank} or lower({plain}) in ({never}) then 0 else coalesce({number}, {NO_START}) end"
-    read = [f'"{n}"' if n != key else f"{number} as {quoted}" for n in relation.columns]
-    rows = relation.count(quoted).fetchall()[0][0]
-    unread = Unread(sum(times for _, times in faulty), rows, None, tuple(cell[:40] for cell, _ in faulty[:EXAMPLES]))
-    return nw.from_native(relation.project(", ".join(read)), pass_through=False), unread
 
 
 def _hide_persons(frame: AnyFrame, columns: Columns, issues: list[Issue]) -> AnyFrame:

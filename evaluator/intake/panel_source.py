@@ -17,9 +17,12 @@ from evaluator.domain.tables import PANEL_FIELDS
 from evaluator.intake.forms import find_table
 from evaluator.intake.guard import Limits
 from evaluator.intake.listing import issue
+from evaluator.intake.plain_text import find_delimiter
 
 PARQUET = b"PAR1"
 ROW = "sheet row"
+HEAD = 200_000
+"""Bytes of a large text file by which its separator is told."""
 AnyFrame: TypeAlias = Any
 """A narwhals frame, eager or lazy, of any engine."""
 Expression: TypeAlias = Any
@@ -78,35 +81,45 @@ def _tidy_frame(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _open_path(path: Path, file_name: str | None, mapping: Mapping[str, str | None]) -> Table:
     if path.is_dir():
-        return _scan("parquet", str(path / "**" / "*.parquet"), path)
-    if any(sign in path.name for sign in "*?[") and not path.exists():
-        return _scan("parquet", str(path), path)
+        return _scan_parquet(sorted(path.rglob("*.parquet")), path)
+    if any(sign in str(path) for sign in "*?[") and not path.exists():
+        root = Path(path.anchor)
+        return _scan_parquet(sorted(root.glob(str(path.relative_to(root)))), path)
     if not path.is_file():
         raise TableError(issue("E_SIDE_FILE", found=path.name))
     with path.open("rb") as file:
         if file.read(4) == PARQUET:
-            return _scan("parquet", str(path), path)
+            return _scan_parquet([path], path)
     if path.suffix.lower() in (".csv", ".tsv", ".txt") and path.stat().st_size > Limits().file_bytes:
-        return _scan("csv", str(path), path)
+        return _scan_csv(path)
     return _open_bytes(path.read_bytes(), file_name or path.name, mapping)
 
 
-def _scan(kind: str, pattern: str, path: Path) -> Table:
-    """Files read by DuckDB when their rows are asked for; no household row is copied."""
-    import duckdb  # noqa: PLC0415 - heavy, and only large panels need it
+def _scan_parquet(files: Sequence[Path], path: Path) -> Table:
+    """Files read by Polars when their rows are asked for; columns are put together by name, types by the wider one."""
+    import polars as pl  # noqa: PLC0415 - heavy, and only large panels need it
 
-    connection = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
-    connection.execute("set enable_progress_bar = false")
-    connection.execute("set streaming_buffer_size = '16MB'")  # reads on while batches are folded
     try:
-        relation = (
-            connection.read_parquet(pattern, union_by_name=True) if kind == "parquet" else connection.read_csv(pattern)
-        )
-        relation.limit(1).fetchall()
-    except duckdb.Error as fault:
-        code = "E_PANEL_PARQUET" if kind == "parquet" else "E_PANEL_CSV"
-        raise TableError(issue(code, found=path.name)) from fault
-    return Table(nw.from_native(relation, pass_through=False))
+        frame = pl.concat([pl.scan_parquet(file, glob=False) for file in files], how="diagonal_relaxed")
+        frame.head(1).collect()
+    except (pl.exceptions.PolarsError, OSError, ValueError) as fault:
+        raise TableError(issue("E_PANEL_PARQUET", found=path.name)) from fault
+    return Table(nw.from_native(frame, pass_through=False))
+
+
+def _scan_csv(path: Path) -> Table:
+    """A file read by Polars when its rows are asked for, every cell as text; all of it is looked through once."""
+    import polars as pl  # noqa: PLC0415 - heavy, and only large panels need it
+
+    with path.open("rb") as file:
+        head = file.read(HEAD).rpartition(b"\n")[0]
+    try:
+        delimiter = find_delimiter(head.decode("utf-8-sig"))
+        frame = pl.scan_csv(path, glob=False, separator=delimiter, infer_schema=False, encoding="utf8-lossy")
+        frame.select(pl.all().count()).collect()
+    except (pl.exceptions.PolarsError, UnicodeDecodeError, OSError) as fault:
+        raise TableError(issue("E_PANEL_CSV", found=path.name)) from fault
+    return Table(nw.from_native(frame, pass_through=False))
 
 
 def _open_bytes(data: bytes, name: str, mapping: Mapping[str, str | None]) -> Table:

@@ -34,6 +34,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import narwhals as nw
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -139,8 +140,8 @@ def open_panel(path: str) -> object:
     from evaluator.intake.panel_source import open_table
 
     rows = open_table(path, file_name=None, mapping={}).frame
-    relation = rows.to_native()
-    sizes = relation.aggregate("count(*), count(distinct unit_id), count(distinct cluster_id)").fetchall()[0]
+    looks = [nw.len().alias("rows"), *[nw.col(name).n_unique().alias(name) for name in ("unit_id", "cluster_id")]]
+    sizes = rows.select(*looks).collect().row(0)
     years = tuple(range(FIRST, FIRST + YEARS))
     return IncomePanel(rows, "log", years, *sizes, traits=(TRAIT,))
 

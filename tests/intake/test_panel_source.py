@@ -7,6 +7,8 @@ import pandas as pd
 import pytest
 
 from evaluator.domain.errors import TableError
+from evaluator.intake import panel_source
+from evaluator.intake.guard import Limits
 from evaluator.intake.panel import read_panel
 from evaluator.intake.panel_source import ROW, open_table
 from tests.intake.made_panel import codes, make_panel
@@ -26,6 +28,43 @@ def test_parquet_is_read_where_it_lies_from_file_folder_or_pattern(tmp_path):
     for source in (tmp_path, str(tmp_path / "incomes_*.parquet"), tmp_path / "whole.parq"):
         assert isinstance(opened(source).frame, nw.LazyFrame)
         assert read_panel(source).n_rows == len(FRAME)
+
+
+def test_files_that_hold_other_types_or_columns_are_put_together_by_name(tmp_path):
+    frame = FRAME.assign(weight=1.5, outcome=FRAME["outcome"].astype(float))
+    early = frame["year"] < frame["year"].median()
+    frame[early].drop(columns="weight").astype({"year": "int16"}).to_parquet(tmp_path / "a.parquet", index=False)
+    frame[~early].iloc[:, ::-1].to_parquet(tmp_path / "b.parquet", index=False)
+    rows = opened(tmp_path).frame.collect().to_pandas()
+    assert len(rows) == len(frame)
+    assert rows["weight"].isna().sum() == early.sum()
+    assert rows["outcome"].sum() == frame["outcome"].sum()
+    frame[~early].astype({"year": str}).assign(weight=1.5).to_parquet(tmp_path / "b.parquet", index=False)
+    assert read_panel(tmp_path, mapping={"weight": None}).n_rows == len(frame)
+    frame[~early].assign(year=[[2000]] * (~early).sum()).to_parquet(tmp_path / "b.parquet", index=False)
+    with pytest.raises(TableError) as refused:
+        opened(tmp_path)
+    assert codes(refused.value.issues) == ["E_PANEL_PARQUET"]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_large_text_file_is_read_where_it_lies(separator, tmp_path, monkeypatch):
+    monkeypatch.setattr(panel_source, "Limits", lambda: Limits(file_bytes=100))
+    frame = FRAME.astype({"outcome": object})
+    frame.loc[3, "outcome"] = "many"
+    frame.to_csv(tmp_path / "large.csv", index=False, sep=separator, encoding="utf-8-sig")
+    panel = read_panel(tmp_path / "large.csv")
+    assert isinstance(panel.rows, nw.LazyFrame)
+    assert (panel.issues[0].code, panel.issues[0].found, panel.n_rows) == ("E_PANEL_TEXT", "many", len(FRAME) - 1)
+
+
+@pytest.mark.parametrize("broken", ["县,年\n".encode("gb18030") * 9, b"a,b\n1,2\n" * 20 + b"1,2,3\n", b""])
+def test_a_large_text_file_that_is_no_table_says_so(broken, tmp_path, monkeypatch):
+    monkeypatch.setattr(panel_source, "Limits", lambda: Limits(file_bytes=-1))
+    (tmp_path / "large.csv").write_bytes(broken)
+    with pytest.raises(TableError) as refused:
+        opened(tmp_path / "large.csv")
+    assert codes(refused.value.issues) == ["E_PANEL_CSV"]
 
 
 def test_bytes_and_open_files_are_told_apart_by_what_they_hold():

@@ -116,4 +116,11 @@ def test_opening_the_app_loads_nothing_heavy_for_incomes():
     script = "import sys; import evaluator.pages.frame; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split())
-    assert not loaded & {"statsmodels", "duckdb", "scipy.stats", "evaluator.income.effects", "evaluator.intake.panel"}
+    assert not loaded & {
+        "statsmodels",
+        "duckdb",
+        "polars",
+        "scipy.stats",
+        "evaluator.income.effects",
+        "evaluator.intake.panel",
+    }
