@@ -83,34 +83,45 @@ class Cells:
 
         Attendance repeats from group to group: each kind is worked out once, and groups mix the kinds.
         """
+        mixed = self.mixture(amount) @ of_kinds.reshape(len(of_kinds), -1)
+        return np.asarray(mixed).reshape(-1, *of_kinds.shape[1:])
+
+    def mixture(self, amount: Array) -> csr_array:
+        """(G, K) sums of an amount (P,) over the patterns of each group, by kind of attendance."""
         kinds, kind = self.kinds()
         if "lines" not in self.kept:
             order = np.argsort(self.group, kind="stable")
             ends = np.cumsum(np.bincount(self.group, minlength=len(self.groups)))
             self.kept["lines"] = order, kind[order], np.append(0, ends)
         order, column, ends = self.kept["lines"]
-        mixture = csr_array((amount[order], column, ends), shape=(len(self.groups), len(kinds)))
-        return np.asarray(mixture @ of_kinds.reshape(len(kinds), -1)).reshape(-1, *of_kinds.shape[1:])
+        return csr_array((amount[order], column, ends), shape=(len(self.groups), len(kinds)))
 
     def moments(self) -> tuple[Array, Array]:
         """``S`` (G, T, T) and ``U`` (G, T, 1+k) of the normal equations with unit effects; not to be written to."""
-        if "moments" not in self.kept:
-            self.kept["moments"] = self._moments()
-        moments: tuple[Array, Array] = self.kept["moments"]
-        return moments
+        if "s" not in self.kept:
+            self.kept["s"] = self.mix(self.weight, self.kind_moments())
+            self.kept["s"].setflags(write=False)
+        return self.kept["s"], self.right()
 
-    def _moments(self) -> tuple[Array, Array]:
-        years = len(self.years)
-        kinds, kind = self.kinds()
-        seen = kinds.astype(float)
+    def kind_moments(self) -> Array:
+        """(K, T, T) M = diag(m) − mm'/n of each kind of attendance: ``S`` of a group is ``mixture(weight)`` of them."""
+        seen = self.kinds()[0].astype(float)
         count = np.maximum(seen.sum(axis=1), 1)
-        s = self.mix(self.weight, seen[:, :, None] * (np.eye(years) - (seen / count[:, None])[:, None, :]))
-        u = add_up(self.sums.reshape(len(kind), -1), self.group, len(self.groups)).reshape(-1, *self.sums.shape[1:])
-        for number in range(len(self.variables)):
-            u[:, :, number] -= self.mix(self.sums[:, :, number] @ np.ones(years) / count[kind], seen)
-        s.setflags(write=False)
-        u.setflags(write=False)
-        return s, u
+        return np.asarray(seen[:, :, None] * (np.eye(len(self.years)) - (seen / count[:, None])[:, None, :]))
+
+    def right(self) -> Array:
+        """``U`` (G, T, 1+k) of the normal equations; not to be written to."""
+        if "u" not in self.kept:
+            kinds, kind = self.kinds()
+            seen, count = kinds.astype(float), np.maximum(kinds.sum(axis=1), 1)
+            sums = self.sums.reshape(len(kind), -1)
+            u = add_up(sums, self.group, len(self.groups)).reshape(-1, *self.sums.shape[1:])
+            for number in range(len(self.variables)):
+                u[:, :, number] -= self.mix(self.sums[:, :, number] @ np.ones(len(self.years)) / count[kind], seen)
+            u.setflags(write=False)
+            self.kept["u"] = u
+        u_kept: Array = self.kept["u"]
+        return u_kept
 
 
 def compress(

@@ -22,12 +22,12 @@ Array = NDArray[np.float64]
 
 SPREADS = np.array([0.01, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6, 1.0])
 """τ on the grid, in root mean squares of the estimates; the prior is half-normal of scale ``OWN_SCALE``."""
-OWN_SCALE = 0.2
+OWN_SCALE = 0.15
 PERSISTENCES = np.array([0.2, 0.5, 0.7, 0.85, 0.95])
 """ρ on the grid, each with the same prior weight."""
 COHORT_SPREADS = np.array([0.0, 0.1, 0.2, 0.35, 0.6, 1.0])
 """ω on the grid, as a share of the pattern; the prior is half-normal of scale ``COHORT_SCALE``."""
-COHORT_SCALE = 0.3
+COHORT_SCALE = 0.2
 READINGS = 3
 """Times the pattern and the strength of cohorts are read by one another; it hardly moves after the third."""
 LEAST_STRENGTH = 0.1

@@ -13,9 +13,11 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from evaluator.income.cells import Cells
 from evaluator.income.design import Design
@@ -38,7 +40,8 @@ class Blocks:
     """Moments by cluster and type: B blocks of size m over D types.
 
     ``x`` (D, m, p); ``cluster``, ``kind`` (B,) cluster and type of each block, ``of_kind`` the D lists of blocks of a
-    type; ``s`` (B, m, m), ``u`` (B, m); ``total`` Σ w y'My.
+    type; ``s`` (B, m, m) or, with a ``mixture`` (B, K), the K moments that all blocks mix; ``u`` (B, m); ``total``
+    Σ w y'My.
     """
 
     x: Array
@@ -46,9 +49,47 @@ class Blocks:
     kind: Ints
     of_kind: tuple[Ints, ...]
     s: Array
+    mixture: csr_array | None
     u: Array
     n_clusters: int
     total: float
+
+    def moments(self, among: Ints) -> Array:
+        """(n, m, m) S of some blocks."""
+        if self.mixture is None:
+            return self.s[among]
+        m = self.s.shape[1]
+        return np.asarray(self.mixture[among] @ self.s.reshape(-1, m * m)).reshape(-1, m, m)
+
+    def by_type(self) -> Array:
+        """(D, m, m) sums of S over the blocks of each type."""
+        d, m = self.x.shape[:2]
+        s = self.s.reshape(-1, m * m)
+        if self.mixture is None:
+            return add_up(s, self.kind, d).reshape(d, m, m)
+        return np.asarray([self.mixture[among].sum(axis=0) for among in self.of_kind] @ s).reshape(d, m, m)
+
+    def times(self, vectors: Array) -> Array:
+        """(B, m) S of each block times the vector (D, m) of its type."""
+        return self._by_block(vectors, lambda s, vector: s @ vector)
+
+    def inner(self, matrices: Array) -> Array:
+        """(B,) sum of S of each block times, number by number, the matrix (D, m, m) of its type."""
+        return self._by_block(matrices, lambda s, matrix: s.reshape(len(s), -1) @ matrix.ravel())
+
+    def _by_block(self, of_types: Array, tell: Callable[[Array, Array], Array]) -> Array:
+        """(B, …) what is told of each S (a linear function) and of something of its type."""
+        found = np.empty((len(self.u), *tell(self.s[:1], of_types[0]).shape[1:]))
+        if self.mixture is not None:
+            for among, one in zip(self.of_kind, of_types, strict=True):
+                found[among] = self.mixture[among] @ tell(self.s, one)
+            return found
+
+        def put(kind: int, among: Ints) -> None:
+            found[among] = tell(self.s[among], of_types[kind])
+
+        _on_each(self, put)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,27 +145,44 @@ def gather(cells: Cells, design: Design, baseline: Array | None = None, centre: 
         (G, b) numbers constant within the units of a group, and (b, q) their means in each effect: each has a slope of
         its own in every year, and in every effect around that mean.
     """
-    s, u = cells.moments()
-    fixed = np.zeros((len(s), 0)) if baseline is None else baseline
+    u = cells.right()
+    fixed = np.zeros((len(u), 0)) if baseline is None else baseline
     x = design.x if baseline is None or centre is None else _with_baseline(design, centre)
     cluster = cells.groups["cluster"].to_numpy(np.int64)
     key, block = np.unique(cluster * len(design.x) + design.of_group, return_inverse=True)
     order = np.argsort(block, kind="stable")
     starts = np.searchsorted(block[order], np.arange(len(key)))
-    if (np.diff(order) == 1).all():  # as they lie: nothing is copied
-        wide, right = _widen(s, u, cells.cross, fixed)
+    plain = baseline is None and len(cells.variables) == 1 and len(cells.kinds()[0]) <= len(u)
+    mixture = _add_rows(cells.mixture(cells.weight), order, starts) if plain else None
+    if plain:
+        wide, right = cells.kind_moments(), u[:, :, 0]
     else:
-        wide, right = _widen(s[order], u[order], cells.cross[order], fixed[order])
+        wide, right = _widen(cells.moments()[0], u, cells.cross, fixed)
+        wide = _add_rows(wide, order, starts)
     return Blocks(
         x=_with_covariates(x, u.shape[2] - 1),
         cluster=key // len(design.x),
         kind=(kind := key % len(design.x)),
         of_kind=tuple(np.split(np.argsort(kind, kind="stable"), np.cumsum(np.bincount(kind, minlength=len(x)))[:-1])),
-        s=np.add.reduceat(wide, starts) if len(key) < len(s) else wide,
-        u=np.add.reduceat(right, starts) if len(key) < len(s) else right,
+        s=wide,
+        mixture=mixture,
+        u=_add_rows(right, order, starts),
         n_clusters=cells.n_clusters,
         total=float(cells.cross[:, 0, 0].sum()),
     )
+
+
+Rows = TypeVar("Rows", Array, csr_array)
+
+
+def _add_rows(values: Rows, order: Ints, starts: Ints) -> Rows:
+    """Sums of runs of rows that begin at ``starts`` of an ``order``; as they lie if each is a run of its own."""
+    if len(starts) == len(order) and (np.diff(order) == 1).all():
+        return values
+    if isinstance(values, csr_array):
+        runs = csr_array((np.ones(len(order)), order, np.append(starts, len(order))), (len(starts), len(order)))
+        return runs @ values
+    return np.add.reduceat(values[order], starts)
 
 
 def _widen(s: Array, u: Array, cross: Array, fixed: Array) -> tuple[Array, Array]:
@@ -132,8 +190,6 @@ def _widen(s: Array, u: Array, cross: Array, fixed: Array) -> tuple[Array, Array
     g, t = s.shape[:2]
     k, one = u.shape[2] - 1, np.concatenate([np.ones((g, 1)), fixed], axis=1)
     m = t * one.shape[1]
-    if m == t and not k:
-        return s, u[:, :, 0]
     wide, right = np.zeros((g, m + k, m + k)), np.zeros((g, m + k))
     wide[:, :m, :m] = np.einsum("ga,gb,gij->gaibj", one, one, s).reshape(g, m, m)
     wide[:, :m, m:] = np.einsum("ga,gik->gaik", one, u[:, :, 1:]).reshape(g, m, k)
@@ -171,15 +227,14 @@ def _with_covariates(x: Array, k: int) -> Array:
 def solve(blocks: Blocks) -> Solution:
     """Solve; what solving again without each cluster changes is found when asked for."""
     x = blocks.x
-    d, m, _ = x.shape
-    s = add_up(blocks.s.reshape(len(blocks.s), -1), blocks.kind, d).reshape(d, m, m)
-    u = add_up(blocks.u, blocks.kind, d)
-    a = np.tensordot(x, s @ x, axes=([0, 1], [0, 1]))
+    u = add_up(blocks.u, blocks.kind, len(x))
+    a = np.tensordot(x, blocks.by_type() @ x, axes=([0, 1], [0, 1]))
     right = np.tensordot(x, u, axes=([0, 1], [0, 1]))
     inverse, unknown, rank = _invert(a)
     beta = inverse @ right
     spread = x @ inverse  # (D, m, p): from a block's error to the coefficients
-    error, share = _errors(blocks, x @ beta, spread)
+    error = blocks.u - blocks.times(x @ beta)
+    share = blocks.inner(spread @ np.swapaxes(x, 1, 2))
     return Solution(
         beta=np.where(unknown, np.nan, beta),
         inverse=inverse,
@@ -236,19 +291,6 @@ def _on_each(blocks: Blocks, task: Callable[[int, Ints], None]) -> None:
         deque(pool.map(task, *zip(*parts, strict=True)), maxlen=0)
 
 
-def _errors(blocks: Blocks, fitted: Array, spread: Array) -> tuple[Array, Array]:
-    """Errors e (B, m) and leverage (B,) of the blocks."""
-    error, leverage = np.empty_like(blocks.u), np.empty(len(blocks.u))
-
-    def tell(kind: int, among: Ints) -> None:
-        s, hat = blocks.s[among], spread[kind] @ blocks.x[kind].T
-        error[among] = blocks.u[among] - s @ fitted[kind]
-        leverage[among] = s.reshape(len(s), -1) @ hat.ravel()
-
-    _on_each(blocks, tell)
-    return error, leverage
-
-
 def _without(blocks: Blocks, error: Array, leverage: Array, spread: Array) -> Steps:
     """(I − SH)⁻¹e (B, m), and which coefficients (p,) are lost with some clusters.
 
@@ -259,7 +301,7 @@ def _without(blocks: Blocks, error: Array, leverage: Array, spread: Array) -> St
 
     def leave_out(kind: int, among: Ints) -> None:
         few = among[leverage[among] <= LITTLE]
-        step[few] = _add_series(blocks.s[few], error[few], spread[kind] @ blocks.x[kind].T)
+        step[few] = _add_series(blocks.moments(few), error[few], spread[kind] @ blocks.x[kind].T)
 
     _on_each(blocks, leave_out)
     direct = leverage > LITTLE
@@ -310,11 +352,11 @@ def _solve_directly(
 def _products(blocks: Blocks, members: Ints, spread: Array) -> Array:
     """(n, size, m, size · m) moments of the blocks (n, size) of clusters times the hats between their types."""
     n, size = members.shape
-    m = blocks.s.shape[1]
+    m = blocks.u.shape[1]
     kinds = blocks.kind[members]
     hats = np.einsum("dip,ejp->deij", spread, blocks.x, optimize=True)
     whole = hats[kinds[:, :, None], kinds[:, None, :]].transpose(0, 1, 3, 2, 4)
-    return np.asarray(blocks.s[members] @ whole.reshape(n, size, m, size * m))
+    return np.asarray(blocks.moments(members.ravel()).reshape(n, size, m, m) @ whole.reshape(n, size, m, size * m))
 
 
 def _solve_alone(system: Array, right: Array) -> tuple[Array, Array]:

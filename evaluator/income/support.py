@@ -28,9 +28,8 @@ def measure_effective(fit: Fit, weights: Array) -> float:
     target = np.zeros(len(found.beta))
     target[: len(weights)] = weights
     direction = blocks.x @ (found.inverse @ target)  # (D, m)
-    own = direction[blocks.kind]
-    share = np.zeros(blocks.n_clusters)
-    np.add.at(share, blocks.cluster, np.einsum("bi,bij,bj->b", own, blocks.s, own))
+    own = (direction[blocks.kind] * blocks.times(direction)).sum(axis=1)
+    share = np.bincount(blocks.cluster, own, blocks.n_clusters)
     mean = share.mean()
     return float(len(share) / (1 + ((share / mean - 1) ** 2).mean())) if mean > 0 else np.nan
 

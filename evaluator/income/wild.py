@@ -85,11 +85,10 @@ def _parts(blocks: Blocks, beta: Array, own: Array) -> tuple[Array, Array]:
     """Each cluster's score X'(u − SXb), and A_c times the direction of the target."""
     c, p = blocks.n_clusters, blocks.x.shape[2]
     score, pull = np.zeros((c, p)), np.zeros((c, p))
-    for kind, x in enumerate(blocks.x):
-        among = np.flatnonzero(blocks.kind == kind)
-        s = blocks.s[among]
-        np.add.at(score, blocks.cluster[among], (blocks.u[among] - s @ (x @ beta)) @ x)
-        np.add.at(pull, blocks.cluster[among], (s @ (x @ own)) @ x)
+    error, moved = blocks.u - blocks.times(blocks.x @ beta), blocks.times(blocks.x @ own)
+    for x, among in zip(blocks.x, blocks.of_kind, strict=True):
+        np.add.at(score, blocks.cluster[among], error[among] @ x)
+        np.add.at(pull, blocks.cluster[among], moved[among] @ x)
     return score, pull
 
 

@@ -1,5 +1,7 @@
 """Solving once and without each cluster equals least squares on dummies, and on the rows without the cluster."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -87,14 +89,30 @@ def test_a_series_gives_what_solving_gives(by, monkeypatch):
     start = cells.groups["first_year"].to_numpy()
     design = lay_design(cells.years, start, np.full(len(start), ""), strata=[read_kinds(cells.groups[b]) for b in by])
     blocks = gather(cells, design)
-    summed = solve(blocks)
+    found, effects = solve(blocks), np.arange(design.n_effects)
+    summed = found.left(effects)
     monkeypatch.setattr(normal, "LITTLE", -1.0)
     monkeypatch.setattr(normal, "AT_ONCE", 5)  # many parts: two at a time
     solved = solve(blocks)
-    effects = np.arange(design.n_effects)
     assert (solved.leverage < 0.1).any() and (solved.leverage > 0.1).any()
-    np.testing.assert_allclose(summed.left(effects), solved.left(effects), rtol=1e-12)
-    np.testing.assert_allclose(summed.leverage, solved.leverage, rtol=1e-12)
+    np.testing.assert_allclose(summed, solved.left(effects), rtol=1e-12)
+    assert (summed != solved.left(effects)).any()
+    np.testing.assert_allclose(found.leverage, solved.leverage, rtol=1e-12)
+
+
+@pytest.mark.parametrize("by", [(), ("size",)])
+def test_mixing_kinds_of_attendance_gives_what_every_village_s_own_moments_give(by):
+    cells = compress_frame(small_frame(leaves=True), by=by)
+    start = cells.groups["first_year"].to_numpy()
+    design = lay_design(cells.years, start, np.full(len(start), ""), strata=[read_kinds(cells.groups[b]) for b in by])
+    mixed = gather(cells, design)
+    assert mixed.mixture is not None
+    own = replace(mixed, s=mixed.moments(np.arange(len(mixed.u))), mixture=None)
+    np.testing.assert_allclose(own.s.sum(axis=0), cells.moments()[0].sum(axis=0), atol=1e-12)
+    one, other, effects = solve(mixed), solve(own), np.arange(design.n_effects)
+    for name in ("beta", "error", "share", "leverage"):
+        np.testing.assert_allclose(getattr(one, name), getattr(other, name), atol=1e-11)
+    np.testing.assert_allclose(one.left(effects), other.left(effects), atol=1e-11)
 
 
 @pytest.mark.parametrize("by", [(), ("size",)])
