@@ -17,6 +17,7 @@ from scipy.optimize import brentq
 from scipy.special import stdtr
 
 Array = NDArray[np.float64]
+Ints = NDArray[np.int64]
 FEW = 2  # observed households a group needs for a mean that can be trimmed
 
 
@@ -72,7 +73,7 @@ def bound_attrition(
     w = np.ones(len(y)) if weight is None else np.asarray(weight, dtype=float)
     whole = _bounds(y, one, w)
     count = int(code.max()) + 1 if len(code) else 0
-    left = np.array([_bounds(y[code != c], one[code != c], w[code != c]) for c in range(count)])
+    left = _bounds_without(y, one, w, code, count) if np.isfinite(whole[0]) else np.full((count, 5), np.nan)
     se = _jackknife(left) if count > 2 else np.full(5, np.nan)
     low, high, difference, kept_first, kept_second = whole
     gap = kept_first - kept_second
@@ -135,6 +136,73 @@ def _trimmed_means(y: Array, w: Array, share: float) -> tuple[float, float]:
         return float(v @ part / part.sum())
 
     return mean(value, weight), mean(value[::-1], weight[::-1])
+
+
+def _bounds_without(y: Array, first: NDArray[np.bool_], w: Array, code: Ints, count: int) -> Array:
+    """(C, 5) ``_bounds`` without each cluster, from sums over all rows less the cluster's own."""
+    seen = np.isfinite(y)
+
+    def without(among: NDArray[np.bool_], values: Array) -> Array:
+        own = np.bincount(code[among], values[among], count)
+        return np.asarray(own.sum() - own)
+
+    kept, mean = np.empty((2, count)), np.empty((2, count))
+    few, ends = np.zeros(count, bool), np.empty((2, 2, count))
+    for place, group in enumerate((first, ~first)):
+        here = seen & group
+        weight = without(here, w)
+        few |= without(here, np.ones(len(y))) < FEW - 0.5  # sums of ones
+        with np.errstate(invalid="ignore", divide="ignore"):
+            kept[place], mean[place] = weight / without(group, w), without(here, w * y) / weight
+    with np.errstate(invalid="ignore", divide="ignore"):
+        share = np.abs(kept[0] - kept[1]) / kept.max(axis=0)
+    for place, group in enumerate((first, ~first)):
+        here = seen & group
+        ends[place] = _trimmed_without(y[here], w[here], code[here], share)
+    more = kept[0] >= kept[1]
+    low = np.where(more, ends[0, 0] - mean[1], mean[0] - ends[1, 1])
+    high = np.where(more, ends[0, 1] - mean[1], mean[0] - ends[1, 0])
+    found = np.column_stack([low, high, mean[0] - mean[1], kept[0], kept[1]])
+    found[few] = np.nan
+    return found
+
+
+def _trimmed_without(y: Array, w: Array, code: Ints, share: Array) -> tuple[Array, Array]:
+    """``_trimmed_means`` without each cluster (C,), each with its own share (C,)."""
+    order = np.argsort(y, kind="stable")
+    value, weight, code = y[order], w[order], code[order]
+    own = np.bincount(code, weight, len(share))
+    keep = (own.sum() - own) * (1 - share)
+    return _lowest(value, weight, code, keep), _lowest(value[::-1], weight[::-1], code[::-1], keep)
+
+
+def _lowest(value: Array, weight: Array, code: Ints, keep: Array) -> Array:
+    """(C,) weighted means of the first values, as many as weigh ``keep`` (C,), those of cluster c passed over for c."""
+    n, c = len(value), np.arange(len(keep))
+    order = np.argsort(code, kind="stable")  # the places of each cluster's values, one cluster after the other
+    place = code[order] * (n + 1) + order
+    begin = np.searchsorted(place, c * (n + 1))
+
+    def before(at: Ints, sums: Array, own: Array) -> Array:
+        """What the values before a place add up to, the cluster's own passed over."""
+        mine = np.searchsorted(place, c * (n + 1) + at)
+        return np.asarray(sums[at] - (own[mine] - own[begin]))
+
+    weights, own_weights = _running(weight), _running(weight[order])
+    low, high = np.zeros(len(c), np.int64), np.full(len(c), n)
+    while (low < high).any():  # the last place before which there is no more than ``keep``
+        middle = (low + high + 1) // 2
+        enough = before(middle, weights, own_weights) <= keep
+        low, high = np.where(enough, middle, low), np.where(enough, high, middle - 1)
+    part = keep - before(low, weights, own_weights)
+    whole = before(low, _running(weight * value), _running((weight * value)[order]))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray((whole + part * value[np.minimum(low, n - 1)]) / keep)
+
+
+def _running(values: Array) -> Array:
+    """(n + 1,) sums of the first 0, 1, … values."""
+    return np.append(0.0, np.cumsum(values))
 
 
 def _jackknife(left: Array) -> Array:

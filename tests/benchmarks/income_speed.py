@@ -8,8 +8,9 @@ process of its own (its largest memory counts) and is timed after its libraries 
 - scan: DuckDB reads every column and adds it up, on all cores; nothing can be faster that sees all rows;
 - one: the same scan on one core, as the regression mostly works;
 - cells: the rows are compressed to cells;
-- solve: cells and the extended two-way regression by kind, with a cluster-robust error of every effect (as pyfixest)
-  and each cluster's step of the jackknife, which is spread out over the effects when they are averaged (``effects``);
+- solve: cells and the extended two-way regression by kind, with a cluster-robust error of every effect (as pyfixest);
+- without: the same, and each cluster's step of the jackknife, which is spread out over the effects when they are
+  averaged (``effects``);
 - effects: all that a page shows at once (``estimate_effects(checks=False)``): a second regression for the years before,
   paths, windows, bands, support;
 - again: another specification on the same cells (the regression alone);
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 
 YEARS, HOMES, FIRST = 12, 15, 2010
 TRAIT = "trait_short_flat_fast"
-WAYS = ("scan", "one", "cells", "solve", "effects", "again", "read", "pyfixest")
+WAYS = ("scan", "one", "cells", "solve", "without", "effects", "again", "read", "pyfixest")
 
 
 def make_file(path: Path, rows: int) -> int:
@@ -94,6 +95,19 @@ def solve(path: str) -> Callable[[], object]:
 
     panel = open_panel(path)
     return lambda: errors_of(regress(specify(panel, Settings().income, trait=TRAIT)))
+
+
+def without(path: str) -> Callable[[], object]:
+    from evaluator.domain.settings import Settings
+    from evaluator.income.specification import regress, specify
+
+    panel = open_panel(path)
+
+    def task() -> object:
+        fit = regress(specify(panel, Settings().income, trait=TRAIT))
+        return errors_of(fit), fit.solution.left(np.zeros(1, np.int64))
+
+    return task
 
 
 def effects(path: str) -> Callable[[], object]:

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from evaluator.income import attrition
 from evaluator.income.attrition import bound_attrition, trimmed_share
 
 
@@ -66,3 +67,25 @@ def test_a_group_that_left_whole_is_not_bounded():
     found = bound_attrition([1.0, 2, np.nan, np.nan], [True, True, False, False], [0, 1, 2, 3])
     assert np.isnan(found.low)
     assert not found.differs
+
+
+@pytest.mark.parametrize("weighted", [False, True])
+@pytest.mark.parametrize("seed", range(6))
+def test_without_each_cluster_equals_the_rows_without_it(seed, weighted):
+    random = np.random.default_rng(seed)
+    n, count = 300, 12
+    y = np.where(random.random(n) < 0.3, np.nan, random.normal(size=n).round(seed % 3))  # ties too
+    first, code = random.random(n) < 0.5, random.integers(0, count, n)
+    code[:4], first[code == 0] = 0, True
+    w = random.uniform(0.5, 3, n) if weighted else np.ones(n)
+    left = attrition._bounds_without(y, first, w, code, count)
+    again = [attrition._bounds(y[code != c], first[code != c], w[code != c]) for c in range(count)]
+    np.testing.assert_allclose(left, again, rtol=1e-10, atol=1e-12)
+
+
+def test_without_a_cluster_that_holds_a_group_alone_nothing_is_said():
+    change, first = np.arange(8.0), np.array([True, True, False, False, False, False, False, False])
+    code = np.array([0, 0, 1, 1, 2, 2, 3, 3])
+    left = attrition._bounds_without(change, first, np.ones(8), code, 4)
+    assert np.isnan(left[0]).all()
+    assert np.isfinite(left[1:]).all()
