@@ -27,10 +27,8 @@ if TYPE_CHECKING:
 BATCH = 1 << 18
 """Rows a batch: many enough that a step costs little for each, few enough that their memory serves the next again."""
 KEPT_MEMORY = 31 << 20
-"""Bytes asked for and given back at once: glibc then keeps freed arrays up to this size for the next batch, where it
-
-would return them to the system and take as long to fetch them again as the batch takes to fold.
-"""
+"""Bytes asked for and given back at once before the first batch: glibc then keeps what is freed, up to as much, for the
+next one. To return it to the system and fetch it again would take as long as to fold."""
 LEAST_RUN = 1.5
 """Mean rows of a unit that follow each other, from which reading goes on."""
 WORKERS = 2
@@ -75,10 +73,7 @@ class _Batch:
 
 
 def fold_runs(frame: "nw.LazyFrame[Any]", shape: Shape) -> Folded | None:
-    """Fold a DuckDB relation or a Polars query whose units lie together; ``None`` when they do not, or of another
-
-    engine.
-    """
+    """Fold a DuckDB relation or a Polars query; ``None`` where units do not lie together, or in another engine."""
     batches = read_batches(frame, shape, BATCH)
     if batches is None:
         return None
@@ -86,7 +81,7 @@ def fold_runs(frame: "nw.LazyFrame[Any]", shape: Shape) -> Folded | None:
     parts: list[tuple[Keys, Part]] = []
     seen: list[NDArray[Any]] = []
     edges: list[tuple[Keys, _Rows]] = []  # units at the end of one batch and the beginning of the next
-    for batch in _in_turn(lambda rows: _fold_batch(*rows, shape), _lay_out(batches, shape)):
+    for batch in _in_turn(lambda rows: _fold_batch(*rows, shape), _read_rows(batches, shape)):
         if batch is None:
             return None
         seen.append(batch.seen)
@@ -137,7 +132,7 @@ def _each_once(seen: NDArray[Any]) -> bool:
     return bool((units[1:] > units[:-1]).all()) or pd.Index(units).is_unique
 
 
-def _lay_out(batches: Iterable[pa.RecordBatch], shape: Shape) -> Iterator[tuple[Keys, _Rows]]:
+def _read_rows(batches: Iterable[pa.RecordBatch], shape: Shape) -> Iterator[tuple[Keys, _Rows]]:
     """The batches' keys and rows."""
     places = np.zeros(shape.years[-1] - shape.years[0] + 1, np.uint8)
     places[[year - shape.years[0] for year in shape.years]] = np.arange(len(shape.years))
