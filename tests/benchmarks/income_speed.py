@@ -1,21 +1,24 @@
 """Time and memory of income effects on large panels, beside a bare DuckDB scan of the same file and pyfixest.
 
-Run by hand: ``python tests/benchmarks/income_speed.py [--rows 1e6 1e7] [--repeats 3] [--without-pyfixest]``. The panel
-is made by DuckDB: 12 years, villages of 15 households, a quarter never start, the others in five years, half of them
-flagged; 4 % of the households leave each year; one parquet file, rows household by household. Every way runs in a
-process of its own (its largest memory counts) and is timed after its libraries are loaded, best of the repeats:
+Run by hand: ``python tests/benchmarks/income_speed.py [--rows 1e6 1e7] [--repeats 3] [--without-pyfixest]
+[--by-year]``. The panel is made by DuckDB: 12 years, villages of 15 households, a quarter never start, the others in
+five years, half of them flagged; 4 % of the households leave each year; one parquet file, rows household by household
+or, where asked for, year by year. Every way runs in a process of its own (its largest memory counts) and is timed after
+its libraries are loaded, best of the repeats:
 
 - scan: DuckDB reads every column and adds it up, on all cores; nothing can be faster that sees all rows;
 - one: the same scan on one core, as the regression mostly works;
 - cells: the rows are compressed to cells;
+- duckdb: the same of a DuckDB relation of the file;
 - solve: cells and the extended two-way regression by kind, with a cluster-robust error of every effect (as pyfixest);
 - without: the same, and each cluster's step of the jackknife, which is spread out over the effects when they are
   averaged (``effects``);
 - effects: all that a page shows at once (``estimate_effects(checks=False)``): a second regression for the years before,
   paths, windows, bands, support;
+- checked: the same with all checks and comparisons, up to ``--most-rows`` rows;
 - again: another specification on the same cells (the regression alone);
 - read: ``read_panel``, which checks every row and household;
-- pyfixest: the same regression by its ``feols`` with cluster-robust errors, up to ``--pyfixest-rows`` rows.
+- pyfixest: the same regression by its ``feols`` with cluster-robust errors, up to as many rows.
 
 The last line of the output is the table of the methods.
 """
@@ -32,6 +35,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,12 +49,15 @@ if TYPE_CHECKING:
 
 YEARS, HOMES, FIRST = 12, 15, 2010
 TRAIT = "trait_short_flat_fast"
-WAYS = ("scan", "one", "cells", "solve", "without", "effects", "again", "read", "pyfixest")
+WAYS = ("scan", "one", "cells", "duckdb", "solve", "without", "effects", "checked", "again", "read", "pyfixest")
+SLOW = ("checked", "pyfixest")
 
 
-def make_file(path: Path, rows: int) -> int:
+def make_file(path: Path, rows: int, *, by_year: bool = False) -> int:
     """Write a panel of about so many rows; returns how many it has."""
     import duckdb
+
+    order = "t, hash(u)" if by_year else "u, t"
 
     units = int(rows / YEARS / 0.806)
     connection = duckdb.connect()
@@ -65,7 +72,7 @@ def make_file(path: Path, rows: int) -> int:
             case when hash(v) % 4 = 0 then null else (hash(v + 2) % 2)::double end as {TRAIT},
             9 + own + 0.07 * t + 0.15 * sqrt(-2 * ln((1 + hash(u * 100 + t) % 1000003) / 1000004.0))
                 * cos(2 * pi() * (hash(u * 100 + t + 50) % 1000003) / 1000003.0) as outcome
-        from homes, range({YEARS}) years(t) where t < seen order by u, t
+        from homes, range({YEARS}) years(t) where t < seen order by {order}
     ) to '{path}' (format parquet)""")
     return int(connection.execute(f"select count(*) from '{path}'").fetchall()[0][0])
 
@@ -86,6 +93,15 @@ def cells(path: str) -> Callable[[], object]:
     from evaluator.income.cells import compress
 
     panel = open_panel(path)
+    return lambda: compress(panel, by=(TRAIT,))
+
+
+def duckdb(path: str) -> Callable[[], object]:
+    from duckdb import connect
+
+    from evaluator.income.cells import compress
+
+    panel = replace(open_panel(path), rows=connect().read_parquet(path))
     return lambda: compress(panel, by=(TRAIT,))
 
 
@@ -115,6 +131,13 @@ def effects(path: str) -> Callable[[], object]:
 
     panel = open_panel(path)
     return lambda: estimate_effects(panel, checks=False)
+
+
+def checked(path: str) -> Callable[[], object]:
+    from evaluator.income.effects import estimate_effects
+
+    panel = open_panel(path)
+    return lambda: estimate_effects(panel)
 
 
 def again(path: str) -> Callable[[], object]:
@@ -204,7 +227,8 @@ def main() -> None:
     parser.add_argument("--rows", type=float, nargs="+", default=[1e6, 1e7])
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--without-pyfixest", action="store_true")
-    parser.add_argument("--pyfixest-rows", type=float, default=1.1e6)
+    parser.add_argument("--most-rows", type=float, default=1.1e6)
+    parser.add_argument("--by-year", action="store_true")
     parser.add_argument("--way", choices=WAYS, help=argparse.SUPPRESS)
     parser.add_argument("--file", help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -215,15 +239,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for wanted in options.rows:
             path = Path(folder) / f"panel_{wanted:.0f}.parquet"
-            rows = make_file(path, int(wanted))
+            rows = make_file(path, int(wanted), by_year=options.by_year)
             ways = [
                 way
                 for way in WAYS
-                if way != "pyfixest" or (rows <= options.pyfixest_rows and not options.without_pyfixest)
+                if way not in SLOW
+                or (rows <= options.most_rows and not (way == "pyfixest" and options.without_pyfixest))
             ]
             found = {}
             for way in ways:
-                found[way] = run_way(way, path, 1 if way == "pyfixest" else options.repeats)
+                found[way] = run_way(way, path, 1 if way in SLOW else options.repeats)
                 print(
                     f"{rows:,} rows, {way}: {found[way]['seconds']:.3f} s, {found[way]['memory']:,.0f} MB", flush=True
                 )
