@@ -1,8 +1,9 @@
 """How well effects are projected on worlds with known truth, beside the simple ways.
 
-Run by hand: ``python tests/benchmarks/income_projection.py [--replications 200] [--villages 50 100 200]``. Twelve-year
-worlds of ``tests/income/projects_world.py`` are frozen after year 10 (projects started in years 3 to 7), everything
-goes through ``project_paths``, the call behind the page, and predictions are held against the true effects:
+Run by hand: ``python tests/benchmarks/income_projection.py [--replications 200] [--villages 50 100 200]
+[--seed 20260]``. Twelve-year worlds of ``tests/income/projects_world.py`` are frozen after year 10 (projects started in
+years 3 to 7), everything goes through ``project_paths``, the call behind the page, and predictions are held against the
+true effects:
 
 - running projects: their years 4–7 since the start that were not seen by the freeze;
 - proposals: 20 projects that start in year 11, years 4–7.
@@ -58,9 +59,9 @@ LEVELS = (50, 80, 90)
 Found = dict[str, float]
 
 
-def measure(replication: int, villages: int, world: str) -> Found:
+def measure(replication: int, villages: int, world: str, seed: int = SEED) -> Found:
     """Sums of squared errors and of hits of one draw, for running projects and for proposals."""
-    random = np.random.default_rng([SEED, villages, replication])
+    random = np.random.default_rng([seed, villages, replication])
     drawn = draw_projects(random, villages, **WORLDS[world])
     proposals, truth = draw_proposals(random, PROPOSALS, **WORLDS[world])
     rules = IncomeSettings()
@@ -119,9 +120,9 @@ def add(out: Found, one: Projected, truth: Array, like: float) -> None:
         out[f"{one.status} {key}"] = out.get(f"{one.status} {key}", 0.0) + value
 
 
-def run(villages: int, replications: int, processes: int, world: str) -> dict[str, Array]:
+def run(villages: int, replications: int, processes: int, world: str, seed: int = SEED) -> dict[str, Array]:
     """The sums of all draws."""
-    work = partial(measure, villages=villages, world=world)
+    work = partial(measure, villages=villages, world=world, seed=seed)
     if processes > 1:
         with ProcessPoolExecutor(processes) as pool:
             found = list(pool.map(work, range(replications), chunksize=5))
@@ -166,10 +167,11 @@ def main() -> None:
     parser.add_argument("--villages", type=int, nargs="+", default=[50, 100, 200])
     parser.add_argument("--worlds", nargs="+", default=["plain", "own"], choices=list(WORLDS))
     parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--seed", type=int, default=SEED, help="other draws than those the priors were chosen on")
     options = parser.parse_args()
     for world in options.worlds:
         for villages in options.villages:
-            values = run(villages, options.replications, options.processes, world)
+            values = run(villages, options.replications, options.processes, world, options.seed)
             print(f"\n{world} world, {villages} villages, {options.replications} draws", flush=True)
             for status in ("running", "proposed"):
                 print(f"  {status}", *report(values, status), sep="\n    ", flush=True)
