@@ -109,12 +109,8 @@ def test_keys_of_any_type(kind, monkeypatch):
 def test_keys_of_any_polars_type(kind, monkeypatch):
     monkeypatch.setattr(runs, "BATCH", 16)
     frame = draw_panel(10)
-    large = pl.col("large").cast(pl.Int8)
-    query = (
-        pl.from_pandas(frame)
-        .lazy()
-        .with_columns((large.cast(pl.String) if kind == pl.Categorical else large).cast(kind))
-    )
+    large = pl.col("large").cast(pl.Int8).cast(pl.String if kind == pl.Categorical else pl.Int8)
+    query = pl.from_pandas(frame).lazy().with_columns(large.cast(kind))
     assert runs.fold_runs(nw.from_native(query), shape_of(frame)) is not None
     made = compress(panel_of(query, frame), by=BY, continuous=("x",))
     plain = compress_frame(frame, by=BY, continuous=("x",))
